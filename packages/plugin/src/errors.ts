@@ -1,0 +1,59 @@
+const mark: unique symbol = Symbol.for("@aide-ts/error");
+const stop: unique symbol = Symbol.for("@aide-ts/stop");
+
+/** Who must act: the person who ran it, the plugin's author, the model server, or us. */
+export type Fault = "user" | "plugin" | "backend" | "internal";
+
+export interface ErrorDetails {
+  /** Stable and public, as `AIDE_PLUGIN_NOT_FOUND`. */
+  readonly code: `AIDE_${string}`;
+  /** One sentence: what is wrong. */
+  readonly message: string;
+  /** What to do about it, as a command or one sentence. */
+  readonly fix: string;
+  readonly fault: Fault;
+  /** Labelled facts, printed one a line: where it was asked for, what was looked at. */
+  readonly facts?: Readonly<Record<string, string>>;
+  /** The same call may succeed when it is sent again. */
+  readonly transient?: boolean;
+  readonly cause?: unknown;
+}
+
+/** The one error of aide. Recognised by a registered symbol, never by `instanceof`, so that it survives two copies of this package. */
+export class AideError extends Error {
+  override readonly name = "AideError";
+  readonly code: `AIDE_${string}`;
+  readonly fix: string;
+  readonly fault: Fault;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly transient: boolean;
+  readonly [mark] = true;
+
+  constructor(details: ErrorDetails) {
+    super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = details.code;
+    this.fix = details.fix;
+    this.fault = details.fault;
+    this.facts = details.facts ?? {};
+    this.transient = details.transient ?? false;
+  }
+
+  static is(error: unknown): error is AideError {
+    return typeof error === "object" && error !== null && mark in error;
+  }
+}
+
+/** Why a run stops: its budget is gone, the user aborted, a replay diverged. Thrown through strategies, which let it pass. */
+export class Stop extends Error {
+  override readonly name = "Stop";
+  readonly reason: "budget" | "user" | "divergence" | "failure";
+  readonly [stop] = true;
+
+  constructor(reason: Stop["reason"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** Budget gone, user abort, replay divergence: let it pass. Generations that fail after retries are ordinary errors. */
+export const isStop = (error: unknown): error is Stop => typeof error === "object" && error !== null && stop in error;

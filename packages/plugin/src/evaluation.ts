@@ -1,0 +1,80 @@
+import type { Execution } from "./execution.ts";
+import type { Open } from "./json.ts";
+import type { Lab } from "./work.ts";
+
+export interface Task {
+  readonly goal: string;
+  readonly metric: string;
+  readonly direction: "maximize" | "minimize";
+}
+
+/** Search scores only. Report scores are made after the run by a grader that nothing in this package can reach. */
+export interface Score {
+  readonly value: number;
+  readonly source: "held-out" | "reported" | "review";
+  /** Standard error, where the evaluator knows it. */
+  readonly error?: number;
+}
+
+export type Cause = Open<
+  | "no-code"
+  | "truncated"
+  | "repetition"
+  | "static-check"
+  | "exception"
+  | "timeout"
+  | "out-of-memory"
+  | "crash"
+  | "no-submission"
+  | "bad-submission"
+>;
+
+/** `feedback` is the only text of an evaluation that prompts may show. */
+export type Evaluation =
+  | { readonly valid: true; readonly score: Score; readonly scores: readonly Score[]; readonly feedback: string }
+  | { readonly valid: false; readonly cause: Cause; readonly scores: readonly Score[]; readonly feedback: string };
+
+/**
+ * Model failures are values: `code: ""` with a defect. `from`: the node it edits.
+ * `evaluatedAs` is set by `evaluate`, and void once the code differs.
+ */
+export interface Candidate {
+  readonly plan: string;
+  readonly code: string;
+  readonly defect?: Cause;
+  readonly from?: SolutionId;
+  readonly evaluatedAs?: SolutionId;
+}
+
+/** File-safe, as `12-0.1-3`: it names a folder. */
+export type SolutionId = string;
+
+/** A node of the tree: every evaluated candidate, chosen or not. `parents[0]` is the tree parent. */
+export interface Solution {
+  readonly id: SolutionId;
+  readonly proposal: number;
+  readonly parents: readonly SolutionId[];
+  readonly candidate: Candidate;
+  readonly execution?: Execution;
+  readonly evaluation: Evaluation;
+}
+
+/**
+ * A fold in configured order: extend `before`, return it as it is, or `undefined` for "cannot tell". Core ranks held-out over reported
+ * over review. Runs once per code; `lab` logs under the code's hash, whichever branch asked first.
+ */
+export interface Evaluator {
+  evaluate(
+    subject: { readonly candidate: Candidate; readonly execution: Execution },
+    before: Evaluation | undefined,
+    lab: Lab,
+  ): Promise<Evaluation | undefined>;
+}
+
+/** Whether `a` beats `b`: valid over invalid, then the score in the task's direction. A tie is not better. */
+export const isBetter = (task: Task, a: Solution, b: Solution): boolean => {
+  if (!a.evaluation.valid) return false;
+  if (!b.evaluation.valid) return true;
+  const [ours, theirs] = [a.evaluation.score.value, b.evaluation.score.value];
+  return task.direction === "maximize" ? ours > theirs : ours < theirs;
+};

@@ -1,0 +1,129 @@
+import type { Task } from "./evaluation.ts";
+import type { Evaluator } from "./evaluation.ts";
+import type { Executor } from "./execution.ts";
+import type { Backend, Capability, Role } from "./generation.ts";
+import type { Search } from "./search.ts";
+import type { Strategy } from "./work.ts";
+
+/** The version of this contract. A host loads plugins of its own major. */
+export const API = { major: 1, minor: 0 } as const;
+
+/** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
+export interface OptionsSchema<O> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => Checked<O> | Promise<Checked<O>>;
+    readonly types?: { readonly input: unknown; readonly output: O } | undefined;
+    readonly jsonSchema: { readonly input: (options: { readonly target: "draft-2020-12" }) => Record<string, unknown> };
+  };
+}
+
+export type Checked<O> = { readonly value: O; readonly issues?: undefined } | { readonly issues: readonly Issue[] };
+
+export interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** What backends are given. Strategies and searches get nothing: they cannot go round `Work`. */
+export interface Host {
+  /** Kept between runs: models, Python environments. */
+  readonly cacheFolder: string;
+  readonly runFolder: string;
+  env(name: string): string | undefined;
+  log(line: string): void;
+}
+
+export interface ExecutorHost extends Host {
+  /** What scripts see as `./input`. */
+  readonly dataFolder: string;
+  /** Where executions get their folders. */
+  readonly workspaceFolder: string;
+}
+
+/** The file that a script must write, and the rows that it must hold. */
+export interface SubmissionFormat {
+  /** Header, in order. */
+  readonly columns: readonly string[];
+  /** The column that names rows; without one, rows count by their order. */
+  readonly id?: string;
+  /** Every row's id, or its number from 0 without an id column, in order. */
+  readonly keys: readonly string[];
+  /** `value`: the target's values. `probability`: of the positive class. `class-probabilities`: a column for each class. */
+  readonly kind: "value" | "probability" | "class-probabilities";
+  /** Columns to predict. */
+  readonly targets: readonly string[];
+}
+
+/** Labels of the search rows, known to evaluators only: they never lie in a folder that a script can reach. */
+export interface HeldOut {
+  /** Key of the row in the submission → true values, one for each target. */
+  readonly truth: ReadonlyMap<string, readonly string[]>;
+  /** Labels of the training rows, for the trivial predictor. */
+  readonly train: readonly (readonly string[])[];
+}
+
+export interface EvaluatorHost extends Host {
+  readonly task: Task;
+  readonly submission?: SubmissionFormat;
+  readonly heldOut?: HeldOut;
+}
+
+/** Open to declaration merging: the ablation package adds `launcher`. */
+export interface Kinds {
+  strategy: Strategy;
+  search: Search;
+  evaluator: Evaluator;
+  backend: Backend;
+  executor: Executor;
+}
+
+export type Kind = keyof Kinds;
+
+export interface Hosts {
+  strategy: undefined;
+  search: undefined;
+  evaluator: EvaluatorHost;
+  backend: Host;
+  executor: ExecutorHost;
+}
+
+export type HostOf<K extends Kind> = K extends keyof Hosts ? Hosts[K] : Host;
+
+/** A capability that the role's backend must have, one of `anyOf`. */
+export interface Need {
+  readonly role?: Role;
+  readonly anyOf: readonly Capability[];
+}
+
+/** Calls the strategy makes per call of `next`, and operators for which it never calls it: for composition checks. */
+export interface Shape {
+  readonly generations: readonly [least: number, most: number];
+  readonly next: readonly [least: number, most: number];
+  readonly replaces?: readonly string[];
+}
+
+export interface Plugin<K extends Kind, O> {
+  readonly kind: K;
+  readonly name: string;
+  readonly options: OptionsSchema<O>;
+  needs?(options: O): readonly Need[];
+  shape?(options: O): Shape;
+  /** Full name (`reflection/critique`) → text with `{{slots}}`. A config may override each. */
+  readonly prompts?: Readonly<Record<string, string>>;
+  create(options: O, host: HostOf<K>): Kinds[K];
+}
+
+export interface BuiltWith {
+  readonly builtWith: { readonly major: number; readonly minor: number };
+}
+
+/** What a package exports by default: one, or a list (`use: pack#name`). */
+export type AnyPlugin = { [K in Kind]: Plugin<K, unknown> & BuiltWith }[Kind];
+
+/** Stamps the contract version of the copy the author built with; the host compares, the author writes nothing. */
+export const definePlugin = <K extends Kind, O>(plugin: Plugin<K, O>): Plugin<K, O> & BuiltWith => ({
+  ...plugin,
+  builtWith: API,
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@aide-ts/source"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "tools/**/*.test.ts"],
+    execArgv: ["--conditions=@aide-ts/source"],
+    testTimeout: 30_000,
+  },
+});
