@@ -1,0 +1,48 @@
+import { AideError } from "@aide-ts/plugin";
+import type { z } from "zod";
+import { configJsonSchema, configSchema, type Config } from "./schema.ts";
+import { suggest } from "./suggest.ts";
+
+/**
+ * Checks a merged config and fills in its defaults.
+ * @throws AIDE_CONFIG_INVALID with every problem, where it is and what was likely meant.
+ */
+export const checkConfig = (input: unknown, from: string): Config => {
+  const checked = configSchema.safeParse(input);
+  if (checked.success) return checked.data;
+  const problems = checked.error.issues.flatMap(problemsOf);
+  throw new AideError({
+    code: "AIDE_CONFIG_INVALID",
+    message: problems.length === 1 ? `${problems[0]}` : `The config has ${problems.length} problems.`,
+    fix: "`aide config schema` lists every key.",
+    fault: "user",
+    facts: { "asked by": from, ...(problems.length === 1 ? {} : Object.fromEntries(problems.map((text, at) => [`${at + 1}`, text]))) },
+  });
+};
+
+const problemsOf = (issue: z.core.$ZodIssue): readonly string[] => {
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt(issue.path);
+    return issue.keys.map((key) => {
+      const meant = suggest(key, known);
+      return `Unknown key "${[...issue.path, key].join(".")}"${meant === undefined ? "" : ` (did you mean "${meant}"?)`}.`;
+    });
+  }
+  if (issue.code === "invalid_union") {
+    const inner = issue.errors.flat().filter((one) => one.code !== "invalid_type");
+    if (inner.length > 0) return inner.flatMap((one) => problemsOf({ ...one, path: [...issue.path, ...one.path] }));
+  }
+  const where = issue.path.join(".");
+  if (where === "data_dir" && issue.code === "invalid_type") return ["No data: `data_dir` is missing."];
+  return [`${where === "" ? "The config" : `"${where}"`}: ${issue.message}.`];
+};
+
+const keysAt = (path: readonly PropertyKey[]): readonly string[] => {
+  let at: unknown = configJsonSchema();
+  for (const part of path) at = property(property(at, "properties"), String(part));
+  const properties = property(at, "properties");
+  return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+};
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;

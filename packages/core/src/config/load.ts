@@ -1,0 +1,103 @@
+import { stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { AideError } from "@aide-ts/plugin";
+import { cosmiconfig, type CosmiconfigResult } from "cosmiconfig";
+import { isLayer, merge, type Layer } from "./overrides.ts";
+
+export interface LoadedConfig {
+  readonly layer: Layer;
+  /** The file that was asked for or found; plugins and relative paths are resolved from its folder. */
+  readonly file: string | undefined;
+}
+
+const explorer = () =>
+  cosmiconfig("aide", {
+    searchStrategy: "project",
+    searchPlaces: ["aide.config.yaml", "aide.config.yml", "aide.config.json", "aide.config.js", "aide.config.mjs", "aide.config.ts"],
+  });
+
+/** Paths in a config file are meant from its folder; on the command line, from the working folder. */
+const pathKeys = ["data_dir", "desc_file", "log_dir", "workspace_dir"];
+
+/**
+ * Loads a config file with what it extends, or looks for `aide.config.*` from `from` upwards.
+ * @throws AIDE_CONFIG_NOT_FOUND, AIDE_CONFIG_UNREADABLE
+ */
+export const loadConfig = async (file: string | undefined, from: string): Promise<LoadedConfig> => {
+  if (file === undefined) {
+    const found = await explorer().search(from).catch(unreadable(from));
+    return found === null || found.isEmpty === true ? { layer: {}, file: undefined } : extended(found, []);
+  }
+  return extended(await read(resolve(from, file)), []);
+};
+
+const read = async (file: string, askedBy?: string): Promise<CosmiconfigResult> => {
+  const exists = await stat(file).then((entry) => entry.isFile(), () => false);
+  if (!exists) throw notFound(file, askedBy);
+  return explorer().load(file).catch(unreadable(file));
+};
+
+const extended = async (result: CosmiconfigResult, seen: readonly string[]): Promise<LoadedConfig> => {
+  if (result === null) return { layer: {}, file: undefined };
+  const { filepath } = result;
+  if (seen.includes(filepath)) throw circular([...seen, filepath]);
+  const loaded: unknown = result.config ?? {};
+  if (!isLayer(loaded)) throw notAnObject(filepath);
+  const { extends: bases, ...own } = loaded;
+  let layer: Layer = {};
+  for (const base of typeof bases === "string" ? [bases] : Array.isArray(bases) ? bases.map(String) : []) {
+    const file = resolve(dirname(filepath), base);
+    layer = merge(layer, (await extended(await read(file, filepath), [...seen, filepath])).layer);
+  }
+  return { layer: merge(layer, resolvePaths(own, dirname(filepath))), file: filepath };
+};
+
+const resolvePaths = (layer: Layer, folder: string): Layer => {
+  const paths = pathKeys.flatMap((key) => {
+    const value = layer[key];
+    return typeof value === "string" && !value.startsWith("example_tasks/") ? [[key, resolve(folder, value)]] : [];
+  });
+  const prompts = layer["prompts"];
+  const files = isLayer(prompts)
+    ? { prompts: Object.fromEntries(Object.entries(prompts).map(([name, file]) => [name, typeof file === "string" ? resolve(folder, file) : file])) }
+    : {};
+  return { ...layer, ...Object.fromEntries(paths), ...files };
+};
+
+const notFound = (file: string, askedBy: string | undefined): AideError =>
+  new AideError({
+    code: "AIDE_CONFIG_NOT_FOUND",
+    message: `There is no config file ${file}.`,
+    fix: "Check the path, or leave it out to use aide.config.yaml.",
+    fault: "user",
+    ...(askedBy === undefined ? {} : { facts: { "asked by": `${askedBy}  extends` } }),
+  });
+
+const unreadable = (file: string) => (cause: unknown): never => {
+  throw new AideError({
+    code: "AIDE_CONFIG_UNREADABLE",
+    message: `The config could not be read: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`,
+    fix: "Mend the file's syntax.",
+    fault: "user",
+    facts: { file },
+    cause,
+  });
+};
+
+const circular = (chain: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_CONFIG_CIRCULAR",
+    message: "Config files extend each other in a circle.",
+    fix: "Take one `extends` out.",
+    fault: "user",
+    facts: { chain: chain.join(" → ") },
+  });
+
+const notAnObject = (file: string): AideError =>
+  new AideError({
+    code: "AIDE_CONFIG_UNREADABLE",
+    message: "The config is not a list of keys.",
+    fix: "Write `key: value` lines.",
+    fault: "user",
+    facts: { file },
+  });

@@ -1,0 +1,53 @@
+import { AideError } from "@aide-ts/plugin";
+import { suggest } from "./suggest.ts";
+import type { Use } from "./values.ts";
+
+export interface ModelName {
+  readonly model?: string | undefined;
+  readonly path?: string | undefined;
+  readonly quantization?: string | undefined;
+}
+
+const deepseek = /^deepseek-(1\.5|7|8|14|32|70)b$/i;
+const ollamaTags = ["latest", "1.5b", "7b", "8b", "14b", "32b", "70b", "671b"];
+
+/**
+ * The backend that a model's name alone picks, first match wins: `deepseek-7b` and `owner/name` → vLLM, `*.gguf` → embedded, `name:tag` → Ollama,
+ * `gpt-*`, `o3`, `claude-*`, `gemini-*` → hosted, nothing → embedded.
+ * @throws AIDE_MODEL_NAME for a name that is no rule's, or a tag one letter off a known one.
+ */
+export const backendForModel = ({ model, path, quantization }: ModelName): Use => {
+  const extra = { ...(path === undefined ? {} : { path }), ...(quantization === undefined ? {} : { quantization }) };
+  if (model === undefined) return { use: "llamacpp", options: path?.endsWith(".gguf") ? { model: path } : {} };
+  if (deepseek.test(model) || /^[\w.-]+\/[\w.-]+$/.test(model)) return { use: "vllm", options: { model, ...extra } };
+  if (model.endsWith(".gguf")) return { use: "llamacpp", options: { model } };
+  if (/^[\w./-]+:[\w.-]+$/.test(model)) return { use: "ollama", options: { model: checkedTag(model) } };
+  if (/^(gpt-|o\d|codex-)/.test(model)) return { use: "openai", options: { preset: "openai", model } };
+  if (model.startsWith("claude-")) return { use: "openai", options: { preset: "anthropic", model } };
+  if (model.startsWith("gemini-")) return { use: "openai", options: { preset: "gemini", model } };
+  if (/^(qwen2\.5-coder-1\.5b|smollm2-135m)$/.test(model)) return { use: "llamacpp", options: { model } };
+  throw unknownModel(model);
+};
+
+const checkedTag = (model: string): string => {
+  const [name = "", tag = ""] = model.split(":");
+  const meant = ollamaTags.includes(tag) ? undefined : suggest(tag, ollamaTags.filter((known) => known.length > 3));
+  if (meant !== undefined) throw misspelt(model, `${name}:${meant}`);
+  return model;
+};
+
+const misspelt = (model: string, meant: string): AideError =>
+  new AideError({
+    code: "AIDE_MODEL_NAME",
+    message: `There is no model "${model}": did you mean ${meant}?`,
+    fix: `agent.code.model="${meant}"`,
+    fault: "user",
+  });
+
+const unknownModel = (model: string): AideError =>
+  new AideError({
+    code: "AIDE_MODEL_NAME",
+    message: `Nothing tells which backend serves the model "${model}".`,
+    fix: "Name the backend too, as backend.use=vllm backend.model=…, or leave the model out to use the embedded one.",
+    fault: "user",
+  });

@@ -1,0 +1,61 @@
+import { AideError } from "@aide-ts/plugin";
+
+export type Layer = { readonly [key: string]: unknown };
+
+/** Keys whose value is a text whatever it looks like. */
+const texts = new Set(["data_dir", "goal", "eval", "desc_file", "desc_str", "exp_name", "log_dir", "workspace_dir", "target", "id"]);
+
+/**
+ * Reads `key=value` arguments: dots go into objects, values are numbers, booleans, `null`, JSON lists and objects, or text.
+ * @throws AIDE_ARGUMENT for one without `=`.
+ */
+export const parseOverrides = (args: readonly string[]): Layer =>
+  args.reduce<Layer>((layer, argument) => {
+    const at = argument.indexOf("=");
+    if (at <= 0) throw notAnOverride(argument);
+    const key = argument.slice(0, at);
+    return merge(layer, nest(key.split("."), parseValue(key, argument.slice(at + 1))));
+  }, {});
+
+const parseValue = (key: string, value: string): unknown => {
+  if (texts.has(key)) return value;
+  if (/^-?\d[\d_]*(\.\d+)?([eE][+-]?\d+)?$/.test(value)) return Number(value.replaceAll("_", ""));
+  if (value === "true" || value === "True") return true;
+  if (value === "false" || value === "False") return false;
+  if (value === "null" || value === "None") return null;
+  if (/^[[{"]/.test(value)) {
+    try {
+      return JSON.parse(value);
+    } catch {
+      return value;
+    }
+  }
+  return value;
+};
+
+const nest = (path: readonly string[], value: unknown): Layer => {
+  const [first = "", ...rest] = path;
+  return { [first]: rest.length === 0 ? value : nest(rest, value) };
+};
+
+/** Later wins; objects merge key by key, anything else, lists too, is replaced. A plugin named anew drops the old one's options. */
+export const merge = (base: Layer, over: Layer): Layer => {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = Object.hasOwn(base, key) ? base[key] : undefined;
+    merged[key] = isLayer(before) && isLayer(value) && !namesAnother(before, value) ? merge(before, value) : value;
+  }
+  return merged;
+};
+
+const namesAnother = (before: Layer, value: Layer): boolean => "use" in value && value["use"] !== before["use"];
+
+export const isLayer = (value: unknown): value is Layer => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const notAnOverride = (argument: string): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `"${argument}" is neither a command nor key=value.`,
+    fix: 'Write it as key=value, as goal="Predict the price", or see `aide --help`.',
+    fault: "user",
+  });

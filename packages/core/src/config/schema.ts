@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { count, duration, use } from "./values.ts";
+
+const text = z.string().min(1);
+
+/** AIDE's and its fork's own keys; `seed-keys.ts` says what each becomes. */
+const agent = z.strictObject({
+  steps: count.optional(),
+  time_limit: duration.optional(),
+  k_fold_validation: z.unknown().optional(),
+  expose_prediction: z.unknown().optional(),
+  data_preview: z.boolean().optional(),
+  ITS_Strategy: text.optional(),
+  model: z.strictObject({ path: text.optional() }).optional(),
+  code: z
+    .strictObject({
+      model: text.optional(),
+      temp: z.number().min(0).nullable().optional(),
+      top_p: z.number().min(0).max(1).optional(),
+      max_new_tokens: count.optional(),
+      quantization: text.optional(),
+    })
+    .optional(),
+  feedback: z.strictObject({ model: text.optional(), temp: z.number().nullable().optional() }).optional(),
+  search: z
+    .strictObject({
+      num_drafts: count.optional(),
+      debug_prob: z.number().min(0).max(1).optional(),
+      max_debug_depth: count.optional(),
+    })
+    .optional(),
+});
+
+export const configSchema = z.strictObject({
+  data_dir: text.describe("Folder with the task's data. `example_tasks/…` is found from anywhere."),
+  goal: text.optional().describe("What to predict, in a sentence."),
+  eval: text.optional().describe("How predictions are scored, in a sentence."),
+  desc_file: text.optional().describe("File with the task's description, in place of goal and eval."),
+  desc_str: text.optional().describe("The task's description, in place of goal and eval."),
+  exp_name: text.optional().describe("Name of the run; made up without."),
+  log_dir: text.default("logs"),
+  workspace_dir: text.default("workspaces"),
+  preprocess_data: z.boolean().default(true).describe("Extract archives in the data folder."),
+  copy_data: z.boolean().optional(),
+
+  target: text.optional().describe("Column to predict; found from train, test and sample submission without."),
+  id: text.optional().describe("Column that names rows."),
+  metric: text.optional().describe("Metric of the library, as rmsle; found from `eval` without."),
+  direction: z.enum(["maximize", "minimize"]).optional(),
+  holdout: z
+    .strictObject({
+      fraction: z.number().min(0).max(0.5).default(0.2).describe("Share of the labelled rows held back for the search score."),
+      rows: count.default(20_000).describe("The most rows held back."),
+    })
+    .prefault({}),
+
+  backend: use.optional().describe("Model server for every role; the embedded model without."),
+  backends: z.record(z.string(), use).default({}).describe("Backends of single roles: code, review, critic, planner."),
+  sampling: z
+    .strictObject({
+      temperature: z.number().min(0).optional(),
+      topP: z.number().min(0).max(1).optional(),
+      maxTokens: count.default(2048).describe("The most tokens of one answer, reasoning included."),
+    })
+    .prefault({}),
+  coder: z
+    .strictObject({
+      skeleton: z.boolean().default(true).describe("Show drafts a script to fill in, where the task is a table."),
+      opening: z.string().default("```python\n").describe("How an answer begins, for models that can continue one; empty for none."),
+    })
+    .prefault({}),
+  preview: z
+    .strictObject({
+      characters: count.default(4500),
+      samples: z.boolean().default(true).describe("Show values of the data in prompts."),
+    })
+    .prefault({}),
+
+  search: use.prefault("greedy"),
+  strategies: z.array(use).default([{ use: "static-repair", options: {} }]).describe("Outermost first."),
+  executor: use.prefault("local"),
+  evaluators: z.array(use).default([
+    { use: "held-out", options: {} },
+    { use: "reported", options: {} },
+  ]),
+  prompts: z.record(z.string(), text).default({}).describe("Prompt name → file that replaces it."),
+
+  slots: count.pipe(z.number().min(1)).default(1).describe("Proposals worked on at a time."),
+  schedule: z.enum(["ordered", "eager"]).default("ordered"),
+  budget: z
+    .strictObject({
+      steps: count.default(20),
+      tokens: count.optional(),
+      executions: count.optional(),
+      time: duration.optional(),
+    })
+    .prefault({}),
+  retries: count.default(5).describe("Times a call is sent again after a passing failure."),
+  seed: count.default(0),
+  refit: z.boolean().default(true).describe("Run the best script once more on all labelled rows."),
+
+  agent: agent.optional(),
+  exec: z
+    .strictObject({ timeout: duration.optional(), agent_file_name: z.unknown().optional(), format_tb_ipython: z.unknown().optional() })
+    .optional(),
+  report: z.unknown().optional(),
+  generate_report: z.unknown().optional(),
+});
+
+/** A config as people write it. */
+export type ConfigInput = z.input<typeof configSchema>;
+/** A config with every default filled in. */
+export type Config = z.output<typeof configSchema>;
+
+/** JSON Schema of a config file, for editors. */
+export const configJsonSchema = (): Record<string, unknown> => {
+  const schema: Record<string, unknown> = z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" });
+  return { ...schema, title: "aide config" };
+};

@@ -1,0 +1,112 @@
+import type { Candidate, Evaluation, Evaluator, Execution, Executor, Lab, Score, Task } from "@aide-ts/plugin";
+import type { Budget } from "../budget/budget.ts";
+import { shortDigest } from "../hashing/digest.ts";
+import type { Effects } from "./effects.ts";
+import { failedExecution } from "./feedback.ts";
+import type { Observer } from "./observer.ts";
+
+export interface Judged {
+  readonly execution: Execution;
+  readonly evaluation: Evaluation;
+}
+
+export interface Bench {
+  readonly effects: Effects;
+  readonly budget: Budget;
+  readonly executor: Executor;
+  readonly evaluators: readonly Evaluator[];
+  readonly task: Task;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+  /** What evaluators are given; its calls are logged under the code's hash. */
+  readonly lab: (codeHash: string) => Lab;
+}
+
+/** Runs and judges each code once in a run, whichever branch asks first; the others wait for it. */
+export class Evaluations {
+  readonly #bench: Bench;
+  readonly #judged = new Map<string, Promise<Judged>>();
+
+  constructor(bench: Bench) {
+    this.#bench = bench;
+  }
+
+  judge(candidate: Candidate): Promise<Judged> {
+    const hash = shortDigest(candidate.code);
+    const known = this.#judged.get(hash);
+    if (known !== undefined) return known;
+    const judging = this.#judge(candidate, hash);
+    this.#judged.set(hash, judging);
+    judging.catch(() => this.#judged.delete(hash));
+    return judging;
+  }
+
+  #judge(candidate: Candidate, hash: string): Promise<Judged> {
+    return this.#bench.effects.run({
+      place: `evaluate-${hash}`,
+      kind: "evaluate",
+      hash,
+      details: {},
+      recall: (past) => {
+        if (past.end === "ended") recallExecution(this.#bench.budget, (past.value as Judged).execution);
+      },
+      perform: async () => {
+        const execution = await execute(this.#bench, `execute-${hash}`, { code: candidate.code });
+        const evaluation = failedExecution(execution) ?? (await this.#fold(candidate, execution, hash));
+        return { value: { execution, evaluation } };
+      },
+    });
+  }
+
+  async #fold(candidate: Candidate, execution: Execution, hash: string): Promise<Evaluation> {
+    const lab = this.#bench.lab(hash);
+    let evaluation: Evaluation | undefined;
+    for (const evaluator of this.#bench.evaluators) evaluation = await evaluator.evaluate({ candidate, execution }, evaluation, lab);
+    return evaluation === undefined ? untold : ranked(evaluation);
+  }
+}
+
+/** A logged execution of a script, billed as one. */
+export const execute = (
+  { effects, budget, executor, observe, signal }: Pick<Bench, "effects" | "budget" | "executor" | "observe" | "signal">,
+  place: string,
+  script: Parameters<Executor["execute"]>[0],
+): Promise<Execution> =>
+  effects.run({
+    place,
+    kind: "execute",
+    hash: shortDigest({ ...script }),
+    details: { code: script.code },
+    recall: (past) => {
+      if (past.end === "ended") recallExecution(budget, past.value as Execution);
+    },
+    perform: async () => {
+      budget.takeExecution();
+      observe({ kind: "execution-started", place });
+      const execution = await executor.execute(script, { signal });
+      budget.spent.executorSeconds += execution.seconds;
+      observe({ kind: "execution-ended", place, execution });
+      return { value: execution };
+    },
+  });
+
+const recallExecution = (budget: Budget, execution: Execution): void => {
+  budget.spent.executions++;
+  budget.spent.executorSeconds += execution.seconds;
+};
+
+const untold: Evaluation = {
+  valid: false,
+  cause: "no-submission",
+  scores: [],
+  feedback: "The script ran, but nothing tells how good it is: it wrote no ./submission/submission.csv.",
+};
+
+const trust: readonly Score["source"][] = ["held-out", "reported", "review"];
+
+/** The most trusted score counts, whatever the order of the evaluators. */
+const ranked = (evaluation: Evaluation): Evaluation => {
+  if (!evaluation.valid) return evaluation;
+  const best = trust.flatMap((source) => evaluation.scores.filter((score) => score.source === source))[0];
+  return best === undefined ? evaluation : { ...evaluation, score: best };
+};

@@ -1,0 +1,50 @@
+import type { Candidate, Cause, Evaluation, Execution } from "@aide-ts/plugin";
+
+type Invalid = Extract<Evaluation, { valid: false }>;
+
+const outputShown = 1500;
+
+/** What the model is told about an answer that holds no script to run. */
+export const withoutCode = (candidate: Candidate): Invalid => {
+  const cause = candidate.defect ?? "no-code";
+  return { valid: false, cause, scores: [], feedback: defects[cause] ?? defects["no-code"] ?? "" };
+};
+
+const defects: Readonly<Record<string, string>> = {
+  "no-code": "The answer held no Python code block.",
+  truncated: "The answer was cut off before its code was complete. Write a shorter answer.",
+  repetition: "The answer repeated itself without end and was cut off.",
+};
+
+/** The verdict on a script that did not end well; `undefined` for one that did, which evaluators judge. */
+export const failedExecution = (execution: Execution): Invalid | undefined => {
+  if (execution.fate === "ok") return undefined;
+  return { valid: false, cause: causeOf(execution), scores: [], feedback: describeFailure(execution) };
+};
+
+const causeOf = ({ fate, exception }: Execution): Cause => {
+  if (fate === "exception") return exception?.beforeRun === true ? "static-check" : "exception";
+  return fate === "lost" ? "crash" : fate;
+};
+
+const describeFailure = (execution: Execution): string => {
+  const { fate, exception, output, seconds } = execution;
+  const lines: string[] = [];
+  if (exception !== undefined) lines.push(`${exception.type}: ${exception.message.slice(0, 800)}`);
+  const where = exception?.frames.findLast((frame) => frame.file === "runfile.py");
+  if (where !== undefined) lines.push(`raised by line ${where.line}: ${where.source.trim()}`);
+  if (fate === "timeout") lines.push(`The script was stopped after ${Math.round(seconds)} seconds: it must be faster.`);
+  if (fate === "out-of-memory") lines.push("The script ran out of memory.");
+  if (fate === "crash" || fate === "lost") lines.push("The Python process died.");
+  const shown = withoutTraceback(output).trim();
+  if (shown !== "") lines.push(`Its output ended with:\n${tail(shown, outputShown)}`);
+  return lines.join("\n");
+};
+
+/** The exception and the script's own line are already said; library frames in between only fill a small model's prompt. */
+const withoutTraceback = (output: string): string => {
+  const start = output.lastIndexOf("Traceback (most recent call last):");
+  return start === -1 ? output : output.slice(0, start);
+};
+
+const tail = (text: string, length: number): string => (text.length <= length ? text : `…${text.slice(-length)}`);

@@ -1,0 +1,114 @@
+import { AideError, Stop, type Backend, type Call, type GenerateRequest, type Generation, type Usage } from "@aide-ts/plugin";
+import { billedTokens, type Budget } from "../budget/budget.ts";
+import type { PastEffect } from "../events/history.ts";
+import { shortDigest } from "../hashing/digest.ts";
+import type { Branch } from "./branch.ts";
+import { CutShort, type Effects } from "./effects.ts";
+import type { Observer } from "./observer.ts";
+import { RepetitionWatch } from "./repetition.ts";
+
+export interface GenerationDefaults {
+  readonly maxTokens: number;
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+}
+
+export interface Generator {
+  readonly effects: Effects;
+  readonly budget: Budget;
+  readonly backend: (role: string) => Backend;
+  readonly defaults: (role: string) => GenerationDefaults;
+  readonly retries: number;
+  readonly observe: Observer;
+  /** Fires when nothing may go on: time is gone, or the user stopped the run. */
+  readonly signal: AbortSignal;
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** One metered, logged generation at its place. The request is hashed as the caller wrote it, with the role. */
+export const generate = async (
+  { effects, budget, ...rest }: Generator,
+  branch: Pick<Branch, "drawSeed">,
+  place: string,
+  request: GenerateRequest,
+  call: Call,
+): Promise<Generation> => {
+  const role = call.role ?? "code";
+  const hash = shortDigest({ request, role });
+  const seed = branch.drawSeed(hash);
+  const defaults = rest.defaults(role);
+  const granted = request.maxTokens ?? defaults.maxTokens;
+  const full: GenerateRequest = { ...sampling(defaults), ...request, maxTokens: granted };
+  const prompt = estimateTokens(request);
+  return effects.run({
+    place,
+    kind: "generate",
+    hash,
+    details: { role, phase: call.phase, seed, granted, model: rest.backend(role).model, request: JSON.parse(JSON.stringify(full)) },
+    recall: (past) => recallSpending(budget, past, prompt + granted),
+    perform: async () => {
+      const settle = await budget.reserve(prompt + granted);
+      let used: Usage | undefined;
+      try {
+        const generation = await send({ budget, effects, ...rest }, place, full, call, seed, granted);
+        used = generation.usage;
+        if (rest.signal.aborted && generation.finish === "aborted") throw new CutShort("Time ran out during the call.", used);
+        return { value: generation, spent: used };
+      } finally {
+        settle(used);
+      }
+    },
+  });
+};
+
+const recallSpending = (budget: Budget, past: PastEffect, allowance: number): void => {
+  if (past.end === "open" || past.end === "failed") budget.chargeLost(past.end === "open" ? allowance : 0);
+  else if (past.spent !== undefined) budget.charge(past.spent);
+};
+
+const send = async (
+  { backend, retries, observe, signal, sleep }: Generator,
+  place: string,
+  request: GenerateRequest,
+  call: Call,
+  seed: number,
+  grantedTokens: number,
+): Promise<Generation> => {
+  observe({ kind: "call-started", place, call });
+  for (let attempt = 1; ; attempt++) {
+    const cut = new AbortController();
+    const watch = new RepetitionWatch();
+    try {
+      const generation = await backend(call.role ?? "code").generate(request, {
+        seed,
+        grantedTokens,
+        signal: AbortSignal.any([signal, cut.signal]),
+        onProgress: (progress) => {
+          observe({ kind: "call-progress", place, progress });
+          if (progress.kind === "text" && watch.push(progress.delta)) cut.abort();
+        },
+      });
+      const finished: Generation =
+        cut.signal.aborted && generation.finish === "aborted" ? { ...generation, finish: "repetition" } : generation;
+      observe({ kind: "call-ended", place, call, generation: finished });
+      return finished;
+    } catch (error) {
+      if (signal.aborted) throw new Stop("budget", "Time ran out during the call.", { cause: error });
+      if (!AideError.is(error) || !error.transient || attempt > retries) throw error;
+      const waitMs = Math.min(30_000, 500 * 2 ** (attempt - 1));
+      observe({ kind: "call-retried", place, attempt, waitMs, error: error.message });
+      await sleep(waitMs, signal);
+    }
+  }
+};
+
+const sampling = ({ temperature, topP }: GenerationDefaults) => ({
+  ...(temperature === undefined ? {} : { temperature }),
+  ...(topP === undefined ? {} : { topP }),
+});
+
+/** Four characters a token, and four tokens of template a message: only for reservations and for calls whose end nobody saw. */
+export const estimateTokens = (request: GenerateRequest): number =>
+  request.messages.reduce((sum, message) => sum + 4 + Math.ceil(message.content.length / 3), 0);
+
+export const tokensOf = (generation: Generation): number => billedTokens(generation.usage);

@@ -1,0 +1,197 @@
+import type {
+  Call,
+  Candidate,
+  Execution,
+  GenerateRequest,
+  Generation,
+  Json,
+  JournalView,
+  Lab,
+  Message,
+  Proposal,
+  Script,
+  Settled,
+  Solution,
+  Task,
+  Work,
+  Wrap,
+} from "@aide-ts/plugin";
+import { shortDigest } from "../hashing/digest.ts";
+import type { Branch } from "./branch.ts";
+import { execute, type Bench, type Evaluations } from "./evaluate.ts";
+import { withoutCode } from "./feedback.ts";
+import { generate, type Generator } from "./generate.ts";
+
+/** What all works of a run share. */
+export interface Workshop extends Generator, Omit<Bench, "evaluators" | "lab"> {
+  readonly evaluations: Evaluations;
+  readonly prompt: (template: string, slots: Readonly<Record<string, string>>) => readonly Message[];
+  readonly elapsed: () => number;
+}
+
+/** What one proposal gathers while its strategies work. */
+export interface Desk {
+  readonly proposal: Proposal;
+  readonly journal: JournalView;
+  readonly solutions: Map<string, Solution>;
+  readonly notes: { readonly place: string; readonly plugin: string; readonly data: Json }[];
+}
+
+/** The work of a strategy: its branch says where its calls stand, its wraps what they pass through. */
+export class BranchWork implements Work {
+  readonly #shop: Workshop;
+  readonly #desk: Desk;
+  readonly #branch: Branch;
+  readonly #wraps: readonly Wrap[];
+  readonly #plugin: string;
+
+  constructor(shop: Workshop, desk: Desk, branch: Branch, wraps: readonly Wrap[], plugin: string) {
+    this.#shop = shop;
+    this.#desk = desk;
+    this.#branch = branch;
+    this.#wraps = wraps;
+    this.#plugin = plugin;
+  }
+
+  get task(): Task {
+    return this.#shop.task;
+  }
+
+  get random(): Work["random"] {
+    return this.#branch.random;
+  }
+
+  get signal(): AbortSignal {
+    return this.#shop.signal;
+  }
+
+  get proposal(): number {
+    return this.#branch.number;
+  }
+
+  get journal(): JournalView {
+    return this.#desk.journal;
+  }
+
+  /** The same work under the name of the strategy that is given it, for its notes. */
+  named(plugin: string): BranchWork {
+    return new BranchWork(this.#shop, this.#desk, this.#branch, this.#wraps, plugin);
+  }
+
+  async generate(request: GenerateRequest, call: Call): Promise<Generation> {
+    const number = this.#branch.takeCall();
+    const wrap = this.#outermost("generate");
+    if (wrap?.generate !== undefined) {
+      const { generate: wrapped } = wrap;
+      return this.#inside(number, wrap, (inner) => wrapped.call(wrap, request, call, inner));
+    }
+    return generate(this.#shop, this.#branch, this.#branch.placeOf(number), request, call);
+  }
+
+  async execute(script: Script): Promise<Execution> {
+    return execute(this.#shop, this.#branch.placeOf(this.#branch.takeCall()), script);
+  }
+
+  async read(execution: Execution, path: string): Promise<Uint8Array> {
+    const value = await this.#shop.effects.run({
+      place: this.#branch.placeOf(this.#branch.takeCall()),
+      kind: "read",
+      hash: shortDigest({ execution: execution.id, path }),
+      details: { execution: execution.id, path },
+      perform: async () => ({ value: Buffer.from(await this.#shop.executor.read(execution, path)).toString("base64") }),
+    });
+    return Buffer.from(value, "base64");
+  }
+
+  prompt(template: string, slots: Readonly<Record<string, string>>): readonly Message[] {
+    return this.#shop.prompt(template, slots);
+  }
+
+  async evaluate(candidate: Candidate): Promise<Solution> {
+    const number = this.#branch.takeCall();
+    const wrap = this.#outermost("evaluate");
+    if (wrap?.evaluate !== undefined) {
+      const { evaluate } = wrap;
+      return this.#inside(number, wrap, (inner) => evaluate.call(wrap, candidate, inner));
+    }
+    const known = this.#desk.solutions.get(candidate.evaluatedAs ?? "");
+    if (known !== undefined && known.candidate.code === candidate.code) return known;
+    const judged =
+      candidate.code === "" ? { evaluation: withoutCode(candidate) } : await this.#shop.evaluations.judge(candidate);
+    return this.#keep(this.#branch.placeOf(number), candidate, judged);
+  }
+
+  async fanOut<T>(n: number, branch: (work: Work, index: number) => Promise<T>): Promise<readonly Settled<T>[]> {
+    const fan = this.#branch.takeFan();
+    return Promise.all(
+      Array.from({ length: n }, async (_, index): Promise<Settled<T>> => {
+        const child = this.#branch.fanned(fan, index);
+        try {
+          return { ok: true, index, value: await branch(this.#on(child, this.#wraps), index) };
+        } catch (error) {
+          return { ok: false, index, error };
+        } finally {
+          this.#branch.join(child);
+        }
+      }),
+    );
+  }
+
+  with(wrap: Wrap): Work {
+    return this.#on(this.#branch, [...this.#wraps, wrap]);
+  }
+
+  note(data: Json): void {
+    this.#desk.notes.push({ place: this.#branch.placeOf(this.#branch.takeCall()), plugin: this.#plugin, data });
+  }
+
+  async remaining(): ReturnType<Work["remaining"]> {
+    return this.#shop.effects.run({
+      place: this.#branch.placeOf(this.#branch.takeCall()),
+      kind: "remaining",
+      hash: "remaining",
+      details: {},
+      perform: async () => ({ value: this.#shop.budget.remaining(this.#shop.elapsed() / 1000) }),
+    });
+  }
+
+  #keep(id: string, candidate: Candidate, judged: { evaluation: Solution["evaluation"]; execution?: Execution }): Solution {
+    const parents = candidate.from === undefined ? this.#desk.proposal.parents : [candidate.from];
+    const evaluated: Candidate = { ...candidate, evaluatedAs: id };
+    const solution: Solution = { id, proposal: this.#branch.number, parents, candidate: evaluated, ...judged };
+    this.#desk.solutions.set(id, solution);
+    return solution;
+  }
+
+  async #inside<T>(call: number, wrap: Wrap, answer: (inner: Work) => Promise<T>): Promise<T> {
+    const child = this.#branch.wrapped(call);
+    try {
+      return await answer(this.#on(child, this.#wraps.slice(0, this.#wraps.indexOf(wrap))));
+    } finally {
+      this.#branch.join(child);
+    }
+  }
+
+  #outermost(method: keyof Wrap): Wrap | undefined {
+    return this.#wraps.findLast((wrap) => wrap[method] !== undefined);
+  }
+
+  #on(branch: Branch, wraps: readonly Wrap[]): BranchWork {
+    return new BranchWork(this.#shop, this.#desk, branch, wraps, this.#plugin);
+  }
+}
+
+/** What evaluators may do: the same calls, logged under the code's hash; what they read is not logged, their verdict is. */
+export const evaluatorLab = (shop: Workshop, branch: Branch, codeHash: string): Lab => {
+  let calls = 0;
+  const place = () => `evaluate-${codeHash}-${calls++}`;
+  return {
+    task: shop.task,
+    random: branch.random,
+    signal: shop.signal,
+    generate: (request, call) => generate(shop, branch, place(), request, call),
+    execute: (script) => execute(shop, place(), script),
+    read: (execution, path) => shop.executor.read(execution, path),
+    prompt: shop.prompt,
+  };
+};

@@ -1,0 +1,104 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { AideError } from "@aide-ts/plugin";
+import type { Event } from "./event.ts";
+
+/**
+ * The append-only log of a run. Lines are written synchronously, so an event is in the file before anything acts on it: a process that
+ * is killed loses only what it had not been told yet.
+ */
+export class EventLog implements Disposable {
+  readonly #file: string;
+  readonly #descriptor: number;
+
+  private constructor(file: string, descriptor: number) {
+    this.#file = file;
+    this.#descriptor = descriptor;
+  }
+
+  /** Opens or creates the log and gives the events it holds. A torn last line, left by a kill in mid-write, is cut off. */
+  static open(file: string): { readonly log: EventLog; readonly events: readonly Event[] } {
+    const descriptor = openSync(file, "a+");
+    const { events, goodBytes } = parseEvents(readAll(descriptor), file);
+    if (fstatSync(descriptor).size > goodBytes) ftruncateSync(descriptor, goodBytes);
+    return { log: new EventLog(file, descriptor), events };
+  }
+
+  append(event: Event): void {
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    const before = fstatSync(this.#descriptor).size;
+    try {
+      for (let written = 0; written < line.length; ) written += writeSync(this.#descriptor, line, written);
+    } catch (cause) {
+      ftruncateSync(this.#descriptor, before);
+      throw writeFailure(this.#file, cause);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+/**
+ * Reads events from the bytes of a log. `goodBytes` is where the last whole line ends.
+ * @throws AIDE_EVENTS_DAMAGED for a line before the last that is no JSON: that is not what a kill leaves.
+ */
+export const parseEvents = (
+  bytes: Buffer,
+  file: string,
+): { readonly events: readonly Event[]; readonly goodBytes: number } => {
+  const events: Event[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(10, start); end !== -1; end = bytes.indexOf(10, start)) {
+    const event = parseLine(bytes.toString("utf8", start, end));
+    if (event === undefined) {
+      if (bytes.indexOf(10, end + 1) === -1 && end + 1 === bytes.length) break;
+      throw damaged(file, events.length + 1);
+    }
+    events.push(event);
+    start = end + 1;
+  }
+  return { events, goodBytes: start };
+};
+
+const parseLine = (line: string): Event | undefined => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isEvent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isEvent = (value: unknown): value is Event =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && "at" in value;
+
+const readAll = (descriptor: number): Buffer => {
+  const bytes = Buffer.allocUnsafe(fstatSync(descriptor).size);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+    read = readSync(descriptor, bytes, length, bytes.length - length, length);
+  }
+  return bytes.subarray(0, length);
+};
+
+const damaged = (file: string, line: number): AideError =>
+  new AideError({
+    code: "AIDE_EVENTS_DAMAGED",
+    message: `Line ${line} of the event log is not an event.`,
+    fix: "Restore the file from a copy, or cut it off before that line to go on from there.",
+    fault: "user",
+    facts: { file },
+  });
+
+const writeFailure = (file: string, cause: unknown): AideError => {
+  const full = typeof cause === "object" && cause !== null && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
+  return new AideError({
+    code: full ? "AIDE_DISK_FULL" : "AIDE_LOG_UNWRITABLE",
+    message: full ? "The disk is full: the event log cannot grow." : "The event log cannot be written.",
+    fix: full ? "Free some space, then resume the run: nothing is lost." : "Make the folder writable, then resume the run.",
+    fault: "user",
+    facts: { file },
+    cause,
+  });
+};

@@ -1,0 +1,11 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+
+/** SHA-256, as hex. Anything but text is hashed in its canonical JSON form (RFC 8785), so key order does not count. */
+export const digest = (value: unknown): string =>
+  createHash("sha256")
+    .update(typeof value === "string" ? value : (canonicalize(value) ?? "undefined"))
+    .digest("hex");
+
+/** The first 16 hex digits of the digest: enough to tell a run's requests and scripts apart. */
+export const shortDigest = (value: unknown): string => digest(value).slice(0, 16);

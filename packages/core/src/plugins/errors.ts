@@ -1,0 +1,74 @@
+import { AideError, type Kind } from "@aide-ts/plugin";
+
+/** Which file asked for a plugin, and at which key. */
+export interface AskedBy {
+  readonly file: string;
+  readonly key: string;
+}
+
+const facts = ({ file, key }: AskedBy) => ({ "asked by": `${file}  ${key}` });
+
+export const notFound = (
+  kind: Kind,
+  use: string,
+  asked: AskedBy,
+  searched: { readonly candidates: readonly string[]; readonly from: string; readonly meant: string | undefined; readonly install: string },
+): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_NOT_FOUND",
+    message: `Could not find ${kind} "${use}".`,
+    fix: `npm install --save-dev ${searched.install}`,
+    fault: "user",
+    facts: {
+      ...facts(asked),
+      "looked for": `${searched.candidates.join(", ")}   (from ${searched.from})`,
+      ...(searched.meant === undefined ? {} : { "did you mean": `"${searched.meant}"` }),
+    },
+  });
+
+export const loadFailed = (kind: Kind, use: string, file: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_LOAD_FAILED",
+    message: `${kind} "${use}" was found but threw while loading.`,
+    fix: "Mend or reinstall the plugin: the cause is its own.",
+    fault: "plugin",
+    facts: { file, cause: cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause) },
+    cause,
+  });
+
+export const invalid = (module: string, found: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_INVALID",
+    message: `${module} has no default export made by definePlugin.`,
+    fix: "export default definePlugin({ kind, name, options, create })",
+    fault: "plugin",
+    facts: { found: `{ ${found.join(", ")} }` },
+  });
+
+export const wrongKind = (use: string, found: readonly string[], wanted: Kind): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_KIND",
+    message: `"${use}" is ${found.map((kind) => `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`).join(", ")}, but was named as ${/^[aeiou]/.test(wanted) ? "an" : "a"} ${wanted}.`,
+    fix: "Move it to the key of its own kind.",
+    fault: "user",
+  });
+
+export const wrongApi = (module: string, theirs: number, ours: number): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_API",
+    message: `${module} speaks plugin API ${theirs}; this core speaks ${ours}.`,
+    fix:
+      theirs > ours
+        ? `Upgrade aide to a version that speaks ${theirs}, or install an older ${module}.`
+        : `Install a newer ${module}, or an older aide.`,
+    fault: "plugin",
+  });
+
+export const badOptions = (kind: Kind, name: string, asked: AskedBy, problems: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_OPTIONS",
+    message: `${kind} "${name}": ${problems.join("; ")}`,
+    fix: `\`aide plugins ${name}\` lists its options.`,
+    fault: "user",
+    facts: facts(asked),
+  });

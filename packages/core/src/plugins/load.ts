@@ -1,0 +1,78 @@
+import { stat } from "node:fs/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { API, type AnyPlugin, type Kind } from "@aide-ts/plugin";
+import { resolve as resolveModule } from "import-meta-resolve";
+import { suggest } from "../config/suggest.ts";
+import { candidatePackages, isPath, parseReference } from "./candidates.ts";
+import { invalid, loadFailed, notFound, wrongApi, wrongKind, type AskedBy } from "./errors.ts";
+
+/** First-party short names: `kind:name` → how to import it. The command line brings the table, so that core imports no plugin. */
+export type Builtins = ReadonlyMap<string, () => Promise<unknown>>;
+
+export type PluginOf<K extends Kind> = Extract<AnyPlugin, { readonly kind: K }>;
+
+/**
+ * Finds and loads a plugin by its name in a config: builtin, path, package, or short for a package. Resolved first and imported second, so
+ * that a missing plugin and one whose own import is missing are told apart.
+ * @throws AIDE_PLUGIN_NOT_FOUND, AIDE_PLUGIN_LOAD_FAILED, AIDE_PLUGIN_INVALID, AIDE_PLUGIN_KIND, AIDE_PLUGIN_API
+ */
+export const loadPlugin = async <K extends Kind>(kind: K, use: string, asked: AskedBy, builtins: Builtins): Promise<PluginOf<K>> => {
+  const { module, name } = parseReference(use);
+  const builtin = name === undefined ? builtins.get(`${kind}:${use}`) : undefined;
+  if (builtin !== undefined) return pick(kind, use, use, await builtin().catch((cause: unknown) => fail(kind, use, use, cause)));
+  const file = await locate(kind, use, module, asked, builtins);
+  const loaded: unknown = await import(file).catch((cause: unknown) => fail(kind, use, fileURLToPath(file), cause));
+  return pick(kind, name ?? use, module, loaded, name);
+};
+
+const fail = (kind: Kind, use: string, file: string, cause: unknown): never => {
+  throw loadFailed(kind, use, file, cause);
+};
+
+const locate = async (kind: Kind, use: string, module: string, asked: AskedBy, builtins: Builtins): Promise<string> => {
+  const from = pathToFileURL(asked.file).href;
+  const candidates = isPath(module) ? [module] : candidatePackages(kind, module);
+  for (const candidate of candidates) {
+    const found = await existing(candidate, from);
+    if (found !== undefined) return found;
+  }
+  const other = [...builtins.keys()].find((key) => key.endsWith(`:${use}`))?.split(":")[0];
+  if (other !== undefined) throw wrongKind(use, [other], kind);
+  const names = [...builtins.keys()].flatMap((key) => (key.startsWith(`${kind}:`) ? [key.slice(kind.length + 1)] : []));
+  const install = candidates.find((candidate) => candidate.startsWith("@aide-ts/")) ?? module;
+  throw notFound(kind, use, asked, { candidates, from: asked.file, meant: suggest(use, names), install });
+};
+
+const existing = async (candidate: string, from: string): Promise<string | undefined> => {
+  try {
+    const url = isPath(candidate) ? new URL(candidate, from).href : resolveModule(candidate, from);
+    if (!url.startsWith("file:")) return undefined;
+    return (await stat(fileURLToPath(url))).isFile() ? url : undefined;
+  } catch {
+    // Not there: the next candidate may be. What was tried is told when none is.
+    return undefined;
+  }
+};
+
+const pick = <K extends Kind>(kind: K, use: string, module: string, loaded: unknown, name?: string): PluginOf<K> => {
+  const exported = typeof loaded === "object" && loaded !== null && "default" in loaded ? loaded.default : undefined;
+  const plugins = (Array.isArray(exported) ? exported : [exported]).filter(isPlugin);
+  if (plugins.length === 0) throw invalid(module, typeof loaded === "object" && loaded !== null ? Object.keys(loaded) : []);
+  const wanted = name ?? use;
+  const named = plugins.filter((plugin) => plugin.name === wanted);
+  const fitting = (named.length > 0 ? named : plugins).filter((plugin): plugin is PluginOf<K> => plugin.kind === kind);
+  const [found] = fitting;
+  if (found === undefined) throw wrongKind(use, [...new Set(plugins.map((plugin) => plugin.kind))], kind);
+  if (found.builtWith.major !== API.major) throw wrongApi(module, found.builtWith.major, API.major);
+  return found;
+};
+
+const isPlugin = (value: unknown): value is AnyPlugin =>
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  "name" in value &&
+  "options" in value &&
+  "create" in value &&
+  typeof value.create === "function" &&
+  "builtWith" in value;

@@ -1,0 +1,35 @@
+import { AideError, type Message } from "@aide-ts/plugin";
+import { digest } from "../hashing/digest.ts";
+import { PromptTemplate } from "./template.ts";
+
+/** Every text that a model sees, by full name (`coder/draft`). Overrides of the config win. */
+export class PromptBook {
+  readonly #templates = new Map<string, PromptTemplate>();
+  readonly #brief: string;
+  /** Hash of each prompt's source: what a run records. */
+  readonly hashes: Readonly<Record<string, string>>;
+
+  /** `brief` is the task, already filled in: it opens every prompt, so that servers find it in their prefix caches. */
+  constructor(sources: Readonly<Record<string, string>>, brief: string) {
+    for (const [name, source] of Object.entries(sources)) this.#templates.set(name, new PromptTemplate(name, source));
+    this.hashes = Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, digest(source)]));
+    this.#brief = brief.trim();
+  }
+
+  /** @throws AIDE_PROMPT_UNKNOWN */
+  messages(name: string, slots: Readonly<Record<string, string>>): readonly Message[] {
+    const template = this.#templates.get(name);
+    if (template === undefined) throw unknownPrompt(name, [...this.#templates.keys()]);
+    const [first, ...rest] = template.render(slots);
+    if (first === undefined || first.role !== "user") return [{ role: "user", content: this.#brief }, ...(first ? [first] : []), ...rest];
+    return [{ role: "user", content: `${this.#brief}\n\n${first.content}` }, ...rest];
+  }
+}
+
+const unknownPrompt = (name: string, known: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_PROMPT_UNKNOWN",
+    message: `There is no prompt "${name}".`,
+    fix: `Use one of: ${known.join(", ")}.`,
+    fault: "plugin",
+  });

@@ -1,0 +1,66 @@
+import { AideError, type Message } from "@aide-ts/plugin";
+import Mustache from "mustache";
+
+/** One turn of a conversation in a prompt file; its text still has its `{{slots}}`. */
+interface Turn {
+  readonly role: "user" | "assistant";
+  readonly text: string;
+}
+
+const turnLine = /^=== (user|assistant)\s*$/;
+
+/**
+ * A prompt file: text with `{{slots}}` and `{{#slot}}…{{/slot}}` for parts that show only where the slot is not empty. A line `=== assistant` or
+ * `=== user` begins a new turn; the file begins with the user's. Slots are filled after turns are split, so no value can open a turn.
+ */
+export class PromptTemplate {
+  readonly name: string;
+  readonly #turns: readonly Turn[];
+
+  constructor(name: string, source: string) {
+    this.name = name;
+    this.#turns = splitTurns(source);
+  }
+
+  /** @throws AIDE_PROMPT_SLOT for a slot that is not given: a misspelt name would silently show nothing. */
+  render(slots: Readonly<Record<string, string>>): readonly Message[] {
+    return this.#turns
+      .map(({ role, text }) => ({ role, content: fill(this.name, text, slots).replaceAll(/\n{3,}/g, "\n\n").trim() }))
+      .filter(({ content }) => content !== "");
+  }
+}
+
+const splitTurns = (source: string): readonly Turn[] => {
+  const turns: { role: Turn["role"]; lines: string[] }[] = [{ role: "user", lines: [] }];
+  for (const line of source.split("\n")) {
+    const role = turnLine.exec(line)?.[1];
+    if (role === "user" || role === "assistant") turns.push({ role, lines: [] });
+    else turns.at(-1)?.lines.push(line);
+  }
+  return turns.map(({ role, lines }) => ({ role, text: lines.join("\n") }));
+};
+
+const fill = (name: string, text: string, slots: Readonly<Record<string, string>>): string => {
+  for (const slot of slotNames(Mustache.parse(text))) {
+    if (!(slot in slots)) throw unknownSlot(name, slot, Object.keys(slots));
+  }
+  return Mustache.render(text, slots, {}, { escape: (value: unknown) => String(value) });
+};
+
+const slotNames = (tokens: unknown): readonly string[] =>
+  Array.isArray(tokens)
+    ? tokens.flatMap((token: unknown) => {
+        if (!Array.isArray(token)) return [];
+        const [kind, value, , , children]: unknown[] = token;
+        const own = kind !== "text" && kind !== "!" && typeof value === "string" ? [value] : [];
+        return [...own, ...slotNames(children)];
+      })
+    : [];
+
+const unknownSlot = (prompt: string, slot: string, known: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_PROMPT_SLOT",
+    message: `Prompt "${prompt}" asks for {{${slot}}}, which it is not given.`,
+    fix: `Use one of: ${known.join(", ")}.`,
+    fault: "user",
+  });
