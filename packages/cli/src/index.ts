@@ -1,1 +1,1 @@
-export {};
+export { Experiment, type ExperimentOptions, type ExperimentResult } from "./experiment.ts";

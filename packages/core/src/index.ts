@@ -2,6 +2,7 @@ export { Budget, billedTokens, type Limits } from "./budget/budget.ts";
 export { createCoder, type CoderOptions } from "./coder/coder.ts";
 export { extractCandidate } from "./coder/extract.ts";
 export { coderPrompts, renderBrief } from "./coder/prompts.ts";
+export { renderSkeleton } from "./coder/skeleton.ts";
 export { splitReasoning } from "./coder/reasoning.ts";
 export { checkConfig } from "./config/check.ts";
 export { loadConfig, type LoadedConfig } from "./config/load.ts";

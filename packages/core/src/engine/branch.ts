@@ -70,6 +70,6 @@ export class Branch {
     const path = [...this.path, part];
     return continues
       ? new Branch(this.#seed, this.number, path, this.#draws, new Map(this.#repeats))
-      : new Branch(this.#seed, this.number, path, [...this.#draws, part], new Map());
+      : new Branch(this.#seed, this.number, path, path, new Map());
   }
 }

@@ -1,0 +1,11 @@
+import type { Builtins } from "@aide-ts/core";
+
+/** First-party plugins by their short names. */
+export const builtins: Builtins = new Map([
+  ["backend:llamacpp", () => import("@aide-ts/backend-llamacpp")],
+  ["executor:local", () => import("@aide-ts/executor-local")],
+  ["search:greedy", () => import("@aide-ts/strategy-tree")],
+  ["strategy:static-repair", () => import("@aide-ts/strategy-reflection")],
+  ["evaluator:held-out", () => import("@aide-ts/evaluation")],
+  ["evaluator:reported", () => import("@aide-ts/evaluation")],
+]);

@@ -1,0 +1,69 @@
+import { helpText } from "./help.ts";
+
+/** Everything a command may know of the process that runs it. */
+export interface Shell {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether a person watches, so that lines may be redrawn. */
+  readonly interactive: boolean;
+  readonly signal: AbortSignal;
+}
+
+type Command = (args: readonly string[], shell: Shell) => Promise<number>;
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import("./commands/run.ts")).run,
+  resume: async () => (await import("./commands/resume.ts")).resume,
+  runs: async () => (await import("./commands/runs.ts")).runs,
+  show: async () => (await import("./commands/show.ts")).show,
+  setup: async () => (await import("./commands/setup.ts")).setup,
+  models: async () => (await import("./commands/models.ts")).models,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
+  config: async () => (await import("./commands/config.ts")).config,
+  plugins: async () => (await import("./commands/plugins.ts")).plugins,
+  clean: async () => (await import("./commands/clean.ts")).clean,
+};
+
+/** Runs one command line and gives its exit code: 0 done, 1 failed, 2 wrongly asked, 130 stopped. The one place where errors become text. */
+export const runCommandLine = async (args: readonly string[]): Promise<number> => {
+  const [first = "--help", ...rest] = args;
+  if (first === "--help" || first === "-h" || first === "help") {
+    process.stdout.write(helpText);
+    return 0;
+  }
+  if (first === "--version" || first === "-v") {
+    const { version } = await import("./version.ts");
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const stop = new AbortController();
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const shell: Shell = {
+    cwd: process.cwd(),
+    env: process.env,
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    interactive: process.stdout.isTTY,
+    signal: stop.signal,
+  };
+  try {
+    const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+    if (named !== undefined) return await (await named())(rest, shell);
+    if (first.includes("=") || /\.(ya?ml|json|[cm]?[jt]s)$/.test(first)) return await (await import("./commands/run.ts")).run(args, shell);
+    const { unknownCommand } = await import("./render/unknown-command.ts");
+    throw unknownCommand(first, Object.keys(commands));
+  } catch (error) {
+    const { renderError } = await import("./render/error.ts");
+    const { text, exitCode } = renderError(error);
+    shell.err(text);
+    return exitCode;
+  } finally {
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+};

@@ -1,0 +1,31 @@
+import { configJsonSchema } from "@aide-ts/core";
+import { AideError } from "@aide-ts/plugin";
+import type { Shell } from "../command-line.ts";
+import { loadPlugins } from "../run/compose.ts";
+import { readConfig } from "../run/read-config.ts";
+
+/** `aide config show | check | schema`: the config with every default, whether it would run, or its JSON Schema. */
+export const config = async ([action = "show", ...args]: readonly string[], { cwd, out }: Shell): Promise<number> => {
+  switch (action) {
+    case "schema":
+      out(JSON.stringify(configJsonSchema(), null, 2));
+      return 0;
+    case "show":
+      out(JSON.stringify((await readConfig(args, cwd)).config, null, 2));
+      return 0;
+    case "check": {
+      const read = await readConfig(args, cwd);
+      for (const warning of read.warnings) out(`note  ${warning}`);
+      await loadPlugins(read.config, read.source);
+      out("The config is sound.");
+      return 0;
+    }
+    default:
+      throw new AideError({
+        code: "AIDE_COMMAND_UNKNOWN",
+        message: `There is no "aide config ${action}".`,
+        fix: "aide config show | check | schema",
+        fault: "user",
+      });
+  }
+};

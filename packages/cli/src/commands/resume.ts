@@ -1,0 +1,41 @@
+import { basename } from "node:path";
+import type { Shell } from "../command-line.ts";
+import { liveView } from "../render/live-view.ts";
+import { renderEnd } from "../render/end.ts";
+import { findRun } from "../run/folders.ts";
+import { readConfig } from "../run/read-config.ts";
+import { inRun, readRecord } from "../run/record.ts";
+import { runTask } from "../run/run-task.ts";
+import { ensureReady } from "../setup/ensure-ready.ts";
+
+/** `aide resume [run] [key=value …]`: goes on where the log ends; a larger budget may be given. */
+export const resume = async (args: readonly string[], shell: Shell): Promise<number> => {
+  const overrides = args.filter((argument) => argument.includes("="));
+  const logs = await findRun(args.find((argument) => !argument.includes("=")), shell.cwd);
+  const record = await readRecord(logs);
+  const kept = Array.isArray(record.config["args"]) ? record.config["args"].map(String) : [];
+  const source = inRun(logs, record.source);
+  const files = kept.filter((argument) => !argument.includes("=")).map(() => source);
+  const { config, goal, evaluation } = await readConfig([...files, ...kept.filter((argument) => argument.includes("=")), ...overrides], shell.cwd);
+  await ensureReady(config, shell);
+  const name = basename(logs);
+  shell.out(`resume   ${name}`);
+  const view = liveView(shell, config.budget.steps);
+  const ended = await runTask({
+    config,
+    goal,
+    evaluation,
+    source,
+    dataFolder: inRun(logs, record.data),
+    folders: { name, logs, workspace: inRun(logs, record.workspace) },
+    env: shell.env,
+    signal: shell.signal,
+    observe: view.observe,
+    say: view.say,
+    kept: record.config,
+    startedAt: Date.parse(record.started),
+  }).finally(() => view.close());
+  shell.out(renderEnd({ ...ended, logs, cwd: shell.cwd, name }));
+  if (ended.ran.ending.reason === "user") return 130;
+  return ended.ran.journal.best === undefined ? 1 : 0;
+};

@@ -1,0 +1,25 @@
+export const helpText = `aide: solve machine-learning tasks with small open language models
+
+usage
+  aide data_dir=<folder> goal="…" eval="…" [key=value …]
+  aide run [config.yaml] [key=value …]     run a task; bare key=value does the same
+  aide resume [run] [key=value …]          go on with a run that was stopped
+  aide runs                                list the runs in ./logs
+  aide show [run] [solution]               best solution, tree and scores of a run
+  aide setup                               Python environment and embedded model
+  aide models list | pull <name> | path <name>
+  aide doctor                              check this machine
+  aide config show | check | schema [config.yaml] [key=value …]
+  aide plugins [name]                      what can be named in a config
+  aide clean [run]                         remove workspaces of finished runs
+
+often used keys
+  agent.steps=20            steps of the search            budget.time=1h   time limit
+  backend.use=llamacpp      model server                   seed=0           repeats a run
+  agent.code.model=<name>   model; the name picks the backend
+  strategies=[]             strategies around the coder    slots=1          proposals at a time
+
+example
+  aide data_dir=example_tasks/house_prices goal="Predict the sales price for each house" \\
+       eval="Use the RMSE metric between the logarithm of the predicted and observed values."
+`;

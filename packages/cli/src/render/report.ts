@@ -1,0 +1,39 @@
+import type { Ran } from "@aide-ts/core";
+import type { Solution } from "@aide-ts/plugin";
+import type { Refit } from "../run/finish.ts";
+
+/** The run in a page of Markdown: what was found, every step, what it cost. */
+export const renderReport = (name: string, ran: Ran, refit: Refit): string => {
+  const { journal, budget, ending, elapsed } = ran;
+  const { best, solutions, outcomes, task } = journal;
+  const valid = solutions.filter(({ evaluation }) => evaluation.valid).length;
+  const repaired = outcomes.reduce((sum, { notes }) => sum + (notes["static-repair"]?.length ?? 0), 0);
+  const { prompt, cached, reasoning, answer, lost, calls, executions } = budget.spent;
+  return `# ${name}
+
+${task.goal}
+
+- metric: ${task.metric} (${task.direction})
+- best: ${best === undefined ? "none is valid" : `${best.id}. ${best.evaluation.feedback}`}
+- search score (optimistic): ${scoreOf(best)}
+- final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
+- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
+- solutions: ${solutions.length}, valid ${valid}; imports repaired in ${repaired}
+- model calls: ${calls}; prompt tokens ${prompt} (cached ${cached}), reasoning ${reasoning}, answer ${answer}${lost > 0 ? `, lost ${lost}` : ""}
+- executions: ${executions}, ${budget.spent.executorSeconds.toFixed(0)} s
+
+| step | operator | solution | result | seconds |
+| --- | --- | --- | --- | --- |
+${outcomes
+  .flatMap((outcome) => outcome.solutions.map((solution) => `| ${outcome.number + 1} | ${outcome.proposal.operator} | ${solution.id} | ${resultOf(solution)} | ${(solution.execution?.seconds ?? 0).toFixed(1)} |`))
+  .join("\n")}
+`;
+};
+
+export const scoreOf = (solution: Solution | undefined): string =>
+  solution?.evaluation.valid === true
+    ? `${Number(solution.evaluation.score.value.toPrecision(5))}${solution.evaluation.score.error === undefined ? "" : ` ± ${Number(solution.evaluation.score.error.toPrecision(2))}`} (${solution.evaluation.score.source})`
+    : "none";
+
+export const resultOf = ({ evaluation, execution }: Solution): string =>
+  evaluation.valid ? String(Number(evaluation.score.value.toPrecision(5))) : `${evaluation.cause}${execution?.exception === undefined ? "" : ` ${execution.exception.type}`}`;

@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { carrySeedKeys, checkConfig, loadConfig, merge, parseOverrides, type Carried } from "@aide-ts/core";
+import { AideError } from "@aide-ts/plugin";
+
+export interface ReadConfig extends Carried {
+  /** Where plugins are resolved from, and what errors call the source of a key. */
+  readonly source: string;
+  readonly goal: string;
+  readonly evaluation: string;
+}
+
+/** Config file, then `key=value`: later wins. Relative paths on the command line are meant from the working folder. */
+export const readConfig = async (args: readonly string[], cwd: string): Promise<ReadConfig> => {
+  const files = args.filter((argument) => !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument));
+  const loaded = await loadConfig(files[0], cwd);
+  const overrides = parseOverrides(args.filter((argument) => !files.includes(argument)));
+  const source = loaded.file ?? resolve(cwd, "command line");
+  const carried = carrySeedKeys(checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line"));
+  return { ...carried, source, ...(await readDescription(carried.config, cwd, carried.warnings)) };
+};
+
+const readDescription = async (
+  { goal, eval: evaluation, desc_file, desc_str }: Carried["config"],
+  cwd: string,
+  warnings: readonly string[],
+): Promise<{ goal: string; evaluation: string; warnings: readonly string[] }> => {
+  const described = desc_file === undefined ? desc_str : await readDescriptionFile(resolve(cwd, desc_file));
+  if (described === undefined) {
+    if (goal === undefined) throw noGoal();
+    return { goal, evaluation: evaluation ?? "", warnings };
+  }
+  const ignored = goal === undefined && evaluation === undefined ? [] : ["goal and eval are left out: the description takes their place."];
+  return { goal: described.trim(), evaluation: evaluation ?? "", warnings: [...warnings, ...ignored] };
+};
+
+const readDescriptionFile = async (file: string): Promise<string> =>
+  readFile(file, "utf8").catch((cause: unknown) => {
+    throw new AideError({
+      code: "AIDE_DESCRIPTION_UNREADABLE",
+      message: "The task's description could not be read.",
+      fix: "Check desc_file, or give goal and eval.",
+      fault: "user",
+      facts: { file, cause: cause instanceof Error ? cause.message : String(cause) },
+    });
+  });
+
+const noGoal = (): AideError =>
+  new AideError({
+    code: "AIDE_NO_GOAL",
+    message: "Nothing says what to predict.",
+    fix: 'Give goal="…" (and eval="…"), or desc_file=task.txt.',
+    fault: "user",
+  });
