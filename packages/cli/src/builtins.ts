@@ -1,7 +1,7 @@
 import type { Builtins } from "@aide-ts/core";
 
 /** First-party plugins by their short names. */
-export const builtins: Builtins = new Map([
+export const builtins: Builtins = new Map<string, () => Promise<unknown>>([
   ["backend:llamacpp", () => import("@aide-ts/backend-llamacpp")],
   ["executor:local", () => import("@aide-ts/executor-local")],
   ["search:greedy", () => import("@aide-ts/strategy-tree")],

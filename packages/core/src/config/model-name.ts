@@ -12,15 +12,15 @@ const deepseek = /^deepseek-(1\.5|7|8|14|32|70)b$/i;
 const ollamaTags = ["latest", "1.5b", "7b", "8b", "14b", "32b", "70b", "671b"];
 
 /**
- * The backend that a model's name alone picks, first match wins: `deepseek-7b` and `owner/name` → vLLM, `*.gguf` → embedded, `name:tag` → Ollama,
+ * The backend that a model's name alone picks, first match wins: `*.gguf` → embedded, `deepseek-7b` and `owner/name` → vLLM, `name:tag` → Ollama,
  * `gpt-*`, `o3`, `claude-*`, `gemini-*` → hosted, nothing → embedded.
  * @throws AIDE_MODEL_NAME for a name that is no rule's, or a tag one letter off a known one.
  */
 export const backendForModel = ({ model, path, quantization }: ModelName): Use => {
   const extra = { ...(path === undefined ? {} : { path }), ...(quantization === undefined ? {} : { quantization }) };
   if (model === undefined) return { use: "llamacpp", options: path?.endsWith(".gguf") ? { model: path } : {} };
-  if (deepseek.test(model) || /^[\w.-]+\/[\w.-]+$/.test(model)) return { use: "vllm", options: { model, ...extra } };
   if (model.endsWith(".gguf")) return { use: "llamacpp", options: { model } };
+  if (deepseek.test(model) || /^[\w.-]+\/[\w.-]+$/.test(model)) return { use: "vllm", options: { model, ...extra } };
   if (/^[\w./-]+:[\w.-]+$/.test(model)) return { use: "ollama", options: { model: checkedTag(model) } };
   if (/^(gpt-|o\d|codex-)/.test(model)) return { use: "openai", options: { preset: "openai", model } };
   if (model.startsWith("claude-")) return { use: "openai", options: { preset: "anthropic", model } };

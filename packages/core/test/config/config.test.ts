@@ -1,0 +1,151 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { backendForModel, carrySeedKeys, checkConfig, loadConfig, merge, parseOverrides } from "../../src/index.ts";
+
+const check = (input: object) => checkConfig({ data_dir: "data", ...input }, "test");
+const failure = (input: object): string => {
+  try {
+    check(input);
+  } catch (error) {
+    return `${(error as Error).message} ${JSON.stringify((error as { facts?: unknown }).facts)}`;
+  }
+  return "";
+};
+
+describe("a config", () => {
+  it("is filled with defaults", () => {
+    expect(check({})).toMatchObject({ seed: 0, slots: 1, budget: { steps: 20 }, search: { use: "greedy", options: {} }, evaluators: [{ use: "held-out" }, { use: "reported" }] });
+  });
+
+  it.each([
+    [{ stratgies: [] }, 'Unknown key "stratgies" (did you mean "strategies"?)'],
+    [{ budget: { stpes: 3 } }, 'Unknown key "budget.stpes" (did you mean "steps"?)'],
+    [{ agent: { search: { num_draft: 3 } } }, 'Unknown key "agent.search.num_draft" (did you mean "num_drafts"?)'],
+    [{ slots: "many" }, '"slots"'],
+    [{ data_dir: undefined }, "data_dir"],
+    [{ seed: -1 }, '"seed"'],
+  ])("%j is refused, saying what is wrong", (input, told) => {
+    expect(failure(input)).toContain(told);
+  });
+
+  it("reads counts and times as people write them", () => {
+    const { budget } = check({ budget: { tokens: "200_000", time: "1.5h" } });
+    expect(budget).toMatchObject({ tokens: 200_000, time: 5400 });
+  });
+});
+
+describe("key=value", () => {
+  it("goes into objects, and texts stay texts", () => {
+    expect(parseOverrides(["agent.steps=10", "agent.search.debug_prob=0.7", "goal=2024", "strategies=[]", "agent.code.temp=null", "budget.tokens=200_000", "eval=a=b: c"])).toEqual({
+      agent: { steps: 10, search: { debug_prob: 0.7 }, code: { temp: null } },
+      goal: "2024",
+      strategies: [],
+      budget: { tokens: 200_000 },
+      eval: "a=b: c",
+    });
+  });
+
+  it.each(["steps", "=3"])("%j is refused", (argument) => {
+    expect(() => parseOverrides([argument])).toThrow("neither a command nor key=value");
+  });
+});
+
+describe("layers", () => {
+  const layers = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.oneof(fc.integer(), fc.array(fc.integer()), fc.dictionary(fc.constantFrom("x", "y"), fc.integer())));
+
+  it("merge so that the later wins, and lists are replaced", () => {
+    fc.assert(
+      fc.property(layers, layers, (base, over) => {
+        const merged = merge(base, over);
+        for (const [key, value] of Object.entries(over)) {
+          if (typeof value !== "object" || Array.isArray(value)) expect(merged[key]).toEqual(value);
+          else expect(merged[key]).toMatchObject(value);
+        }
+        for (const key of Object.keys(base)) if (!(key in over)) expect(merged[key]).toEqual(base[key]);
+      }),
+    );
+  });
+
+  it("drop the options of a plugin that another one replaces", () => {
+    expect(merge({ search: { use: "greedy", drafts: 3 } }, { search: { use: "uct" } })).toEqual({ search: { use: "uct" } });
+    expect(merge({ search: { use: "greedy", drafts: 3 } }, { search: { drafts: 5 } })).toEqual({ search: { use: "greedy", drafts: 5 } });
+  });
+});
+
+describe("the seed's keys", () => {
+  it("become ours", () => {
+    const { config } = carrySeedKeys(
+      check({
+        agent: { steps: 9, code: { model: "deepseek-7b", temp: 0.7, quantization: "4-bit" }, model: { path: "./models/deepseek-7b" }, search: { num_drafts: 5, debug_prob: 0.3, max_debug_depth: 2 } },
+        exec: { timeout: 300 },
+      }),
+    );
+    expect(config).toMatchObject({
+      budget: { steps: 9 },
+      backend: { use: "vllm", options: { model: "deepseek-7b", path: "./models/deepseek-7b", quantization: "4-bit" } },
+      search: { use: "greedy", options: { drafts: 5, debugProbability: 0.3, maxDebugDepth: 2 } },
+      sampling: { temperature: 0.7 },
+      executor: { use: "local", options: { seconds: 300 } },
+    });
+  });
+
+  it("say which strategies are not there yet, and which were misspelt", () => {
+    const withStrategy = (name: string) => carrySeedKeys(check({ agent: { ITS_Strategy: name } })).config.strategies;
+    expect(withStrategy("Baseline")).toEqual([]);
+    expect(() => withStrategy("planner")).toThrow("not available yet");
+    expect(() => withStrategy("self-refection")).toThrow('did you mean "self-reflection"');
+  });
+});
+
+describe("a model's name", () => {
+  it.each([
+    [{}, "llamacpp"],
+    [{ model: "deepseek-32b" }, "vllm"],
+    [{ model: "deepseek-ai/DeepSeek-R1-Distill-Qwen-7B" }, "vllm"],
+    [{ model: "deepseek-r1:latest" }, "ollama"],
+    [{ model: "qwen2.5:14b-instruct" }, "ollama"],
+    [{ model: "./some.gguf" }, "llamacpp"],
+    [{ model: "gpt-4o" }, "openai"],
+    [{ model: "o3" }, "openai"],
+    [{ model: "claude-sonnet-4" }, "openai"],
+    [{ model: "gemini-2.5-pro" }, "openai"],
+  ])("%j is served by %s", (model, use) => {
+    expect(backendForModel(model).use).toBe(use);
+  });
+
+  it("one letter off a known tag is asked about", () => {
+    expect(() => backendForModel({ model: "deepseek-r1:latesb" })).toThrow("did you mean deepseek-r1:latest?");
+  });
+
+  it("that no rule knows is refused", () => {
+    expect(() => backendForModel({ model: "my-model" })).toThrow("Nothing tells which backend");
+  });
+});
+
+describe("config files", () => {
+  const folder = () => mkdtempSync(join(tmpdir(), "aide-config-"));
+
+  it("extend others, with paths from their own folders", async () => {
+    const root = folder();
+    mkdirSync(join(root, "base"));
+    writeFileSync(join(root, "base", "base.yaml"), "data_dir: ./data\nbudget: { steps: 3, time: 1h }\n");
+    writeFileSync(join(root, "own.yaml"), "extends: ./base/base.yaml\nbudget: { steps: 5 }\n");
+    const { layer } = await loadConfig("own.yaml", root);
+    expect(layer).toEqual({ data_dir: join(root, "base", "data"), budget: { steps: 5, time: "1h" } });
+  });
+
+  it.each([
+    ["missing.yaml", "", "There is no config file"],
+    ["broken.yaml", "a: [1,\nb: {", "could not be read"],
+    ["list.yaml", "- 1\n- 2\n", "not a list of keys"],
+    ["circle.yaml", "extends: ./circle.yaml\n", "in a circle"],
+    ["orphan.yaml", "extends: ./nowhere.yaml\n", "There is no config file"],
+  ])("%s gives one clear error", async (name, text, told) => {
+    const root = folder();
+    if (text !== "") writeFileSync(join(root, name), text);
+    await expect(loadConfig(name, root)).rejects.toThrow(told);
+  });
+});

@@ -1,0 +1,6 @@
+// `npm run setup`: packages, Python environment and embedded model, without running anything.
+import { join } from "node:path";
+import { handOver, install, root } from "./toolchain.mjs";
+
+install();
+handOver([join(root, "packages/cli/bin/aide.mjs"), "setup"]);

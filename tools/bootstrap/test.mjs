@@ -1,0 +1,6 @@
+// `npm test`: sets everything up and runs the test suite.
+import { join } from "node:path";
+import { handOver, install, root } from "./toolchain.mjs";
+
+install();
+handOver([join(root, "node_modules/vitest/vitest.mjs"), "run", ...process.argv.slice(2)]);
