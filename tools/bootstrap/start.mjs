@@ -3,4 +3,9 @@ import { join } from "node:path";
 import { handOver, install, root } from "./toolchain.mjs";
 
 install();
-handOver([join(root, "packages/cli/bin/aide.mjs"), "run", join(root, "configs/house-prices.yaml"), ...process.argv.slice(2)]);
+handOver([
+  join(root, "packages/cli/bin/aide.mjs"),
+  "run",
+  join(root, "configs/house-prices.yaml"),
+  ...process.argv.slice(2),
+]);

@@ -15,7 +15,9 @@ export const node = join(root, "node_modules", "node", "bin", process.platform =
 
 const [major] = process.versions.node.split(".").map(Number);
 if (major < 20) {
-  console.error(`aide needs Node 20 or newer; this is ${process.versions.node}.\n  fix  install Node 24 (nodejs.org or your version manager)`);
+  console.error(
+    `aide needs Node 20 or newer; this is ${process.versions.node}.\n  fix  install Node 24 (nodejs.org or your version manager)`,
+  );
   process.exit(2);
 }
 
@@ -24,7 +26,16 @@ export const install = () => {
   if (isCurrent()) return;
   if (installedPnpm() !== pnpmVersion) {
     console.log(`setup    pnpm ${pnpmVersion}`);
-    run("npm", ["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix", tools, `pnpm@${pnpmVersion}`]);
+    run("npm", [
+      "install",
+      "--silent",
+      "--no-audit",
+      "--no-fund",
+      "--no-save",
+      "--prefix",
+      tools,
+      `pnpm@${pnpmVersion}`,
+    ]);
   }
   console.log("setup    packages of this project (about 400 MB, a minute or two)");
   run(process.execPath, [pnpmFile, "install", "--frozen-lockfile", "--reporter=append-only"], { CI: "true" });
@@ -44,9 +55,16 @@ const installedPnpm = () => {
 };
 
 const run = (command, args, env = {}) => {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env }, shell: process.platform === "win32" });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env },
+    shell: process.platform === "win32",
+  });
   if (status === 0) return;
-  console.error(`setup failed at: ${command} ${args.join(" ")}${error ? `\n  ${error.message}` : ""}\n  fix  check the network and try again: what is already here is kept`);
+  console.error(
+    `setup failed at: ${command} ${args.join(" ")}${error ? `\n  ${error.message}` : ""}\n  fix  check the network and try again: what is already here is kept`,
+  );
   process.exit(1);
 };
 

@@ -1,132 +1,125 @@
-import { fork, type ChildProcess } from "node:child_process";
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
-import { AideError, type Backend, type BackendCall, type CallProgress, type Capabilities, type GenerateRequest, type Generation } from "@aide-ts/plugin";
-import { isFromChild, type Answer, type ChildSetup, type ToChild } from "./child/protocol.ts";
+import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
+import { AideError } from "@aide-ts/plugin";
+import { capabilitiesOf, type Answer, type Settings } from "./messages.ts";
+import { ModelProcess, type Question } from "./model-process.ts";
+import { resolveModel } from "./models/resolve.ts";
+import type { LlamacppOptions } from "./options.ts";
+import { Turnstile } from "./turnstile.ts";
 
-interface Waiting {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-  readonly onProgress: ((progress: CallProgress) => void) | undefined;
-}
-
-const isSource = import.meta.url.endsWith(".ts");
-const childFile = fileURLToPath(new URL(isSource ? "./child/main.ts" : "./child/main.js", import.meta.url));
-
-/**
- * The embedded model in a process of its own: llama.cpp may crash the process it runs in. A crash fails the call that was running, the next one
- * gets a fresh child.
- */
-export class LlamaBackend implements Backend {
-  readonly model: string;
-  readonly #setup: ChildSetup;
-  readonly #waiting = new Map<number, Waiting>();
-  #child: ChildProcess | undefined;
-  #next = 0;
-
-  constructor(setup: ChildSetup) {
-    this.#setup = setup;
-    this.model = basename(setup.modelPath);
-  }
-
-  /** The child's process id while it runs; for tests that crash it. */
-  get processId(): number | undefined {
-    return this.#child?.pid;
-  }
-
-  async capabilities(_signal: AbortSignal): Promise<Capabilities> {
-    const answer = await this.#ask({ kind: "describe", id: this.#next++ });
-    if (answer.kind !== "described") throw unexpected(answer);
-    return answer.capabilities;
-  }
-
-  async countTokens(request: GenerateRequest): Promise<number> {
-    const answer = await this.#ask({ kind: "count", id: this.#next++, request });
-    if (answer.kind !== "counted") throw unexpected(answer);
-    return answer.tokens;
-  }
-
-  async generate(request: GenerateRequest, { seed, grantedTokens, signal, onProgress }: BackendCall): Promise<Generation> {
-    const id = this.#next++;
-    const sent = performance.now();
-    const abort = (): void => this.#send({ kind: "abort", id });
-    signal.addEventListener("abort", abort, { once: true });
-    try {
-      const asked = this.#ask({ kind: "generate", id, request, seed, grantedTokens }, onProgress);
-      if (signal.aborted) abort();
-      const answer = await asked;
-      if (answer.kind !== "generated") throw unexpected(answer);
-      const { timing } = answer.generation;
-      const totalMs = performance.now() - sent;
-      return { ...answer.generation, timing: { ...timing, queuedMs: Math.max(0, totalMs - timing.totalMs), totalMs } };
-    } finally {
-      signal.removeEventListener("abort", abort);
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    child.disconnect();
-    const timer = setTimeout(() => child.kill("SIGKILL"), 2000);
-    await exited;
-    clearTimeout(timer);
-  }
-
-  async #ask(message: ToChild, onProgress?: (progress: CallProgress) => void): Promise<Answer> {
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      this.#waiting.set(message.id, { resolve, reject, onProgress });
-      this.#child ??= this.#start();
-      this.#send(message);
-    });
-    if (answer.kind === "failed") throw new AideError(answer.error);
-    return answer;
-  }
-
-  #send(message: ToChild): void {
-    if (this.#child?.connected === true) this.#child.send(message);
-  }
-
-  #start(): ChildProcess {
-    const child = fork(childFile, [JSON.stringify(this.#setup)], {
-      execArgv: isSource ? ["--conditions=@aide-ts/source"] : [],
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-    });
-    child.on("message", (message) => {
-      if (!isFromChild(message)) return;
-      const waiting = this.#waiting.get(message.id);
-      if (message.kind === "progress") waiting?.onProgress?.(message.progress);
-      else {
-        this.#waiting.delete(message.id);
-        waiting?.resolve(message.answer);
-      }
-    });
-    child.on("error", () => undefined);
-    child.on("exit", (code, signal) => {
-      if (this.#child === child) this.#child = undefined;
-      for (const [id, { reject }] of this.#waiting) {
-        this.#waiting.delete(id);
-        reject(crashed(code, signal));
-      }
-    });
-    return child;
-  }
-}
-
-const crashed = (code: number | null, signal: string | null): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_CRASHED",
-    message: `The embedded model's process ended (${signal ?? `exit ${code}`}).`,
-    fix: "The call is sent again to a fresh one; if it stays, use a smaller model or context.",
-    fault: "backend",
-    transient: true,
-  });
+const settingsFor = (options: LlamacppOptions, modelPath: string): Settings => {
+  const { contextTokens, threads, sequences, reuse, gpu, thinking } = options;
+  const { temperature, topP, topK, minP, repeatPenalty } = options;
+  const sampling = { temperature, topP, topK, minP, repeatPenalty };
+  return { modelPath, contextTokens, threads, sequences, reuse, gpu, thinking, sampling };
+};
 
 const unexpected = (answer: Answer): AideError =>
   new AideError({
     code: "AIDE_BACKEND_FAILED",
-    message: `The embedded model answered "${answer.kind}" out of turn.`,
-    fix: "Report this as a bug of aide.",
+    message: `The process of the embedded model answered out of turn (${answer.kind}).`,
+    fix: "Report this.",
     fault: "internal",
   });
+
+/** A GGUF model in a child process, which starts at first use, and again after it crashed. */
+export class LlamacppBackend implements Backend {
+  readonly model: string;
+  readonly #options: LlamacppOptions;
+  readonly #host: Pick<Host, "cacheFolder">;
+  readonly #turnstile = new Turnstile();
+  #process: Promise<ModelProcess> | undefined;
+  #disposed = false;
+
+  constructor(options: LlamacppOptions, host: Pick<Host, "cacheFolder">) {
+    this.#options = options;
+    this.#host = host;
+    this.model = options.model.endsWith(".gguf") ? basename(options.model) : options.model;
+  }
+
+  /** The child's process id, while there is one. */
+  async pid(): Promise<number | undefined> {
+    const child = await this.#process?.catch(() => undefined);
+    return child?.running === true ? child.pid : undefined;
+  }
+
+  /** Reads the header of the model file; the weights are not loaded for it. */
+  async capabilities(signal: AbortSignal): Promise<Capabilities> {
+    signal.throwIfAborted();
+    const answer = await this.#ask({ kind: "describe" });
+    if (answer.kind !== "described") throw unexpected(answer);
+    signal.throwIfAborted();
+    const { contextTokens, details } = answer.description;
+    return { has: capabilitiesOf(answer.description), contextTokens, details };
+  }
+
+  async countTokens(request: GenerateRequest): Promise<number> {
+    const answer = await this.#ask({ kind: "count", request });
+    if (answer.kind !== "counted") throw unexpected(answer);
+    return answer.tokens;
+  }
+
+  async generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
+    const arrived = performance.now();
+    const leave = await this.#turnstile.enter(call.signal);
+    const queuedMs = performance.now() - arrived;
+    if (leave === undefined)
+      return {
+        text: "",
+        reasoning: "",
+        finish: "aborted",
+        usage: { prompt: 0, cached: 0, reasoning: 0, answer: 0, estimated: false },
+        timing: { queuedMs, firstTokenMs: queuedMs, totalMs: queuedMs },
+      };
+    try {
+      const { onProgress } = call;
+      const answer = await this.#ask(
+        { kind: "generate", request, seed: call.seed, grantedTokens: call.grantedTokens },
+        { signal: call.signal, ...(onProgress === undefined ? {} : { onProgress }) },
+      );
+      if (answer.kind !== "generated") throw unexpected(answer);
+      const { text, reasoning, finish, usage, firstTokenMs } = answer.generated;
+      return {
+        text,
+        reasoning,
+        finish,
+        usage: { ...usage, estimated: false },
+        timing: { queuedMs, firstTokenMs: queuedMs + firstTokenMs, totalMs: performance.now() - arrived },
+      };
+    } finally {
+      leave();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    const child = await this.#process?.catch(() => undefined);
+    this.#process = undefined;
+    await child?.close();
+  }
+
+  async #ask(question: Question, options?: Parameters<ModelProcess["ask"]>[1]): Promise<Answer> {
+    return (await this.#running()).ask(question, options);
+  }
+
+  /** The child that can be asked. Whoever comes first after a crash starts the next one. */
+  async #running(): Promise<ModelProcess> {
+    const last = this.#process;
+    const child = await last?.catch(() => undefined);
+    if (child?.running === true) return child;
+    if (this.#disposed)
+      throw new AideError({
+        code: "AIDE_BACKEND_CLOSED",
+        message: "The embedded model was closed.",
+        fix: "Make a new backend, or dispose it later.",
+        fault: "internal",
+      });
+    if (this.#process === last || this.#process === undefined) this.#process = this.#start();
+    return this.#process;
+  }
+
+  async #start(): Promise<ModelProcess> {
+    const path = await resolveModel(this.#options.model, { cacheFolder: this.#host.cacheFolder });
+    return new ModelProcess(settingsFor(this.#options, path));
+  }
+}

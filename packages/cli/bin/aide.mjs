@@ -21,7 +21,8 @@ async function start() {
   }
   const { registerHooks } = await import("node:module");
   registerHooks({
-    resolve: (specifier, context, next) => next(specifier, { ...context, conditions: [...context.conditions, "@aide-ts/source"] }),
+    resolve: (specifier, context, next) =>
+      next(specifier, { ...context, conditions: [...context.conditions, "@aide-ts/source"] }),
   });
   await import(pathToFileURL(source).href);
 }
@@ -46,7 +47,11 @@ function restart() {
 function bundledNode() {
   for (const from of [process.cwd(), here]) {
     try {
-      const node = join(dirname(createRequire(join(from, "x.js")).resolve("node/package.json")), "bin", process.platform === "win32" ? "node.exe" : "node");
+      const node = join(
+        dirname(createRequire(join(from, "x.js")).resolve("node/package.json")),
+        "bin",
+        process.platform === "win32" ? "node.exe" : "node",
+      );
       if (existsSync(node)) return node;
     } catch {
       // Not installed from there: the next place may have it.

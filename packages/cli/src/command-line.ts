@@ -1,9 +1,10 @@
 import { helpText } from "./help.ts";
+import { processEnvironment, type Environment } from "./process-environment.ts";
 
 /** Everything a command may know of the process that runs it. */
 export interface Shell {
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Whether a person watches, so that lines may be redrawn. */
@@ -46,7 +47,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   const shell: Shell = {
     cwd: process.cwd(),
-    env: process.env,
+    env: processEnvironment(),
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
     interactive: process.stdout.isTTY,
@@ -55,7 +56,8 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   try {
     const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
     if (named !== undefined) return await (await named())(rest, shell);
-    if (first.includes("=") || /\.(ya?ml|json|[cm]?[jt]s)$/.test(first)) return await (await import("./commands/run.ts")).run(args, shell);
+    if (first.includes("=") || /\.(ya?ml|json|[cm]?[jt]s)$/.test(first))
+      return await (await import("./commands/run.ts")).run(args, shell);
     const { unknownCommand } = await import("./render/unknown-command.ts");
     throw unknownCommand(first, Object.keys(commands));
   } catch (error) {

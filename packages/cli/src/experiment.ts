@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Ran } from "@aide-ts/core";
+import { processEnvironment } from "./process-environment.ts";
 import { findDataFolder } from "./run/data-folder.ts";
 import { createRunFolders, type RunFolders } from "./run/folders.ts";
 import { readConfig } from "./run/read-config.ts";
@@ -11,7 +12,12 @@ export interface ExperimentOptions {
   readonly goal: string;
   readonly eval?: string;
   readonly agentConfig?: {
-    readonly code?: { readonly model?: string; readonly modelPath?: string; readonly quantization?: string; readonly temp?: number };
+    readonly code?: {
+      readonly model?: string;
+      readonly modelPath?: string;
+      readonly quantization?: string;
+      readonly temp?: number;
+    };
   };
   /** Any other keys of a config, as `"search.drafts": 3`. */
   readonly config?: Readonly<Record<string, string | number | boolean>>;
@@ -46,9 +52,20 @@ export class Experiment {
     const args = [...argumentsOf(this.#options), `agent.steps=${this.#steps}`];
     const { config, source, goal, evaluation } = await readConfig(args, cwd);
     const dataFolder = await findDataFolder(config.data_dir, cwd);
-    this.#folders ??= await createRunFolders(resolve(cwd, config.log_dir), resolve(cwd, config.workspace_dir), config.exp_name);
+    this.#folders ??= await createRunFolders(
+      resolve(cwd, config.log_dir),
+      resolve(cwd, config.workspace_dir),
+      config.exp_name,
+    );
     this.#startedAt ||= Date.now();
-    const shell = { cwd, env: process.env, out: () => undefined, err: () => undefined, interactive: false, signal: new AbortController().signal };
+    const shell = {
+      cwd,
+      env: processEnvironment(),
+      out: () => undefined,
+      err: () => undefined,
+      interactive: false,
+      signal: new AbortController().signal,
+    };
     await ensureReady(config, shell);
     const { ran } = await runTask({
       ...shell,
@@ -72,7 +89,13 @@ const resultOf = ({ journal: { best } }: Ran): ExperimentResult => ({
   code: best?.candidate.code ?? "",
 });
 
-const argumentsOf = ({ dataDir, goal, eval: evaluation, agentConfig, config }: ExperimentOptions): readonly string[] => {
+const argumentsOf = ({
+  dataDir,
+  goal,
+  eval: evaluation,
+  agentConfig,
+  config,
+}: ExperimentOptions): readonly string[] => {
   const code = agentConfig?.code;
   const named: Readonly<Record<string, string | number | boolean | undefined>> = {
     data_dir: dataDir,

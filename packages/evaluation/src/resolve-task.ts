@@ -21,16 +21,30 @@ export interface ResolvedTask {
  * Settles metric and direction before the first proposal: the config's, else what the evaluation text means, else the usual one for the target.
  * @throws AIDE_METRIC_UNKNOWN
  */
-export const resolveTask = ({ goal, evaluation, metric: wanted, direction }: TaskWords, roles: Roles | undefined): ResolvedTask => {
-  if (wanted !== undefined && metricNamed(wanted) === undefined && direction === undefined) throw unknownMetric(`There is no metric "${wanted}".`);
+export const resolveTask = (
+  { goal, evaluation, metric: wanted, direction }: TaskWords,
+  roles: Roles | undefined,
+): ResolvedTask => {
+  if (wanted !== undefined && metricNamed(wanted) === undefined && direction === undefined)
+    throw unknownMetric(`There is no metric "${wanted}".`);
   const fromText = metricFromText(evaluation) ?? metricFromText(goal);
   const name = wanted ?? fromText ?? usualMetric(roles);
   if (name === undefined) throw unknownMetric("Nothing tells which metric scores the predictions.");
   const metric = metricNamed(name);
-  const because = wanted !== undefined ? "the config names it" : fromText !== undefined ? "the evaluation text says so" : "usual for such a target";
+  const because =
+    wanted !== undefined
+      ? "the config names it"
+      : fromText !== undefined
+        ? "the evaluation text says so"
+        : "usual for such a target";
   return {
     task: { goal, metric: name, direction: direction ?? metric?.direction ?? "minimize" },
-    kind: roles?.answer === "class-probabilities" ? "class-probabilities" : metric?.input === "probability" ? "probability" : "value",
+    kind:
+      roles?.answer === "class-probabilities"
+        ? "class-probabilities"
+        : metric?.input === "probability"
+          ? "probability"
+          : "value",
     because,
   };
 };

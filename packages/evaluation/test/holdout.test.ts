@@ -5,25 +5,51 @@ import { inferRoles, inspectDataset } from "@aide-ts/core";
 import type { Execution, Lab } from "@aide-ts/plugin";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkSubmission, heldOut, metricNamed, prepareData, reported, resolveTask, scoreHeldOut, type PreparedData } from "../src/index.ts";
+import {
+  checkSubmission,
+  heldOut,
+  metricNamed,
+  prepareData,
+  reported,
+  resolveTask,
+  scoreHeldOut,
+  type PreparedData,
+} from "../src/index.ts";
 
 const table = (header: string, lines: readonly string[]): string => `${header}\n${lines.join("\n")}\n`;
 
-const prepare = async (files: Readonly<Record<string, string>>, options: { seed?: number; goal?: string; kind?: "value" | "probability" } = {}) => {
+const prepare = async (
+  files: Readonly<Record<string, string>>,
+  options: { seed?: number; goal?: string; kind?: "value" | "probability" } = {},
+) => {
   const root = mkdtempSync(join(tmpdir(), "aide-holdout-"));
   const [source, target] = [join(root, "source"), join(root, "input")];
   mkdirSync(source);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text);
   const roles = inferRoles(await inspectDataset(source), { goal: options.goal ?? "predict" })!;
-  const data = await prepareData(source, target, roles, { fraction: 0.2, rows: 1000, seed: options.seed ?? 0, kind: options.kind ?? "value" });
+  const data = await prepareData(source, target, roles, {
+    fraction: 0.2,
+    rows: 1000,
+    seed: options.seed ?? 0,
+    kind: options.kind ?? "value",
+  });
   const read = (name: string) => readFileSync(join(target, name), "utf8");
   return { data, read, roles, source };
 };
 
 const houses = {
-  "train.csv": table("Id,Area,Note,Price", Array.from({ length: 100 }, (_, at) => `${at + 1},${at % 9},"a, ""b""",${1000 + at}`)),
-  "test.csv": table("Id,Area,Note", Array.from({ length: 30 }, (_, at) => `${at + 500},${at % 9},plain`)),
-  "sample_submission.csv": table("Id,Price", Array.from({ length: 30 }, (_, at) => `${at + 500},7`)),
+  "train.csv": table(
+    "Id,Area,Note,Price",
+    Array.from({ length: 100 }, (_, at) => `${at + 1},${at % 9},"a, ""b""",${1000 + at}`),
+  ),
+  "test.csv": table(
+    "Id,Area,Note",
+    Array.from({ length: 30 }, (_, at) => `${at + 500},${at % 9},plain`),
+  ),
+  "sample_submission.csv": table(
+    "Id,Price",
+    Array.from({ length: 30 }, (_, at) => `${at + 500},7`),
+  ),
 };
 
 describe("rows are held back", () => {
@@ -40,12 +66,18 @@ describe("rows are held back", () => {
       expect(Number(price)).toBe(999 + Number(key));
     }
     expect(test!.some((line) => /,1\d\d\d$/.test(line))).toBe(false);
-    expect(read("sample_submission.csv").trimEnd().split("\n").map((line) => line.split(",")[0])).toEqual(["Id", ...data.submission.keys]);
+    expect(
+      read("sample_submission.csv")
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(",")[0]),
+    ).toEqual(["Id", ...data.submission.keys]);
   });
 
   it("with every byte of the kept rows as it was", async () => {
     const { read } = await prepare(houses);
-    for (const line of read("train.csv").trimEnd().split("\n").slice(1)) expect(houses["train.csv"]).toContain(`${line}\n`);
+    for (const line of read("train.csv").trimEnd().split("\n").slice(1))
+      expect(houses["train.csv"]).toContain(`${line}\n`);
   });
 
   it("by the seed: the same again, others for another", async () => {
@@ -55,7 +87,14 @@ describe("rows are held back", () => {
   });
 
   it("under fresh ids where theirs are taken", async () => {
-    const { data } = await prepare({ ...houses, "test.csv": houses["test.csv"].replaceAll(/^(\d+),/gm, (_, id) => `${Number(id) - 499},`), "sample_submission.csv": houses["sample_submission.csv"].replaceAll(/^(\d+),/gm, (_, id) => `${Number(id) - 499},`) });
+    const { data } = await prepare({
+      ...houses,
+      "test.csv": houses["test.csv"].replaceAll(/^(\d+),/gm, (_, id) => `${Number(id) - 499},`),
+      "sample_submission.csv": houses["sample_submission.csv"].replaceAll(
+        /^(\d+),/gm,
+        (_, id) => `${Number(id) - 499},`,
+      ),
+    });
     expect(new Set(data.submission.keys).size).toBe(data.submission.keys.length);
     expect(data.finalSubmission?.keys).toHaveLength(30);
   });
@@ -69,7 +108,10 @@ describe("rows are held back", () => {
 
   it("of each class its share", async () => {
     const { data } = await prepare({
-      "train.csv": table("id,x,y", Array.from({ length: 200 }, (_, at) => `${at},${at},${at % 10 === 0 ? "rare" : "common"}`)),
+      "train.csv": table(
+        "id,x,y",
+        Array.from({ length: 200 }, (_, at) => `${at},${at},${at % 10 === 0 ? "rare" : "common"}`),
+      ),
       "test.csv": table("id,x", ["900,1"]),
     });
     const labels = [...data.heldOut!.truth.values()].map(([label]) => label);
@@ -78,13 +120,19 @@ describe("rows are held back", () => {
   });
 
   it("not at all where there are too few", async () => {
-    const { data } = await prepare({ "train.csv": table("id,x,y", ["1,2,3", "2,3,4"]), "test.csv": table("id,x", ["3,4"]) });
+    const { data } = await prepare({
+      "train.csv": table("id,x,y", ["1,2,3", "2,3,4"]),
+      "test.csv": table("id,x", ["3,4"]),
+    });
     expect(data.heldOut).toBeUndefined();
   });
 
   it("never those without a label", async () => {
     const { data } = await prepare({
-      "train.csv": table("id,x,y", Array.from({ length: 100 }, (_, at) => `${at},${at},${at < 40 ? "" : at}`)),
+      "train.csv": table(
+        "id,x,y",
+        Array.from({ length: 100 }, (_, at) => `${at},${at},${at < 40 ? "" : at}`),
+      ),
       "test.csv": table("id,x", ["900,1"]),
     });
     expect([...data.heldOut!.truth.values()].every(([label]) => label !== "")).toBe(true);
@@ -92,12 +140,32 @@ describe("rows are held back", () => {
 });
 
 const submissionOf = ({ submission }: PreparedData, value: (key: string, at: number) => string): string =>
-  table(submission.columns.join(","), submission.keys.map((key, at) => `${key},${value(key, at)}`));
+  table(
+    submission.columns.join(","),
+    submission.keys.map((key, at) => `${key},${value(key, at)}`),
+  );
 
 const verdict = async (data: PreparedData, csv: string | undefined, metric = "rmse", output = "") => {
   const { task } = resolveTask({ goal: "g", evaluation: "", metric }, undefined);
-  const evaluator = heldOut.create({}, { task, submission: data.submission, ...(data.heldOut && { heldOut: data.heldOut }), cacheFolder: "", runFolder: "", env: () => undefined, log: () => undefined });
-  const execution: Execution = { id: "x", fate: "ok", output, seconds: 1, artifacts: csv === undefined ? ["working/other.csv"] : ["submission/submission.csv"] };
+  const evaluator = heldOut.create(
+    {},
+    {
+      task,
+      submission: data.submission,
+      ...(data.heldOut && { heldOut: data.heldOut }),
+      cacheFolder: "",
+      runFolder: "",
+      env: () => undefined,
+      log: () => undefined,
+    },
+  );
+  const execution: Execution = {
+    id: "x",
+    fate: "ok",
+    output,
+    seconds: 1,
+    artifacts: csv === undefined ? ["working/other.csv"] : ["submission/submission.csv"],
+  };
   const lab = { read: async () => Buffer.from(csv ?? "") } as unknown as Lab;
   return evaluator.evaluate({ candidate: { plan: "", code: "x" }, execution }, undefined, lab);
 };
@@ -106,21 +174,49 @@ describe("a submission", () => {
   it("is scored on the held rows alone, beside the best constant", async () => {
     const { data } = await prepare(houses);
     const truth = data.heldOut!.truth;
-    const perfect = await verdict(data, submissionOf(data, (key) => truth.get(key)?.[0] ?? "0"));
+    const perfect = await verdict(
+      data,
+      submissionOf(data, (key) => truth.get(key)?.[0] ?? "0"),
+    );
     expect(perfect).toMatchObject({ valid: true, score: { value: 0, source: "held-out" } });
-    const off = await verdict(data, submissionOf(data, (key) => String(Number(truth.get(key)?.[0] ?? 0) + 10)));
+    const off = await verdict(
+      data,
+      submissionOf(data, (key) => String(Number(truth.get(key)?.[0] ?? 0) + 10)),
+    );
     expect(off).toMatchObject({ valid: true, score: { value: 10 } });
-    expect(off!.feedback).toMatch(/^It scores rmse 10.* on rows it has not seen \(lower is better; a constant scores \d/);
+    expect(off!.feedback).toMatch(
+      /^It scores rmse 10.* on rows it has not seen \(lower is better; a constant scores \d/,
+    );
   });
 
   it.each([
     ["no file", undefined, "no-submission", "./working/other.csv instead"],
-    ["another column", (csv: string) => csv.replace("Price", "price"), "bad-submission", "exactly the columns Id, Price"],
-    ["a row too few", (csv: string) => csv.slice(0, csv.trimEnd().lastIndexOf("\n") + 1), "bad-submission", "has 49 rows, but the test file has 50"],
+    [
+      "another column",
+      (csv: string) => csv.replace("Price", "price"),
+      "bad-submission",
+      "exactly the columns Id, Price",
+    ],
+    [
+      "a row too few",
+      (csv: string) => csv.slice(0, csv.trimEnd().lastIndexOf("\n") + 1),
+      "bad-submission",
+      "has 49 rows, but the test file has 50",
+    ],
     ["a gap", (csv: string) => csv.replace(/,7\n/, ",\n"), "bad-submission", "missing values"],
-    ["text for a number", (csv: string) => csv.replaceAll(/,7\n/g, ",cheap\n"), "bad-submission", "not a finite number"],
+    [
+      "text for a number",
+      (csv: string) => csv.replaceAll(/,7\n/g, ",cheap\n"),
+      "bad-submission",
+      "not a finite number",
+    ],
     ["infinity", (csv: string) => csv.replaceAll(/,7\n/g, ",inf\n"), "bad-submission", "not a finite number"],
-    ["a repeated id", (csv: string) => csv.replace(/\n(\d+),7\n(\d+),7\n/, "\n$1,7\n$1,7\n"), "bad-submission", "repeats Id"],
+    [
+      "a repeated id",
+      (csv: string) => csv.replace(/\n(\d+),7\n(\d+),7\n/, "\n$1,7\n$1,7\n"),
+      "bad-submission",
+      "repeats Id",
+    ],
     ["nothing at all", () => "", "bad-submission", "exactly the columns"],
   ])("with %s is refused in words that say what to do", async (_name, change, cause, told) => {
     const { data } = await prepare(houses);
@@ -132,7 +228,14 @@ describe("a submission", () => {
   it("of whatever bytes is judged without an exception", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        checkSubmission(bytes, { columns: ["Id", "y"], id: "Id", keys: ["1", "2"], kind: "value", targets: ["y"] });
+        const checked = checkSubmission(bytes, {
+          columns: ["Id", "y"],
+          id: "Id",
+          keys: ["1", "2"],
+          kind: "value",
+          targets: ["y"],
+        });
+        expect(checked.ok || checked.problem !== "").toBe(true);
       }),
     );
   });
@@ -140,18 +243,41 @@ describe("a submission", () => {
 
 describe("labels", () => {
   const format = { columns: ["id", "y"], id: "id", keys: ["1", "2", "3", "4"], kind: "value" as const, targets: ["y"] };
-  const held = (labels: string[]) => ({ truth: new Map(labels.map((label, at) => [String(at + 1), [label]])), train: labels.map((label) => [label]) });
+  const held = (labels: string[]) => ({
+    truth: new Map(labels.map((label, at) => [String(at + 1), [label]])),
+    train: labels.map((label) => [label]),
+  });
   const rows = (values: string[]) => new Map(values.map((value, at) => [String(at + 1), [value]]));
 
   it("are compared as people mean them", () => {
-    expect(scoreHeldOut(metricNamed("accuracy")!, format, held(["True", "False", "True", "True"]), rows(["true", "0", "True", "TRUE"]))).toMatchObject({ ok: false });
-    expect(scoreHeldOut(metricNamed("accuracy")!, format, held(["1", "0", "1", "1"]), rows(["1.0", "0.0", "1", "0"]))).toMatchObject({ ok: true, value: 0.75 });
-    expect(scoreHeldOut(metricNamed("accuracy")!, format, held(["Yes", "No", "Yes", "Yes"]), rows(["yes", "no", "Yes", "No"]))).toMatchObject({ ok: true, value: 0.75 });
+    expect(
+      scoreHeldOut(
+        metricNamed("accuracy")!,
+        format,
+        held(["True", "False", "True", "True"]),
+        rows(["true", "0", "True", "TRUE"]),
+      ),
+    ).toMatchObject({ ok: false });
+    expect(
+      scoreHeldOut(metricNamed("accuracy")!, format, held(["1", "0", "1", "1"]), rows(["1.0", "0.0", "1", "0"])),
+    ).toMatchObject({ ok: true, value: 0.75 });
+    expect(
+      scoreHeldOut(
+        metricNamed("accuracy")!,
+        format,
+        held(["Yes", "No", "Yes", "Yes"]),
+        rows(["yes", "no", "Yes", "No"]),
+      ),
+    ).toMatchObject({ ok: true, value: 0.75 });
   });
 
   it("and probabilities are both understood by a metric of probabilities", () => {
-    expect(scoreHeldOut(metricNamed("auc")!, format, held(["Yes", "No", "Yes", "No"]), rows(["0.9", "0.1", "0.8", "0.3"]))).toMatchObject({ ok: true, value: 1, trivial: 0.5 });
-    expect(scoreHeldOut(metricNamed("auc")!, format, held(["Yes", "No", "Yes", "No"]), rows(["Yes", "No", "Yes", "Yes"]))).toMatchObject({ ok: true, value: 0.75 });
+    expect(
+      scoreHeldOut(metricNamed("auc")!, format, held(["Yes", "No", "Yes", "No"]), rows(["0.9", "0.1", "0.8", "0.3"])),
+    ).toMatchObject({ ok: true, value: 1, trivial: 0.5 });
+    expect(
+      scoreHeldOut(metricNamed("auc")!, format, held(["Yes", "No", "Yes", "No"]), rows(["Yes", "No", "Yes", "Yes"])),
+    ).toMatchObject({ ok: true, value: 0.75 });
   });
 });
 
@@ -159,7 +285,11 @@ describe("a reported score", () => {
   const judge = (output: string) =>
     reported
       .create({}, undefined as never)
-      .evaluate({ candidate: { plan: "", code: "x" }, execution: { id: "x", fate: "ok", output, seconds: 0, artifacts: [] } }, undefined, undefined as never);
+      .evaluate(
+        { candidate: { plan: "", code: "x" }, execution: { id: "x", fate: "ok", output, seconds: 0, artifacts: [] } },
+        undefined,
+        undefined as never,
+      );
 
   it.each([
     ["validation score: 1", 1],
@@ -170,7 +300,14 @@ describe("a reported score", () => {
     expect(await judge(output)).toMatchObject({ valid: true, score: { value, source: "reported" } });
   });
 
-  it.each(["validation score: nan", "validation score: inf", "validation score: 1e400", "validation score: None", "score 3", ""])("%j is none", async (output) => {
+  it.each([
+    "validation score: nan",
+    "validation score: inf",
+    "validation score: 1e400",
+    "validation score: None",
+    "score 3",
+    "",
+  ])("%j is none", async (output) => {
     expect(await judge(output)).toBeUndefined();
   });
 });

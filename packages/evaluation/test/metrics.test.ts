@@ -27,12 +27,18 @@ describe("metrics", () => {
 
   it("agree that a perfect prediction is the best there is", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 4, maxLength: 30 }).filter((labels) => new Set(labels).size === 2), fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 30, maxLength: 30 }), (truth, other) => {
-        for (const { name, direction } of metrics) {
-          const [best, else_] = [score(name, truth, truth), score(name, truth, other.slice(0, truth.length))];
-          expect(direction === "maximize" ? best >= else_ - 1e-9 : best <= else_ + 1e-9).toBe(true);
-        }
-      }),
+      fc.property(
+        fc
+          .array(fc.integer({ min: 0, max: 1 }), { minLength: 4, maxLength: 30 })
+          .filter((labels) => new Set(labels).size === 2),
+        fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 30, maxLength: 30 }),
+        (truth, other) => {
+          for (const { name, direction } of metrics) {
+            const [best, else_] = [score(name, truth, truth), score(name, truth, other.slice(0, truth.length))];
+            expect(direction === "maximize" ? best >= else_ - 1e-9 : best <= else_ + 1e-9).toBe(true);
+          }
+        },
+      ),
     );
   });
 });
@@ -63,7 +69,9 @@ describe("standard errors", () => {
     const predicted = truth.map(() => 0);
     const errors = truth.map(Math.abs);
     const mean = errors.reduce((a, b) => a + b) / errors.length;
-    const formula = Math.sqrt(errors.reduce((sum, value) => sum + (value - mean) ** 2, 0) / errors.length / errors.length);
+    const formula = Math.sqrt(
+      errors.reduce((sum, value) => sum + (value - mean) ** 2, 0) / errors.length / errors.length,
+    );
     const ratio = standardError(metricNamed("mae")!, truth, predicted) / formula;
     expect(ratio).toBeGreaterThan(0.8);
     expect(ratio).toBeLessThan(1.25);

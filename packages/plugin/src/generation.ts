@@ -23,7 +23,14 @@ export interface GenerateRequest {
   readonly schema?: Json;
 }
 
-export type Finish = "stop" | "stop-sequence" | "thought-end" | "length" | "length-in-thought" | "repetition" | "aborted";
+export type Finish =
+  | "stop"
+  | "stop-sequence"
+  | "thought-end"
+  | "length"
+  | "length-in-thought"
+  | "repetition"
+  | "aborted";
 
 /** Tokens. `prompt` counts all prompt tokens, `cached` those of them that the server did not have to evaluate. */
 export interface Usage {

@@ -47,16 +47,4 @@ export {
   type SubmissionFormat,
 } from "./plugin.ts";
 export type { Ask, JournalView, Outcome, Search } from "./search.ts";
-export type {
-  Call,
-  Guidance,
-  Lab,
-  Proposal,
-  Random,
-  Remaining,
-  Settled,
-  Solve,
-  Strategy,
-  Work,
-  Wrap,
-} from "./work.ts";
+export type { Call, Guidance, Lab, Proposal, Random, Remaining, Settled, Solve, Strategy, Work, Wrap } from "./work.ts";

@@ -1,9 +1,28 @@
-import { definePlugin, isBetter, type JournalView, type Outcome, type Proposal, type Search, type Solution, type SolutionId } from "@aide-ts/plugin";
+import {
+  definePlugin,
+  isBetter,
+  type JournalView,
+  type Outcome,
+  type Proposal,
+  type Search,
+  type Solution,
+  type SolutionId,
+} from "@aide-ts/plugin";
 import { z } from "zod";
 
 const options = z.strictObject({
-  drafts: z.number().int().min(1).default(5).describe("First solutions before anything is improved; failed ones count."),
-  debugProbability: z.number().min(0).max(1).default(0.5).describe("Chance to mend a failed leaf rather than improve the best."),
+  drafts: z
+    .number()
+    .int()
+    .min(1)
+    .default(5)
+    .describe("First solutions before anything is improved; failed ones count."),
+  debugProbability: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe("Chance to mend a failed leaf rather than improve the best."),
   maxDebugDepth: z.number().int().min(0).default(3).describe("Debug steps in a row before a leaf is given up."),
   memory: z.number().int().min(0).default(6).describe("Best solutions that a prompt may cite."),
 });
@@ -62,8 +81,18 @@ class Greedy implements Search {
   }
 
   #propose(view: JournalView, operator: "draft" | "improve" | "debug", parent?: SolutionId): Proposal {
-    const memory = operator === "debug" ? [] : this.#ranked(view).slice(0, this.#settings.memory).map(({ id }) => id);
-    return { operator, parents: parent === undefined ? [] : [parent], memory: memory.filter((id) => id !== parent), guidance: [] };
+    const memory =
+      operator === "debug"
+        ? []
+        : this.#ranked(view)
+            .slice(0, this.#settings.memory)
+            .map(({ id }) => id);
+    return {
+      operator,
+      parents: parent === undefined ? [] : [parent],
+      memory: memory.filter((id) => id !== parent),
+      guidance: [],
+    };
   }
 
   #ranked({ task }: JournalView): readonly Solution[] {

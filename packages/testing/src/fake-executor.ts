@@ -19,7 +19,15 @@ export class FakeExecutor implements Executor {
   }
 
   async environment(): Promise<Environment> {
-    return { python: "3.12.0", packages: [{ name: "numpy", version: "2.0.0" }], cpus: 2, memoryBytes: 8 * 2 ** 30, gpus: [], seconds: 600, details: {} };
+    return {
+      python: "3.12.0",
+      packages: [{ name: "numpy", version: "2.0.0" }],
+      cpus: 2,
+      memoryBytes: 8 * 2 ** 30,
+      gpus: [],
+      seconds: 600,
+      details: {},
+    };
   }
 
   async execute(script: Script, call: { readonly signal: AbortSignal }): Promise<Execution> {
@@ -36,7 +44,12 @@ export class FakeExecutor implements Executor {
   async read(execution: Execution, path: string): Promise<Uint8Array> {
     const content = this.#files.get(execution.id)?.[path];
     if (content === undefined) {
-      throw new AideError({ code: "AIDE_ARTIFACT_MISSING", message: `${path} is no artifact of ${execution.id}.`, fix: "Read one that it lists.", fault: "internal" });
+      throw new AideError({
+        code: "AIDE_ARTIFACT_MISSING",
+        message: `${path} is no artifact of ${execution.id}.`,
+        fix: "Read one that it lists.",
+        fault: "internal",
+      });
     }
     return Buffer.from(content);
   }

@@ -1,4 +1,11 @@
-import { AideError, type Backend, type BackendCall, type Capability, type GenerateRequest, type Generation } from "@aide-ts/plugin";
+import {
+  AideError,
+  type Backend,
+  type BackendCall,
+  type Capability,
+  type GenerateRequest,
+  type Generation,
+} from "@aide-ts/plugin";
 
 export type Reply = string | Partial<Generation> | Error;
 
@@ -33,7 +40,12 @@ export class ScriptedBackend implements Backend {
     if (reply instanceof Error) throw reply;
     const made = generation(typeof reply === "string" ? { text: reply } : reply, request);
     for (let at = 0; at < made.text.length && !call.signal.aborted; at += 200) {
-      call.onProgress?.({ kind: "text", delta: made.text.slice(at, at + 200), reasoning: false, tokens: Math.ceil((at + 200) / 4) });
+      call.onProgress?.({
+        kind: "text",
+        delta: made.text.slice(at, at + 200),
+        reasoning: false,
+        tokens: Math.ceil((at + 200) / 4),
+      });
       if (call.signal.aborted) return { ...made, text: made.text.slice(0, at + 200), finish: "aborted" };
     }
     return made;
@@ -44,7 +56,13 @@ export class ScriptedBackend implements Backend {
 
 /** A failure of the kind a backend reports. */
 export const backendFailure = (code: `AIDE_${string}`, transient: boolean): AideError =>
-  new AideError({ code, message: `A scripted failure: ${code}.`, fix: "None: it was asked for.", fault: "backend", transient });
+  new AideError({
+    code,
+    message: `A scripted failure: ${code}.`,
+    fix: "None: it was asked for.",
+    fault: "backend",
+    transient,
+  });
 
 const tokens = (text: string): number => Math.ceil(text.length / 4);
 
@@ -65,8 +83,12 @@ const generation = (part: Partial<Generation>, request: GenerateRequest): Genera
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });

@@ -44,7 +44,9 @@ export const sketchUct = (exploration = 1.4, children = 3): Search => {
   const open = new Map<number, Arm>();
   const lineage = (arm: Arm | undefined): Arm[] => (arm === undefined ? [] : [arm, ...lineage(arm.up)]);
   const value = (arm: Arm): number =>
-    arm.visits === 0 ? Number.POSITIVE_INFINITY : arm.reward / arm.visits + exploration * Math.sqrt(Math.log(Math.max(1, arm.up?.visits ?? 1)) / arm.visits);
+    arm.visits === 0
+      ? Number.POSITIVE_INFINITY
+      : arm.reward / arm.visits + exploration * Math.sqrt(Math.log(Math.max(1, arm.up?.visits ?? 1)) / arm.visits);
   return {
     ask(view, number) {
       let arm = root;
@@ -52,7 +54,9 @@ export const sketchUct = (exploration = 1.4, children = 3): Search => {
       if (arm.down.length + [...open.values()].filter((one) => one === arm).length >= children) return { kind: "wait" };
       open.set(number, arm);
       for (const one of lineage(arm)) one.visits++;
-      return arm === root ? propose("draft") : propose(view.solution(arm.id)?.evaluation.valid === true ? "improve" : "debug", [arm.id]);
+      return arm === root
+        ? propose("draft")
+        : propose(view.solution(arm.id)?.evaluation.valid === true ? "improve" : "debug", [arm.id]);
     },
     tell({ number, chosen }: Outcome) {
       const arm = open.get(number);

@@ -6,7 +6,9 @@ import { isBetter, type Candidate, type Generation, type Solve, type Strategy } 
  */
 const candidateOf = ({ text, finish }: Generation): Candidate => {
   const code = /```python\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
-  return code === "" ? { plan: "", code, defect: finish === "length" ? "truncated" : "no-code" } : { plan: text.split("```")[0] ?? "", code };
+  return code === ""
+    ? { plan: "", code, defect: finish === "length" ? "truncated" : "no-code" }
+    : { plan: text.split("```")[0] ?? "", code };
 };
 
 /** One call of phase `code`; the parent's code and feedback are in the prompt. */
@@ -30,7 +32,10 @@ export const sketchReflection =
     for (let round = 0; round < rounds && !kept.evaluation.valid; round++) {
       const slots = { code: kept.candidate.code, feedback: kept.evaluation.feedback };
       const critique = await work.generate({ messages: work.prompt("sketch/critique", slots) }, { phase: "critique" });
-      const edit = await work.generate({ messages: work.prompt("sketch/edit", { ...slots, critique: critique.text }) }, { phase: "edit" });
+      const edit = await work.generate(
+        { messages: work.prompt("sketch/edit", { ...slots, critique: critique.text }) },
+        { phase: "edit" },
+      );
       const edited = await work.evaluate({ ...candidateOf(edit), from: kept.id });
       work.note({ round, fixed: edited.evaluation.valid });
       if (!isBetter(work.task, kept, edited)) kept = edited;
@@ -49,8 +54,14 @@ export const sketchSelfConsistency =
   };
 
 export const sketchPlanThenCode = (): Strategy => (next) => async (proposal, work) => {
-  const plan = await work.generate({ messages: work.prompt("sketch/plan", { operator: proposal.operator }) }, { phase: "plan" });
-  return next({ ...proposal, guidance: [...proposal.guidance, { from: "plan", title: "Plan", text: plan.text }] }, work);
+  const plan = await work.generate(
+    { messages: work.prompt("sketch/plan", { operator: proposal.operator }) },
+    { phase: "plan" },
+  );
+  return next(
+    { ...proposal, guidance: [...proposal.guidance, { from: "plan", title: "Plan", text: plan.text }] },
+    work,
+  );
 };
 
 /** Every call of phase `code` becomes two in the branch that the wrap is given. */
@@ -89,7 +100,10 @@ export const sketchCodeChain =
           };
         },
       });
-      const guidance = [...proposal.guidance, { from: "chain", title: "Segment", text: `segment ${segment}\n${before}` }];
+      const guidance = [
+        ...proposal.guidance,
+        { from: "chain", title: "Segment", text: `segment ${segment}\n${before}` },
+      ];
       code += (await next({ ...proposal, operator: "segment", guidance }, fragment)).code;
     }
     return { plan: "", code };

@@ -1,97 +1,53 @@
-import { unusableModel, asData } from "./failures.ts";
-import { checkModelFile, LoadedModel } from "./model.ts";
-import { isToChild, type Answer, type ChildSetup, type FromChild, type ToChild } from "./protocol.ts";
+import { ToChild, type Answer, type FromChild } from "../messages.ts";
+import { Engine } from "./engine.ts";
+import { failureOf } from "./failure.ts";
 
-/** Milliseconds for which text is gathered before it is sent: a message for each token would cost more than it shows. */
-const gatherMs = 40;
-
-// The parent is this package's own code, and this argument its only one.
-const setup: ChildSetup = JSON.parse(process.argv[2] ?? "{}");
-const aborts = new Map<number, AbortController>();
-let loaded: Promise<LoadedModel> | undefined;
-let queue: Promise<unknown> = Promise.resolve();
+/** The program of the child process: it runs the model, so that a crash of native code takes nothing else with it. */
+let engine: Engine | undefined;
+const running = new Map<number, AbortController>();
 
 const send = (message: FromChild): void => {
   if (process.connected) process.send?.(message);
 };
 
-const load = (id: number): Promise<LoadedModel> =>
-  (loaded ??= checkModelFile(setup.modelPath)
-    .then(() => LoadedModel.load(setup, (fraction) => send({ kind: "progress", id, progress: { kind: "load", fraction } })))
-    .catch((cause: unknown) => {
-      loaded = undefined;
-      throw unusableModel(setup.modelPath, cause);
-    }));
-
-const answer = async (message: ToChild): Promise<Answer> => {
-  const model = await load(message.id);
+const answer = async (message: Exclude<ToChild, { kind: "start" | "abort" }>, signal: AbortSignal): Promise<Answer> => {
+  const { call } = message;
+  if (engine === undefined) throw new Error("the child was not started");
   switch (message.kind) {
-    case "generate":
-      return generate(model, message);
-    case "count":
-      return { kind: "counted", tokens: model.count(message.request) };
     case "describe":
-      return { kind: "described", capabilities: await model.describe() };
-    case "abort":
-      throw new Error("an abort is not answered");
-  }
-};
-
-const generate = async (model: LoadedModel, message: Extract<ToChild, { kind: "generate" }>): Promise<Answer> => {
-  const started = performance.now();
-  const gathered = new Gathered(message.id);
-  const { signal } = aborts.get(message.id) ?? new AbortController();
-  const { firstTokenMs, ...generation } = await model.generate({
-    request: message.request,
-    seed: message.seed,
-    grantedTokens: message.grantedTokens,
-    signal,
-    onProgress: (progress) => (progress.kind === "text" ? gathered.add(progress) : send({ kind: "progress", id: message.id, progress })),
-  });
-  gathered.flush();
-  return { kind: "generated", generation: { ...generation, timing: { queuedMs: 0, firstTokenMs, totalMs: performance.now() - started } } };
-};
-
-type Text = { readonly kind: "text"; readonly delta: string; readonly reasoning: boolean; readonly tokens: number };
-
-class Gathered {
-  readonly #id: number;
-  #text: Text | undefined;
-  #since = 0;
-
-  constructor(id: number) {
-    this.#id = id;
-  }
-
-  add(text: Text): void {
-    if (this.#text !== undefined && this.#text.reasoning !== text.reasoning) this.flush();
-    this.#text = this.#text === undefined ? text : { ...text, delta: this.#text.delta + text.delta };
-    const now = performance.now();
-    if (now - this.#since >= gatherMs) {
-      this.#since = now;
-      this.flush();
+      return { kind: "described", call, description: await engine.describe() };
+    case "count":
+      return { kind: "counted", call, tokens: await engine.count(message.request) };
+    case "generate": {
+      const generated = await engine.generate(message.request, message, {
+        signal,
+        onLoad: (fraction) => send({ kind: "load", call, fraction }),
+        onPrefill: (evaluated, total) => send({ kind: "prefill", call, evaluated, total }),
+        onText: ({ text, reasoning, tokens }) => send({ kind: "text", call, delta: text, reasoning, tokens }),
+      });
+      return { kind: "generated", call, generated };
     }
   }
+};
 
-  flush(): void {
-    if (this.#text !== undefined) send({ kind: "progress", id: this.#id, progress: this.#text });
-    this.#text = undefined;
+const serve = async (message: ToChild): Promise<void> => {
+  if (message.kind === "start") engine = new Engine(message.settings);
+  else if (message.kind === "abort") running.get(message.call)?.abort();
+  else {
+    const { call } = message;
+    const controller = new AbortController();
+    running.set(call, controller);
+    try {
+      send(await answer(message, controller.signal));
+    } catch (error) {
+      send({ kind: "failed", call, failure: failureOf(error) });
+    } finally {
+      running.delete(call);
+    }
   }
-}
+};
 
+process.on("message", (message) => void serve(ToChild.parse(message)));
 process.on("disconnect", () => process.exit(0));
-// Ctrl-C reaches the whole group; the parent decides what it means.
+// Ctrl-C reaches the whole process group; the parent decides what it means.
 process.on("SIGINT", () => undefined);
-process.on("message", (message) => {
-  if (!isToChild(message)) return;
-  if (message.kind === "abort") {
-    aborts.get(message.id)?.abort();
-    return;
-  }
-  aborts.set(message.id, new AbortController());
-  queue = queue.then(async () => {
-    const result = await answer(message).catch((error: unknown): Answer => ({ kind: "failed", error: asData(error) }));
-    aborts.delete(message.id);
-    send({ kind: "answer", id: message.id, answer: result });
-  });
-});

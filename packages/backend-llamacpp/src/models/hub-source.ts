@@ -47,7 +47,7 @@ const attempt = async (source: HubSource, fetching: Fetch): Promise<void> => {
 export const fetchFromHub = async (source: HubSource, fetching: Fetch): Promise<void> => {
   if (["1", "true", "yes", "on"].includes(fetching.env["HF_HUB_OFFLINE"]?.toLowerCase() ?? ""))
     throw new Error("HF_HUB_OFFLINE is set");
-  for (let fruitless = 0; ; ) {
+  for (let fruitless = 0; ;) {
     const before = await fetching.length();
     let failure: unknown;
     try {
@@ -60,7 +60,9 @@ export const fetchFromHub = async (source: HubSource, fetching: Fetch): Promise<
     if (after >= fetching.bytes) return;
     fruitless = after > before ? 0 : fruitless + 1;
     if (fruitless >= FRUITLESS_ATTEMPTS)
-      throw failure instanceof Error ? failure : new Error(`the connection ended at ${after} of ${fetching.bytes} bytes`);
+      throw failure instanceof Error
+        ? failure
+        : new Error(`the connection ended at ${after} of ${fetching.bytes} bytes`);
     await sleep(250 * 2 ** fruitless, undefined, fetching.signal === undefined ? {} : { signal: fetching.signal });
   }
 };

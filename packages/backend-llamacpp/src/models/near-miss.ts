@@ -1,4 +1,5 @@
-const distance = (a: string, b: string): number => {
+/** Edits that make `a` into each beginning of `b`, from none of it to all of it. */
+const distances = (a: string, b: string): readonly number[] => {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [index, letter] of [...a].entries()) {
     let left = index + 1;
@@ -10,15 +11,15 @@ const distance = (a: string, b: string): number => {
     }
     row = next;
   }
-  return row[b.length] ?? a.length;
+  return row;
 };
 
-/** The known name that `given` was most likely meant to be, or `undefined` when none is near. */
+/** The known name that `given`, misspelt or cut short, was most likely meant to be; `undefined` when none is near. */
 export const nearMiss = (given: string, known: readonly string[]): string | undefined => {
   const wanted = given.toLowerCase();
-  const ranked = known
-    .map((name) => ({ name, edits: name.startsWith(wanted) && wanted.length > 2 ? 0 : distance(wanted, name) }))
-    .sort((a, b) => a.edits - b.edits);
-  const best = ranked[0];
-  return best !== undefined && best.edits <= Math.max(2, Math.ceil(best.name.length / 3)) ? best.name : undefined;
+  const allowed = Math.floor(wanted.length / 4);
+  return known
+    .map((name) => ({ name, edits: Math.min(...distances(wanted, name)) }))
+    .filter(({ edits }) => edits <= allowed && edits < wanted.length)
+    .sort((a, b) => a.edits - b.edits)[0]?.name;
 };

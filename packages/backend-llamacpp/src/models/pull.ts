@@ -1,7 +1,4 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, statfs } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
 import { AideError } from "@aide-ts/plugin";
 import { catalogue, findModel, type CatalogueModel, type ModelSource } from "./catalogue.ts";
 import type { Fetch } from "./fetching.ts";
@@ -89,21 +86,20 @@ const appender = (model: CatalogueModel, files: ModelFiles, options: PullOptions
     length,
     async append(chunks) {
       let bytes = await length();
-      const counted = async function* (source: AsyncIterable<Uint8Array>) {
-        for await (const chunk of source) {
-          yield chunk;
-          bytes += chunk.length;
-          fetched += chunk.length;
-          if (bytes > model.bytes) throw new Error(`more than the expected ${model.bytes} bytes`);
-          const now = performance.now();
-          if (now - reported < REPORT_MS && bytes < model.bytes) continue;
-          reported = now;
-          const bytesPerSecond = Math.round(fetched / Math.max(0.001, (now - began) / 1_000));
-          options.onProgress?.({ kind: "progress", bytes, total: model.bytes, bytesPerSecond });
-        }
-      };
-      const file = createWriteStream(files.partial, { flags: "a" });
-      await pipeline(Readable.from(chunks), counted, file, options.signal === undefined ? {} : { signal: options.signal });
+      // Each chunk is on its way to the disk before the next one is asked for, so that a broken connection loses none of them.
+      await using file = await open(files.partial, "a");
+      for await (const chunk of chunks) {
+        options.signal?.throwIfAborted();
+        if (bytes + chunk.length > model.bytes) throw new Error(`more than the expected ${model.bytes} bytes`);
+        await file.appendFile(chunk);
+        bytes += chunk.length;
+        fetched += chunk.length;
+        const now = performance.now();
+        if (now - reported < REPORT_MS && bytes < model.bytes) continue;
+        reported = now;
+        const bytesPerSecond = Math.round(fetched / Math.max(0.001, (now - began) / 1_000));
+        options.onProgress?.({ kind: "progress", bytes, total: model.bytes, bytesPerSecond });
+      }
     },
     restart: () => rm(files.partial, { force: true }),
   };

@@ -33,7 +33,12 @@ export const listModels = (cacheFolder: string): Promise<readonly ModelState[]> 
       const files = filesOf(model, cacheFolder);
       const size = await sizeOf(files.file);
       if (size !== undefined)
-        return { model, path: files.file, state: (await isVerified(model, files)) ? "ready" : "unverified", have: size };
+        return {
+          model,
+          path: files.file,
+          state: (await isVerified(model, files)) ? "ready" : "unverified",
+          have: size,
+        };
       const have = await sizeOf(files.partial);
       return { model, path: files.file, state: have === undefined ? "absent" : "partial", have: have ?? 0 };
     }),

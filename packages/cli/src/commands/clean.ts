@@ -8,13 +8,20 @@ import { inRun, readRecord } from "../run/record.ts";
 /** `aide clean [run]`: removes the workspaces of runs that have ended; what a run found stays in its log folder. */
 export const clean = async ([wanted]: readonly string[], { cwd, out }: Shell): Promise<number> => {
   const base = resolve(cwd, "logs");
-  const folders = wanted === undefined ? (await listRuns(base)).map((name) => join(base, name)) : [await findRun(wanted, cwd)];
+  const folders =
+    wanted === undefined ? (await listRuns(base)).map((name) => join(base, name)) : [await findRun(wanted, cwd)];
   let removed = 0;
   for (const logs of folders) {
     const journal = await readJournal(logs).catch(() => undefined);
     if (journal?.ended !== true && wanted === undefined) continue;
     const workspace = inRun(logs, (await readRecord(logs)).workspace);
-    if (!(await stat(workspace).then(() => true, () => false))) continue;
+    if (
+      !(await stat(workspace).then(
+        () => true,
+        () => false,
+      ))
+    )
+      continue;
     await rm(workspace, { recursive: true, force: true });
     out(`removed the workspace of ${basename(logs)}`);
     removed++;

@@ -11,12 +11,18 @@ import { ensureReady } from "../setup/ensure-ready.ts";
 /** `aide resume [run] [key=value …]`: goes on where the log ends; a larger budget may be given. */
 export const resume = async (args: readonly string[], shell: Shell): Promise<number> => {
   const overrides = args.filter((argument) => argument.includes("="));
-  const logs = await findRun(args.find((argument) => !argument.includes("=")), shell.cwd);
+  const logs = await findRun(
+    args.find((argument) => !argument.includes("=")),
+    shell.cwd,
+  );
   const record = await readRecord(logs);
   const kept = Array.isArray(record.config["args"]) ? record.config["args"].map(String) : [];
   const source = inRun(logs, record.source);
   const files = kept.filter((argument) => !argument.includes("=")).map(() => source);
-  const { config, goal, evaluation } = await readConfig([...files, ...kept.filter((argument) => argument.includes("=")), ...overrides], shell.cwd);
+  const { config, goal, evaluation } = await readConfig(
+    [...files, ...kept.filter((argument) => argument.includes("=")), ...overrides],
+    shell.cwd,
+  );
   await ensureReady(config, shell);
   const name = basename(logs);
   shell.out(`resume   ${name}`);

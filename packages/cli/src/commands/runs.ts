@@ -15,7 +15,8 @@ export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: S
       continue;
     }
     const { best, solutions, ended, metric } = journal;
-    const score = best === undefined ? "none valid" : `${metric} ${Number((best.metric.value ?? Number.NaN).toPrecision(5))}`;
+    const score =
+      best === undefined ? "none valid" : `${metric} ${Number((best.metric.value ?? Number.NaN).toPrecision(5))}`;
     out(`${name}   ${solutions.length} solutions   ${score}   ${ended ? "ended" : "open"}`);
   }
   return 0;

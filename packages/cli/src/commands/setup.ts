@@ -16,8 +16,11 @@ export const setup = async (_args: readonly string[], shell: Shell): Promise<num
       if (progress.kind === "line") shell.out(`         ${progress.text}`);
     },
   });
-  shell.out(`python   ${environment.python} with ${environment.packages.map(({ name, version }) => `${name} ${version}`).join(", ")}`);
-  for (const { name, problem, fix } of environment.problems) shell.err(`         ${name} is left out: ${problem}\n         fix  ${fix}`);
+  shell.out(
+    `python   ${environment.python} with ${environment.packages.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
+  );
+  for (const { name, error, fix } of environment.problems)
+    shell.err(`         ${name} is left out: ${error}\n         fix  ${fix}`);
   const [standard] = await listModels(folder);
   if (standard !== undefined && standard.state !== "ready") await pullWithProgress(standard.model.name, shell);
   shell.out(`model    ${standard?.model.title} is here`);

@@ -50,6 +50,9 @@ const noSolution = (id: string, { solutions }: ReadJournal): AideError =>
   new AideError({
     code: "AIDE_SOLUTION_NOT_FOUND",
     message: `The run has no solution "${id}".`,
-    fix: `Name one of: ${solutions.map((one) => one.id).slice(0, 30).join(", ")}.`,
+    fix: `Name one of: ${solutions
+      .map((one) => one.id)
+      .slice(0, 30)
+      .join(", ")}.`,
     fault: "user",
   });

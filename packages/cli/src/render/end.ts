@@ -16,12 +16,27 @@ export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
   const lines = ["", `${ran.ending.message} ${solutions.length} solutions, ${valid} of them valid.`];
   if (best === undefined) lines.push("No solution is valid yet.");
   else {
-    lines.push("", ...best.candidate.code.trimEnd().split("\n").map((line) => `  ${line}`), "");
+    lines.push(
+      "",
+      ...best.candidate.code
+        .trimEnd()
+        .split("\n")
+        .map((line) => `  ${line}`),
+      "",
+    );
     lines.push(`best         ${best.id}: ${best.evaluation.feedback}`);
     lines.push(`search score ${scoreOf(best)}, optimistic: the search chose by it`);
     lines.push(`script       ${folder}/best_solution.py`);
-    lines.push(refit.kind === "done" ? `submission   ${folder}/best_submission.csv (${refit.rows} rows, from a last run on all labelled rows)` : `submission   ${refit.why}`);
+    lines.push(
+      refit.kind === "done"
+        ? `submission   ${folder}/best_submission.csv (${refit.rows} rows, from a last run on all labelled rows)`
+        : `submission   ${refit.why}`,
+    );
   }
-  lines.push(`tree         ${folder}/tree_plot.html`, `report       ${folder}/report.md`, `go on        npx aide resume ${name} agent.steps=${ran.journal.outcomes.length + 8}`);
+  lines.push(
+    `tree         ${folder}/tree_plot.html`,
+    `report       ${folder}/report.md`,
+    `go on        npx aide resume ${name} agent.steps=${ran.journal.outcomes.length + 8}`,
+  );
   return lines.join("\n");
 };

@@ -26,7 +26,9 @@ export const liveView = (shell: Pick<Shell, "out" | "interactive">, steps: numbe
         textStarts.delete(sight.place);
         break;
       case "call-retried":
-        status.line(`         the model server failed (${sight.error}); asking again in ${Math.round(sight.waitMs / 1000)} s`);
+        status.line(
+          `         the model server failed (${sight.error}); asking again in ${Math.round(sight.waitMs / 1000)} s`,
+        );
         break;
       case "execution-started":
         status.show(`${step} · running the script`);
@@ -42,14 +44,20 @@ export const liveView = (shell: Pick<Shell, "out" | "interactive">, steps: numbe
   return { observe, say: (line) => status.line(line), close: () => status.clear() };
 };
 
-const outcomeLines = ({ outcome, replayed }: Extract<Sight, { kind: "told" }>, steps: number): readonly string[] => {
+const outcomeLines = (
+  { outcome, replayed, error }: Extract<Sight, { kind: "told" }>,
+  steps: number,
+): readonly string[] => {
   const head = `${replayed ? "from log" : "step    "} ${String(outcome.number + 1).padStart(String(steps).length)}/${steps} ${outcome.proposal.operator.padEnd(7)}`;
-  if (outcome.solutions.length === 0) return [`${head} ${outcome.cut === undefined ? "nothing" : `cut: ${outcome.cut}`}`];
+  if (outcome.solutions.length === 0)
+    return [`${head} ${outcome.cut === "failure" ? `failed: ${reasonOf(error)}` : "cut off by the budget"}`];
   return outcome.solutions.map((solution) => {
     const plan = solution.candidate.plan.split("\n")[0]?.slice(0, 60) ?? "";
     return `${head} ${resultOf(solution)}${plan === "" ? "" : `   ${plan}`}`;
   });
 };
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const progressText = (progress: CallProgress, place: string, starts: Map<string, number>): string => {
   switch (progress.kind) {

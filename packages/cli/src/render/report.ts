@@ -25,7 +25,12 @@ ${task.goal}
 | step | operator | solution | result | seconds |
 | --- | --- | --- | --- | --- |
 ${outcomes
-  .flatMap((outcome) => outcome.solutions.map((solution) => `| ${outcome.number + 1} | ${outcome.proposal.operator} | ${solution.id} | ${resultOf(solution)} | ${(solution.execution?.seconds ?? 0).toFixed(1)} |`))
+  .flatMap((outcome) =>
+    outcome.solutions.map(
+      (solution) =>
+        `| ${outcome.number + 1} | ${outcome.proposal.operator} | ${solution.id} | ${resultOf(solution)} | ${(solution.execution?.seconds ?? 0).toFixed(1)} |`,
+    ),
+  )
   .join("\n")}
 `;
 };
@@ -36,4 +41,6 @@ export const scoreOf = (solution: Solution | undefined): string =>
     : "none";
 
 export const resultOf = ({ evaluation, execution }: Solution): string =>
-  evaluation.valid ? String(Number(evaluation.score.value.toPrecision(5))) : `${evaluation.cause}${execution?.exception === undefined ? "" : ` ${execution.exception.type}`}`;
+  evaluation.valid
+    ? String(Number(evaluation.score.value.toPrecision(5)))
+    : `${evaluation.cause}${execution?.exception === undefined ? "" : ` ${execution.exception.type}`}`;

@@ -1,6 +1,16 @@
-import { availableParallelism } from "node:os";
 import { checkOptions, loadPlugin, Registry, token, type Config, type Use } from "@aide-ts/core";
-import { AideError, type Backend, type Capabilities, type Evaluator, type EvaluatorHost, type Executor, type Host, type Kind, type Search, type Strategy } from "@aide-ts/plugin";
+import {
+  AideError,
+  type Backend,
+  type Capabilities,
+  type Evaluator,
+  type EvaluatorHost,
+  type Executor,
+  type Host,
+  type Kind,
+  type Search,
+  type Strategy,
+} from "@aide-ts/plugin";
 import { builtins } from "../builtins.ts";
 
 /** The plugins of a config, found and with their options checked, not yet made: nothing has started. */
@@ -27,7 +37,9 @@ interface Ready<K extends keyof Made> {
   readonly create: Made[K];
 }
 
-export type PluginConfig = Pick<Config, "backends" | "search" | "strategies" | "executor" | "evaluators"> & { readonly backend: Use };
+export type PluginConfig = Pick<Config, "backends" | "search" | "strategies" | "executor" | "evaluators"> & {
+  readonly backend: Use;
+};
 
 /** Loads and checks every plugin that a config names, so that a mistake is told before anything is made. */
 export const loadPlugins = async (config: PluginConfig, source: string): Promise<Plugins> => {
@@ -60,8 +72,16 @@ export const loadPlugins = async (config: PluginConfig, source: string): Promise
     strategies,
     evaluators,
     prompts,
-    search: { use: config.search.use, options: search.options, create: () => search.plugin.create(search.options, undefined) },
-    executor: { use: config.executor.use, options: executor.options, create: (host) => executor.plugin.create(executor.options, host) },
+    search: {
+      use: config.search.use,
+      options: search.options,
+      create: () => search.plugin.create(search.options, undefined),
+    },
+    executor: {
+      use: config.executor.use,
+      options: executor.options,
+      create: (host) => executor.plugin.create(executor.options, host),
+    },
   };
 };
 
@@ -72,7 +92,11 @@ const executorToken = token<Executor>("executor");
 export class RunServices implements AsyncDisposable {
   readonly #registry = new Registry();
 
-  constructor(plugins: Plugins, host: Host, folders: { readonly dataFolder: string; readonly workspaceFolder: string }) {
+  constructor(
+    plugins: Plugins,
+    host: Host,
+    folders: { readonly dataFolder: string; readonly workspaceFolder: string },
+  ) {
     const made = new Map(
       [...plugins.backends].map(([role, ready]) => {
         const own = token<Backend>(`backend ${role}`);
@@ -110,6 +134,9 @@ export class RunServices implements AsyncDisposable {
 }
 
 const noBackend = (role: string): AideError =>
-  new AideError({ code: "AIDE_BACKEND_MISSING", message: `No backend serves the role "${role}".`, fix: "Name one under backend.", fault: "user" });
-
-export const cores = (): number => availableParallelism();
+  new AideError({
+    code: "AIDE_BACKEND_MISSING",
+    message: `No backend serves the role "${role}".`,
+    fix: "Name one under backend.",
+    fault: "user",
+  });

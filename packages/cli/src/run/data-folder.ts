@@ -11,7 +11,9 @@ const examples = fileURLToPath(new URL("../../example_tasks/", import.meta.url))
  */
 export const findDataFolder = async (dataDir: string, cwd: string): Promise<string> => {
   const folder = resolve(cwd, dataDir);
-  const shipped = dataDir.startsWith("example_tasks/") ? join(examples, dataDir.slice("example_tasks/".length)) : undefined;
+  const shipped = dataDir.startsWith("example_tasks/")
+    ? join(examples, dataDir.slice("example_tasks/".length))
+    : undefined;
   for (const candidate of [folder, shipped]) {
     if (candidate !== undefined && (await isFolder(candidate))) return checked(candidate);
   }
@@ -24,12 +26,17 @@ export const findDataFolder = async (dataDir: string, cwd: string): Promise<stri
   });
 };
 
-const isFolder = (path: string): Promise<boolean> => stat(path).then((entry) => entry.isDirectory(), () => false);
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
 
 const checked = async (folder: string): Promise<string> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
-  if (files.length === 0) throw problem("AIDE_DATA_EMPTY", "The data folder holds no files.", "Put the task's data into it.", folder);
+  if (files.length === 0)
+    throw problem("AIDE_DATA_EMPTY", "The data folder holds no files.", "Put the task's data into it.", folder);
   for (const file of files.slice(0, 1000)) {
     const path = join(file.parentPath, file.name);
     await access(path, constants.R_OK).catch(() => {

@@ -6,9 +6,7 @@ import type { Executor, Solution, SubmissionFormat } from "@aide-ts/plugin";
 import { renderTreePage } from "@aide-ts/viz";
 import { renderReport } from "../render/report.ts";
 
-export type Refit =
-  | { readonly kind: "done"; readonly rows: number }
-  | { readonly kind: "none"; readonly why: string };
+export type Refit = { readonly kind: "done"; readonly rows: number } | { readonly kind: "none"; readonly why: string };
 
 export interface FinishOptions {
   readonly name: string;
@@ -27,13 +25,14 @@ export const finishRun = async (options: FinishOptions): Promise<Refit> => {
   const { journal } = options.ran;
   await writeDerived(options.name, options.logs, journal, options.startedAt);
   const { best } = journal;
-  const refit: Refit = best === undefined ? { kind: "none", why: "no solution is valid" } : await refitBest(options, best);
+  const refit: Refit =
+    best === undefined ? { kind: "none", why: "no solution is valid" } : await refitBest(options, best);
   await writeFile(join(options.logs, "report.md"), renderReport(options.name, options.ran, refit));
   return refit;
 };
 
 /** Files that follow from the journal alone. */
-export const writeDerived = async (name: string, logs: string, journal: Journal, startedAt: number): Promise<void> => {
+const writeDerived = async (name: string, logs: string, journal: Journal, startedAt: number): Promise<void> => {
   const { task, solutions, best } = journal;
   await writeFile(join(logs, "journal.json"), `${JSON.stringify(aideJournal(task, solutions, startedAt), null, 1)}\n`);
   await writeFile(join(logs, "tree_plot.html"), renderTreePage({ name, task, solutions, best: best?.id }));
@@ -51,14 +50,23 @@ const writeSolution = async (logs: string, { id, candidate, execution, evaluatio
 
 const submissionPaths = ["submission/submission.csv", "working/submission.csv"];
 
-const refitBest = async ({ logs, finalExecutor, finalSubmission, executor, signal }: FinishOptions, best: Solution): Promise<Refit> => {
+const refitBest = async (
+  { logs, finalExecutor, finalSubmission, executor, signal }: FinishOptions,
+  best: Solution,
+): Promise<Refit> => {
   if (finalExecutor === undefined || finalSubmission === undefined) {
     const kept = await keepSubmission(logs, executor, best.execution);
-    return { kind: "none", why: kept ? "there is no test file of your own: the submission holds the held-back rows" : "there is no test file" };
+    return {
+      kind: "none",
+      why: kept
+        ? "there is no test file of your own: the submission holds the held-back rows"
+        : "there is no test file",
+    };
   }
   const execution = await finalExecutor.execute({ code: best.candidate.code }, { signal });
   const path = submissionPaths.find((one) => execution.artifacts.includes(one));
-  if (execution.fate !== "ok" || path === undefined) return { kind: "none", why: `the final run failed (${execution.exception?.type ?? execution.fate})` };
+  if (execution.fate !== "ok" || path === undefined)
+    return { kind: "none", why: `the final run failed (${execution.exception?.type ?? execution.fate})` };
   const bytes = await finalExecutor.read(execution, path);
   const checked = checkSubmission(bytes, finalSubmission);
   if (!checked.ok) return { kind: "none", why: `the final submission is not valid: ${checked.problem}` };

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
 import { uniqueNamesGenerator, adjectives, animals, colors } from "unique-names-generator";
 
@@ -10,8 +10,14 @@ export interface RunFolders {
 }
 
 /** The folders of a new run, `logs/<n>-<name>` and `workspaces/<n>-<name>`, as the seed names them. */
-export const createRunFolders = async (logDir: string, workspaceDir: string, name: string | undefined): Promise<RunFolders> => {
-  const numbers = [...(await entries(logDir)), ...(await entries(workspaceDir))].map((entry) => Number.parseInt(entry, 10));
+export const createRunFolders = async (
+  logDir: string,
+  workspaceDir: string,
+  name: string | undefined,
+): Promise<RunFolders> => {
+  const numbers = [...(await entries(logDir)), ...(await entries(workspaceDir))].map((entry) =>
+    Number.parseInt(entry, 10),
+  );
   const next = Math.max(-1, ...numbers.filter(Number.isInteger)) + 1;
   const full = `${next}-${name ?? madeUp(`${next}:${logDir}`)}`;
   const folders = { name: full, logs: join(logDir, full), workspace: join(workspaceDir, full) };
@@ -20,7 +26,21 @@ export const createRunFolders = async (logDir: string, workspaceDir: string, nam
   return folders;
 };
 
-const madeUp = (seed: string): string => uniqueNamesGenerator({ dictionaries: [adjectives, colors, animals], separator: "-", seed });
+/** Takes away the folders of a run that failed before it began, and their parents where they are empty. */
+export const discardUnbegun = async ({ logs, workspace }: RunFolders): Promise<void> => {
+  const begun = await stat(join(logs, "run.json")).then(
+    () => true,
+    () => false,
+  );
+  if (begun) return;
+  for (const folder of [logs, workspace]) {
+    await rm(folder, { recursive: true, force: true });
+    await rmdir(dirname(folder)).catch(() => undefined);
+  }
+};
+
+const madeUp = (seed: string): string =>
+  uniqueNamesGenerator({ dictionaries: [adjectives, colors, animals], separator: "-", seed });
 
 const entries = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
@@ -52,16 +72,23 @@ export const findRun = async (wanted: string | undefined, cwd: string, logDir = 
     return join(base, newest);
   }
   const direct = resolve(cwd, wanted);
-  if (await stat(join(direct, "run.json")).then(() => true, () => false)) return direct;
-  const fitting = runs.filter((name) => name === wanted || name.startsWith(`${wanted}-`) || name.endsWith(`-${wanted}`));
-  const [found] = fitting;
+  if (
+    await stat(join(direct, "run.json")).then(
+      () => true,
+      () => false,
+    )
+  )
+    return direct;
+  const found = runs.find((name) => name === wanted || name.startsWith(`${wanted}-`) || name.endsWith(`-${wanted}`));
   if (found === undefined) throw noRun(`There is no run "${wanted}".`, base, runs);
   return join(base, found);
 };
 
 /** Names of the runs in a log folder, oldest first. */
 export const listRuns = async (base: string): Promise<readonly string[]> =>
-  (await entries(base)).filter((name) => /^\d+-/.test(name)).sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  (await entries(base))
+    .filter((name) => /^\d+-/.test(name))
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
 
 const noRun = (message: string, base: string, runs: readonly string[]): AideError =>
   new AideError({

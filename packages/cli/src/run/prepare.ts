@@ -25,7 +25,10 @@ export interface PreparedTask {
   readonly inputFolder: string;
 }
 
-export type TaskConfig = Pick<Config, "target" | "id" | "metric" | "direction" | "holdout" | "preprocess_data" | "seed">;
+export type TaskConfig = Pick<
+  Config,
+  "target" | "id" | "metric" | "direction" | "holdout" | "preprocess_data" | "seed"
+>;
 
 /** Finds out what the task is and lays out the scripts' data, held-back rows taken out. The user's folder is only read. */
 export const prepareTask = async (
@@ -36,7 +39,11 @@ export const prepareTask = async (
 ): Promise<PreparedTask> => {
   const wholeFolder = config.preprocess_data ? await unpacked(dataFolder, join(workspace, "data")) : dataFolder;
   const dataset = await inspectDataset(wholeFolder);
-  const roles = inferRoles(dataset, { goal: `${words.goal} ${words.evaluation}`, target: config.target, id: config.id });
+  const roles = inferRoles(dataset, {
+    goal: `${words.goal} ${words.evaluation}`,
+    target: config.target,
+    id: config.id,
+  });
   if (roles === undefined && config.target !== undefined) throw noTarget(config.target);
   const resolved = resolveTask({ ...words, metric: config.metric, direction: config.direction }, roles);
   const inputFolder = join(workspace, "input");
@@ -45,7 +52,11 @@ export const prepareTask = async (
     await cp(wholeFolder, inputFolder, { recursive: true, dereference: true });
     return { resolved, roles, data: undefined, wholeFolder, inputFolder };
   }
-  const data = await prepareData(wholeFolder, inputFolder, roles, { ...config.holdout, seed: config.seed, kind: resolved.kind });
+  const data = await prepareData(wholeFolder, inputFolder, roles, {
+    ...config.holdout,
+    seed: config.seed,
+    kind: resolved.kind,
+  });
   return { resolved, roles, data, wholeFolder, inputFolder };
 };
 
@@ -75,13 +86,28 @@ export const preparePrompts = async (
   const sources = { ...coderPrompts(), ...pluginPrompts, ...(await readOverrides(config.prompts)) };
   const dataset = await inspectDataset(prepared.inputFolder);
   const { task } = prepared.resolved;
-  const roles = inferRoles(dataset, { goal: words.goal, target: prepared.roles?.targets[0] ?? config.target, id: prepared.roles?.id ?? config.id });
+  const roles = inferRoles(dataset, {
+    goal: words.goal,
+    target: prepared.roles?.targets[0] ?? config.target,
+    id: prepared.roles?.id ?? config.id,
+  });
   const data =
-    config.preview.characters === 0 ? "" : describeDataset(dataset, roles, { characters: config.preview.characters, values: config.preview.samples });
+    config.preview.characters === 0
+      ? ""
+      : describeDataset(dataset, roles, { characters: config.preview.characters, values: config.preview.samples });
   const submission = prepared.data?.submission;
   const answer = prepared.resolved.kind === "probability" ? probabilityRule(prepared.data?.classes ?? []) : "";
-  const brief = renderBrief(sources["shared/brief"] ?? "", { task, evaluation: words.evaluation, data, environment, submission, answer });
-  const skeleton = config.coder.skeleton ? renderSkeleton(sources["coder/skeleton"] ?? "", roles, submission, task.metric) : "";
+  const brief = renderBrief(sources["shared/brief"] ?? "", {
+    task,
+    evaluation: words.evaluation,
+    data,
+    environment,
+    submission,
+    answer,
+  });
+  const skeleton = config.coder.skeleton
+    ? renderSkeleton(sources["coder/skeleton"] ?? "", roles, submission, task.metric)
+    : "";
   return { book: new PromptBook(sources, brief), brief, skeleton };
 };
 

@@ -30,7 +30,10 @@ const readDescription = async (
     if (goal === undefined) throw noGoal();
     return { goal, evaluation: evaluation ?? "", warnings };
   }
-  const ignored = goal === undefined && evaluation === undefined ? [] : ["goal and eval are left out: the description takes their place."];
+  const ignored =
+    goal === undefined && evaluation === undefined
+      ? []
+      : ["goal and eval are left out: the description takes their place."];
   return { goal: described.trim(), evaluation: evaluation ?? "", warnings: [...warnings, ...ignored] };
 };
 

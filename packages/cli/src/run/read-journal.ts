@@ -16,7 +16,9 @@ const node = z.object({
 });
 
 const journalFile = z.object({ nodes: z.array(node), node2parent: z.record(z.string(), z.string()) });
-const taskOf = z.object({ task: z.object({ metric: z.string(), goal: z.string(), direction: z.enum(["maximize", "minimize"]) }) });
+const taskOf = z.object({
+  task: z.object({ metric: z.string(), goal: z.string(), direction: z.enum(["maximize", "minimize"]) }),
+});
 
 export type JournalNode = z.output<typeof node> & Pick<AideNode, "id">;
 
@@ -40,5 +42,12 @@ export const readJournal = async (logs: string): Promise<ReadJournal> => {
     if (next.is_buggy || next.metric.value === null) return kept;
     return kept === undefined || better(next.metric.value, kept.metric.value ?? Number.NaN) ? next : kept;
   }, undefined);
-  return { solutions: nodes, parents: node2parent, best, ended: events.at(-1)?.type === "run-closed", metric: task.metric, goal: task.goal };
+  return {
+    solutions: nodes,
+    parents: node2parent,
+    best,
+    ended: events.at(-1)?.type === "run-closed",
+    metric: task.metric,
+    goal: task.goal,
+  };
 };

@@ -36,7 +36,12 @@ export const readRecord = async (logs: string): Promise<RunRecord> => {
 };
 
 const isRecord = (value: unknown): value is RunRecord =>
-  typeof value === "object" && value !== null && "config" in value && "workspace" in value && "data" in value && "setup" in value;
+  typeof value === "object" &&
+  value !== null &&
+  "config" in value &&
+  "workspace" in value &&
+  "data" in value &&
+  "setup" in value;
 
 const unreadable = (logs: string, cause: unknown): AideError =>
   new AideError({

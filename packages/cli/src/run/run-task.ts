@@ -1,7 +1,17 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createCoder, digest, EventLog, historyOf, monotonicClock, runEngine, type Carried, type Observer, type Ran } from "@aide-ts/core";
+import {
+  createCoder,
+  digest,
+  EventLog,
+  historyOf,
+  monotonicClock,
+  runEngine,
+  type Carried,
+  type Observer,
+  type Ran,
+} from "@aide-ts/core";
 import { AideError, type Capabilities, type Host, type Json, type Task } from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
 import { version } from "../version.ts";
@@ -60,7 +70,12 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
       seed: config.seed,
       slots: config.slots,
       schedule: config.schedule,
-      limits: { steps: config.budget.steps, tokens: config.budget.tokens, executions: config.budget.executions, seconds: config.budget.time },
+      limits: {
+        steps: config.budget.steps,
+        tokens: config.budget.tokens,
+        executions: config.budget.executions,
+        seconds: config.budget.time,
+      },
       strategies: plugins.strategies.map(({ name, create }) => ({ name, strategy: create() })),
       coder: createCoder({ ...config.coder, skeleton: prompts.skeleton, canContinue: canContinue(capabilities) }),
       search: plugins.search.create(),
@@ -97,7 +112,9 @@ const finish = async (
   const refits = config.refit && ran.ending.reason !== "user" && prepared.data?.finalSubmission !== undefined;
   const workspaceFolder = join(folders.workspace, "final");
   await mkdir(workspaceFolder, { recursive: true });
-  const finalExecutor = refits ? plugins.executor.create({ ...host, dataFolder: prepared.wholeFolder, workspaceFolder }) : undefined;
+  const finalExecutor = refits
+    ? plugins.executor.create({ ...host, dataFolder: prepared.wholeFolder, workspaceFolder })
+    : undefined;
   await using _closing = { [Symbol.asyncDispose]: async () => finalExecutor?.[Symbol.asyncDispose]() };
   return finishRun({
     name: folders.name,
@@ -125,14 +142,22 @@ const evaluatorHost = (host: Host, { resolved, data }: PreparedTask) => ({
   ...(data?.heldOut === undefined ? {} : { heldOut: data.heldOut }),
 });
 
-const canContinue = (capabilities: ReadonlyMap<string, Capabilities>) => (role: string): boolean =>
-  (capabilities.get(role) ?? capabilities.get("code"))?.has.includes("continuation") ?? false;
+const canContinue =
+  (capabilities: ReadonlyMap<string, Capabilities>) =>
+  (role: string): boolean =>
+    (capabilities.get(role) ?? capabilities.get("code"))?.has.includes("continuation") ?? false;
 
 const describeTask = ({ resolved: { task, because }, roles, data }: PreparedTask): string => {
-  const lines = [`metric   ${task.metric}, ${task.direction === "minimize" ? "lower" : "higher"} is better (${because})`];
+  const lines = [
+    `metric   ${task.metric}, ${task.direction === "minimize" ? "lower" : "higher"} is better (${because})`,
+  ];
   if (roles !== undefined) {
-    lines.push(`target   ${roles.targets.join(", ")} (${roles.because})${roles.id === undefined ? "" : `, id ${roles.id}`}`);
-    lines.push(`data     ${roles.train.table.rows} labelled rows, ${data?.heldOut?.truth.size ?? 0} of them held back for the search score`);
+    lines.push(
+      `target   ${roles.targets.join(", ")} (${roles.because})${roles.id === undefined ? "" : `, id ${roles.id}`}`,
+    );
+    lines.push(
+      `data     ${roles.train.table.rows} labelled rows, ${data?.heldOut?.truth.size ?? 0} of them held back for the search score`,
+    );
   }
   return lines.join("\n");
 };
@@ -144,18 +169,32 @@ const recordRun = async (
   prompts: Prompts,
   services: RunServices,
   capabilities: ReadonlyMap<string, Capabilities>,
-  environment: { readonly python: string; readonly packages: readonly { readonly name: string; readonly version: string }[] },
+  environment: {
+    readonly python: string;
+    readonly packages: readonly { readonly name: string; readonly version: string }[];
+  },
 ): Promise<string> => {
   const { config, folders } = request;
   const { task } = prepared.resolved;
   const models: Json = Object.fromEntries(
-    [...capabilities].map(([role, { details, contextTokens, has }]) => [role, { model: services.backend(role).model, contextTokens, has, details }]),
+    [...capabilities].map(([role, { details, contextTokens, has }]) => [
+      role,
+      { model: services.backend(role).model, contextTokens, has, details },
+    ]),
   );
   const { budget: _budget, log_dir: _logs, workspace_dir: _workspaces, data_dir: _data, ...settings } = config;
-  const python: Json = { python: environment.python, packages: Object.fromEntries(environment.packages.map(({ name, version: v }) => [name, v])) };
-  const setup = digest(JSON.parse(JSON.stringify({ settings, task, models, python, prompts: prompts.book.hashes, brief: prompts.brief })));
+  const python: Json = {
+    python: environment.python,
+    packages: Object.fromEntries(environment.packages.map(({ name, version: v }) => [name, v])),
+  };
+  const setup = digest(
+    JSON.parse(JSON.stringify({ settings, task, models, python, prompts: prompts.book.hashes, brief: prompts.brief })),
+  );
   const file = join(folders.logs, "run.json");
-  const isNew = await stat(file).then(() => false, () => true);
+  const isNew = await stat(file).then(
+    () => false,
+    () => true,
+  );
   if (isNew) {
     await writeRecord(folders.logs, {
       version: version(),
@@ -180,7 +219,8 @@ const recordRun = async (
 const changed = (logs: string): AideError =>
   new AideError({
     code: "AIDE_RUN_CHANGED",
-    message: "The run was begun with another setup: its prompts, model, packages or settings differ from what is here now.",
+    message:
+      "The run was begun with another setup: its prompts, model, packages or settings differ from what is here now.",
     fix: "Start a new run, or restore what run.json names.",
     fault: "user",
     facts: { run: logs },

@@ -1,4 +1,4 @@
-import { findModel, pullModel, type PullProgress } from "@aide-ts/backend-llamacpp";
+import { catalogue, pullModel, type PullProgress } from "@aide-ts/backend-llamacpp";
 import { findPython } from "@aide-ts/executor-local";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Shell } from "../command-line.ts";
@@ -6,11 +6,11 @@ import type { Shell } from "../command-line.ts";
 /** Pulls a model, telling its size, the free disk and the expected time first, then a bar with the rate. */
 export const pullWithProgress = async (name: string, shell: Shell): Promise<string> => {
   const python = await findPython({ env: shell.env });
-  const bar = new Bar(shell, findModel(name)?.title ?? name);
+  const bar = new Bar(shell, catalogue.find((model) => model.name === name)?.title ?? name);
   const file = await pullModel(name, {
     cacheFolder: cacheFolder(shell.env),
     env: shell.env,
-    python: python.executable,
+    python: python.path,
     signal: shell.signal,
     onProgress: (progress) => bar.show(progress),
   });
@@ -18,7 +18,8 @@ export const pullWithProgress = async (name: string, shell: Shell): Promise<stri
   return file;
 };
 
-const size = (bytes: number): string => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(0)} MB`);
+const size = (bytes: number): string =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(0)} MB`;
 
 const cells = 24;
 const lineEvery = 5000;

@@ -21,7 +21,16 @@ export class Budget {
   readonly #limits: Limits;
   readonly #gone = new Set<Resource>();
   readonly #waiting: (() => void)[] = [];
-  readonly spent = { prompt: 0, cached: 0, reasoning: 0, answer: 0, lost: 0, calls: 0, executions: 0, executorSeconds: 0 };
+  readonly spent = {
+    prompt: 0,
+    cached: 0,
+    reasoning: 0,
+    answer: 0,
+    lost: 0,
+    calls: 0,
+    executions: 0,
+    executorSeconds: 0,
+  };
   #tokens = 0;
   #reserved = 0;
 
@@ -100,7 +109,8 @@ export class Budget {
   }
 
   remaining(elapsedSeconds: number): Remaining {
-    const left = (limit: number | undefined, used: number) => (limit === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, limit - used));
+    const left = (limit: number | undefined, used: number) =>
+      limit === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, limit - used);
     return {
       tokens: this.#gone.has("tokens") ? 0 : left(this.#limits.tokens, this.#tokens + this.#reserved),
       executions: left(this.#limits.executions, this.spent.executions),

@@ -20,9 +20,10 @@ export const createCoder =
     const call = { role, phase: "code" };
     const answer = await work.generate(withOpening(messages, opening), call);
     const candidate = extractCandidate(opening + answer.text, answer.finish);
-    const read = candidate.code === "" && answer.finish === "stop" && options.canContinue(role)
-      ? await continued(work, messages, opening, answer, role)
-      : candidate;
+    const read =
+      candidate.code === "" && answer.finish === "stop" && options.canContinue(role)
+        ? await continued(work, messages, opening, answer, role)
+        : candidate;
     return { ...read, plan: read.plan === "" ? leadingComment(read.code) : read.plan };
   };
 

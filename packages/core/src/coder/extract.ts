@@ -36,18 +36,21 @@ const choose = (blocks: readonly Fenced[]): Fenced | undefined =>
   blocks.findLast((block) => block.closed) ??
   blocks.at(-1);
 
-const isPython = ({ info }: Fenced): boolean => /^(python[\d.]*|py|\{?\.?python\}?|ipython|)$/i.test(info.split(/[\s,]/)[0] ?? "");
+const isPython = ({ info }: Fenced): boolean =>
+  /^(python[\d.]*|py|\{?\.?python\}?|ipython|)$/i.test(info.split(/[\s,]/)[0] ?? "");
 
 /** Something that does anything: an import, a call, an assignment, a definition. */
 const hasStatement = (body: string): boolean =>
-  /^\s*(import\s|from\s+\S+\s+import|def\s|class\s|with\s|for\s|if\s|print\()/m.test(body) || /^\s*[\w.[\]"', ]+\s*=[^=]/m.test(body);
+  /^\s*(import\s|from\s+\S+\s+import|def\s|class\s|with\s|for\s|if\s|print\()/m.test(body) ||
+  /^\s*[\w.[\]"', ]+\s*=[^=]/m.test(body);
 
 const bareScript = (text: string): Fenced | undefined =>
   !text.includes("```") && /^\s*(import|from)\s+\w/m.test(text) && parses(text)
     ? { info: "", body: text, closed: true, start: 0 }
     : undefined;
 
-const isCutOff = (finish: Finish): boolean => finish === "length" || finish === "length-in-thought" || finish === "repetition";
+const isCutOff = (finish: Finish): boolean =>
+  finish === "length" || finish === "length-in-thought" || finish === "repetition";
 
 const defectOf = (finish: Finish): NonNullable<Candidate["defect"]> => {
   if (finish === "repetition") return "repetition";
@@ -57,6 +60,8 @@ const defectOf = (finish: Finish): NonNullable<Candidate["defect"]> => {
 /** Takes off the indentation that every line has: a block inside a list item is still a script. */
 const dedent = (code: string): string => {
   const lines = code.replaceAll("\r\n", "\n").split("\n");
-  const depth = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)?.[0].length ?? 0));
+  const depth = Math.min(
+    ...lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)?.[0].length ?? 0),
+  );
   return Number.isFinite(depth) && depth > 0 ? lines.map((line) => line.slice(depth)).join("\n") : lines.join("\n");
 };

@@ -24,7 +24,10 @@ export interface Brief {
 }
 
 /** Fills in the brief from what is really there: the data, the packages that import, the machine. */
-export const renderBrief = (source: string, { task, evaluation, data, environment, submission, answer }: Brief): string => {
+export const renderBrief = (
+  source: string,
+  { task, evaluation, data, environment, submission, answer }: Brief,
+): string => {
   const { python, packages, cpus, memoryBytes, gpus, seconds } = environment;
   const [message] = new PromptTemplate("shared/brief", source).render({
     goal: task.goal,
@@ -43,6 +46,7 @@ export const renderBrief = (source: string, { task, evaluation, data, environmen
 
 const submissionRule = ({ columns, id }: SubmissionFormat, answer: string): string => {
   const header = columns.map((name) => `\`${name}\``).join(", ");
-  const rows = id === undefined ? "one row for each test row, in the same order" : `one row for each \`${id}\` of the test file`;
+  const rows =
+    id === undefined ? "one row for each test row, in the same order" : `one row for each \`${id}\` of the test file`;
   return `Write the predictions to \`./submission/submission.csv\` with the columns ${header}: ${rows}.${answer === "" ? "" : ` ${answer}`}`;
 };

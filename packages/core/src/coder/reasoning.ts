@@ -9,7 +9,8 @@ export const splitReasoning = (answer: string): { readonly reasoning: string; re
     const start = opened === -1 || answer.slice(0, opened).trim() !== "" ? 0 : opened + opener.length;
     return { reasoning: answer.slice(start, closed).trim(), text: answer.slice(closed + closer.length).trimStart() };
   }
-  if (opened !== -1) return { reasoning: answer.slice(opened + opener.length).trim(), text: answer.slice(0, opened).trimEnd() };
+  if (opened !== -1)
+    return { reasoning: answer.slice(opened + opener.length).trim(), text: answer.slice(0, opened).trimEnd() };
   return { reasoning: "", text: answer };
 };
 

@@ -6,9 +6,21 @@ import { PromptTemplate } from "../prompt/template.ts";
  * A generic pipeline for a table with one target, with `...` where the model must choose; empty where the task has another shape. What is filled
  * in are names of files and columns, nothing about the data.
  */
-export const renderSkeleton = (source: string, roles: Roles | undefined, submission: SubmissionFormat | undefined, metric: string): string => {
+export const renderSkeleton = (
+  source: string,
+  roles: Roles | undefined,
+  submission: SubmissionFormat | undefined,
+  metric: string,
+): string => {
   const [target, second] = roles?.targets ?? [];
-  if (roles === undefined || submission === undefined || roles.test === undefined || target === undefined || second !== undefined) return "";
+  if (
+    roles === undefined ||
+    submission === undefined ||
+    roles.test === undefined ||
+    target === undefined ||
+    second !== undefined
+  )
+    return "";
   if (submission.kind === "class-probabilities" || roles.train.table.format !== "csv") return "";
   const { delimiter } = roles.train.table;
   const [message] = new PromptTemplate("coder/skeleton", source).render({

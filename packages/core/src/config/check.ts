@@ -16,7 +16,10 @@ export const checkConfig = (input: unknown, from: string): Config => {
     message: problems.length === 1 ? `${problems[0]}` : `The config has ${problems.length} problems.`,
     fix: "`aide config schema` lists every key.",
     fault: "user",
-    facts: { "asked by": from, ...(problems.length === 1 ? {} : Object.fromEntries(problems.map((text, at) => [`${at + 1}`, text]))) },
+    facts: {
+      "asked by": from,
+      ...(problems.length === 1 ? {} : Object.fromEntries(problems.map((text, at) => [`${at + 1}`, text]))),
+    },
   });
 };
 

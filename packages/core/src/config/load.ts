@@ -13,7 +13,14 @@ export interface LoadedConfig {
 const explorer = () =>
   cosmiconfig("aide", {
     searchStrategy: "project",
-    searchPlaces: ["aide.config.yaml", "aide.config.yml", "aide.config.json", "aide.config.js", "aide.config.mjs", "aide.config.ts"],
+    searchPlaces: [
+      "aide.config.yaml",
+      "aide.config.yml",
+      "aide.config.json",
+      "aide.config.js",
+      "aide.config.mjs",
+      "aide.config.ts",
+    ],
   });
 
 /** Paths in a config file are meant from its folder; on the command line, from the working folder. */
@@ -32,7 +39,10 @@ export const loadConfig = async (file: string | undefined, from: string): Promis
 };
 
 const read = async (file: string, askedBy?: string): Promise<CosmiconfigResult> => {
-  const exists = await stat(file).then((entry) => entry.isFile(), () => false);
+  const exists = await stat(file).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
   if (!exists) throw notFound(file, askedBy);
   return explorer().load(file).catch(unreadable(file));
 };
@@ -59,7 +69,14 @@ const resolvePaths = (layer: Layer, folder: string): Layer => {
   });
   const prompts = layer["prompts"];
   const files = isLayer(prompts)
-    ? { prompts: Object.fromEntries(Object.entries(prompts).map(([name, file]) => [name, typeof file === "string" ? resolve(folder, file) : file])) }
+    ? {
+        prompts: Object.fromEntries(
+          Object.entries(prompts).map(([name, file]) => [
+            name,
+            typeof file === "string" ? resolve(folder, file) : file,
+          ]),
+        ),
+      }
     : {};
   return { ...layer, ...Object.fromEntries(paths), ...files };
 };
@@ -73,16 +90,18 @@ const notFound = (file: string, askedBy: string | undefined): AideError =>
     ...(askedBy === undefined ? {} : { facts: { "asked by": `${askedBy}  extends` } }),
   });
 
-const unreadable = (file: string) => (cause: unknown): never => {
-  throw new AideError({
-    code: "AIDE_CONFIG_UNREADABLE",
-    message: `The config could not be read: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`,
-    fix: "Mend the file's syntax.",
-    fault: "user",
-    facts: { file },
-    cause,
-  });
-};
+const unreadable =
+  (file: string) =>
+  (cause: unknown): never => {
+    throw new AideError({
+      code: "AIDE_CONFIG_UNREADABLE",
+      message: `The config could not be read: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`,
+      fix: "Mend the file's syntax.",
+      fault: "user",
+      facts: { file },
+      cause,
+    });
+  };
 
 const circular = (chain: readonly string[]): AideError =>
   new AideError({

@@ -31,7 +31,12 @@ export const backendForModel = ({ model, path, quantization }: ModelName): Use =
 
 const checkedTag = (model: string): string => {
   const [name = "", tag = ""] = model.split(":");
-  const meant = ollamaTags.includes(tag) ? undefined : suggest(tag, ollamaTags.filter((known) => known.length > 3));
+  const meant = ollamaTags.includes(tag)
+    ? undefined
+    : suggest(
+        tag,
+        ollamaTags.filter((known) => known.length > 3),
+      );
   if (meant !== undefined) throw misspelt(model, `${name}:${meant}`);
   return model;
 };

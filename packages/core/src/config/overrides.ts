@@ -3,7 +3,18 @@ import { AideError } from "@aide-ts/plugin";
 export type Layer = { readonly [key: string]: unknown };
 
 /** Keys whose value is a text whatever it looks like. */
-const texts = new Set(["data_dir", "goal", "eval", "desc_file", "desc_str", "exp_name", "log_dir", "workspace_dir", "target", "id"]);
+const texts = new Set([
+  "data_dir",
+  "goal",
+  "eval",
+  "desc_file",
+  "desc_str",
+  "exp_name",
+  "log_dir",
+  "workspace_dir",
+  "target",
+  "id",
+]);
 
 /**
  * Reads `key=value` arguments: dots go into objects, values are numbers, booleans, `null`, JSON lists and objects, or text.
@@ -50,7 +61,8 @@ export const merge = (base: Layer, over: Layer): Layer => {
 
 const namesAnother = (before: Layer, value: Layer): boolean => "use" in value && value["use"] !== before["use"];
 
-export const isLayer = (value: unknown): value is Layer => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isLayer = (value: unknown): value is Layer =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const notAnOverride = (argument: string): AideError =>
   new AideError({

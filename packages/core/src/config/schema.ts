@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, duration, use } from "./values.ts";
+import { count, duration, use, useOr } from "./values.ts";
 
 const text = z.string().min(1);
 
@@ -49,7 +49,12 @@ export const configSchema = z.strictObject({
   direction: z.enum(["maximize", "minimize"]).optional(),
   holdout: z
     .strictObject({
-      fraction: z.number().min(0).max(0.5).default(0.2).describe("Share of the labelled rows held back for the search score."),
+      fraction: z
+        .number()
+        .min(0)
+        .max(0.5)
+        .default(0.2)
+        .describe("Share of the labelled rows held back for the search score."),
       rows: count.default(20_000).describe("The most rows held back."),
     })
     .prefault({}),
@@ -66,19 +71,25 @@ export const configSchema = z.strictObject({
   coder: z
     .strictObject({
       skeleton: z.boolean().default(true).describe("Show drafts a script to fill in, where the task is a table."),
-      opening: z.string().default("```python\n").describe("How an answer begins, for models that can continue one; empty for none."),
+      opening: z
+        .string()
+        .default("```python\n")
+        .describe("How an answer begins, for models that can continue one; empty for none."),
     })
     .prefault({}),
   preview: z
     .strictObject({
-      characters: count.default(4500),
+      characters: count.default(3000),
       samples: z.boolean().default(true).describe("Show values of the data in prompts."),
     })
     .prefault({}),
 
-  search: use.prefault("greedy"),
-  strategies: z.array(use).default([{ use: "static-repair", options: {} }]).describe("Outermost first."),
-  executor: use.prefault("local"),
+  search: useOr("greedy"),
+  strategies: z
+    .array(use)
+    .default([{ use: "static-repair", options: {} }])
+    .describe("Outermost first."),
+  executor: useOr("local"),
   evaluators: z.array(use).default([
     { use: "held-out", options: {} },
     { use: "reported", options: {} },
@@ -101,7 +112,11 @@ export const configSchema = z.strictObject({
 
   agent: agent.optional(),
   exec: z
-    .strictObject({ timeout: duration.optional(), agent_file_name: z.unknown().optional(), format_tb_ipython: z.unknown().optional() })
+    .strictObject({
+      timeout: duration.optional(),
+      agent_file_name: z.unknown().optional(),
+      format_tb_ipython: z.unknown().optional(),
+    })
     .optional(),
   report: z.unknown().optional(),
   generate_report: z.unknown().optional(),

@@ -3,7 +3,16 @@ import { backendForModel } from "./model-name.ts";
 import type { Config } from "./schema.ts";
 import { suggest } from "./suggest.ts";
 
-const itsStrategies = ["Baseline", "self-reflection", "planner", "codechain_v2", "codechain_v3", "chain-reflect", "self-consistency", "self-debug"];
+const itsStrategies = [
+  "Baseline",
+  "self-reflection",
+  "planner",
+  "codechain_v2",
+  "codechain_v3",
+  "chain-reflect",
+  "self-consistency",
+  "self-debug",
+];
 
 /** A config in which the seed's keys have become ours, and what could not be carried over. */
 export interface Carried {
@@ -30,9 +39,14 @@ export const carrySeedKeys = ({ agent, exec, backend, ...config }: Config): Carr
       ...config,
       strategies: strategiesFor(agent?.ITS_Strategy, config.strategies),
       backend: backend ?? backendForModel(model),
-      backends: feedback === undefined ? config.backends : { review: backendForModel({ model: feedback }), ...config.backends },
+      backends:
+        feedback === undefined ? config.backends : { review: backendForModel({ model: feedback }), ...config.backends },
       search: { ...config.search, options: { ...options, ...config.search.options } },
-      budget: { ...config.budget, steps: agent?.steps ?? config.budget.steps, time: agent?.time_limit ?? config.budget.time },
+      budget: {
+        ...config.budget,
+        steps: agent?.steps ?? config.budget.steps,
+        time: agent?.time_limit ?? config.budget.time,
+      },
       sampling: {
         ...config.sampling,
         temperature: code?.temp ?? config.sampling.temperature,
@@ -40,7 +54,10 @@ export const carrySeedKeys = ({ agent, exec, backend, ...config }: Config): Carr
         maxTokens: code?.max_new_tokens ?? config.sampling.maxTokens,
       },
       preview: agent?.data_preview === false ? { ...config.preview, characters: 0 } : config.preview,
-      executor: exec?.timeout === undefined ? config.executor : { ...config.executor, options: { seconds: exec.timeout, ...config.executor.options } },
+      executor:
+        exec?.timeout === undefined
+          ? config.executor
+          : { ...config.executor, options: { seconds: exec.timeout, ...config.executor.options } },
     },
     warnings: [
       ...without("agent.k_fold_validation", agent?.k_fold_validation, "scores come from held-back rows"),
@@ -52,7 +69,8 @@ export const carrySeedKeys = ({ agent, exec, backend, ...config }: Config): Carr
   };
 };
 
-const without = (key: string, value: unknown, why: string): readonly string[] => (value === undefined ? [] : [`${key} has no effect: ${why}.`]);
+const without = (key: string, value: unknown, why: string): readonly string[] =>
+  value === undefined ? [] : [`${key} has no effect: ${why}.`];
 
 const strategiesFor = (name: string | undefined, configured: Config["strategies"]): Config["strategies"] => {
   if (name === undefined) return configured;
@@ -61,7 +79,9 @@ const strategiesFor = (name: string | undefined, configured: Config["strategies"
   const meant = known ? undefined : suggest(name, itsStrategies);
   throw new AideError({
     code: "AIDE_STRATEGY_UNKNOWN",
-    message: known ? `agent.ITS_Strategy="${name}" is not available yet: only Baseline is.` : `There is no agent.ITS_Strategy "${name}"${meant === undefined ? "" : `: did you mean "${meant}"?`}.`,
+    message: known
+      ? `agent.ITS_Strategy="${name}" is not available yet: only Baseline is.`
+      : `There is no agent.ITS_Strategy "${name}"${meant === undefined ? "" : `: did you mean "${meant}"?`}.`,
     fix: "agent.ITS_Strategy=Baseline, or leave it out.",
     fault: "user",
   });

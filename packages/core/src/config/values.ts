@@ -14,16 +14,28 @@ export const duration = z
   .transform((value) => {
     if (typeof value === "number") return value;
     const unit = value.at(-1);
-    return Number.parseFloat(value) * (unit === "s" || unit === "m" || unit === "h" || unit === "d" ? unitSeconds[unit] : 1);
+    return (
+      Number.parseFloat(value) * (unit === "s" || unit === "m" || unit === "h" || unit === "d" ? unitSeconds[unit] : 1)
+    );
   });
+
+export interface Use {
+  readonly use: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+const named = (value: string | { readonly use: string; readonly [key: string]: unknown }): Use => {
+  if (typeof value === "string") return { use: value, options: {} };
+  const { use: name, ...options } = value;
+  return { use: name, options };
+};
 
 /** A plugin by name, or with its options: `greedy`, `{ use: greedy, drafts: 5 }`. */
-export const use = z
-  .union([z.string().min(1), z.looseObject({ use: z.string().min(1) })])
-  .transform((value) => {
-    if (typeof value === "string") return { use: value, options: {} };
-    const { use: name, ...options } = value;
-    return { use: name, options };
-  });
+export const use = z.union([z.string().min(1), z.looseObject({ use: z.string().min(1) })]).transform(named);
 
-export type Use = z.output<typeof use>;
+/** A plugin whose name may be left out where options alone are given. */
+export const useOr = (name: string) =>
+  z
+    .union([z.string().min(1), z.looseObject({ use: z.string().min(1).default(name) })])
+    .transform(named)
+    .prefault(name);

@@ -19,7 +19,13 @@ export class Branch {
   #calls = 0;
   #fans = 0;
 
-  private constructor(seed: number, number: number, path: readonly string[], draws: readonly string[], repeats: Map<string, number>) {
+  private constructor(
+    seed: number,
+    number: number,
+    path: readonly string[],
+    draws: readonly string[],
+    repeats: Map<string, number>,
+  ) {
     this.#seed = seed;
     this.#draws = draws;
     this.#repeats = repeats;

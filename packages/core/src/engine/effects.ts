@@ -37,7 +37,8 @@ export class Effects {
       effect.recall?.(past);
       // The one cast of the log: the value was written by this same effect, with this same hash.
       if (past.end === "ended") return past.value as T;
-      if (past.end === "failed") throw new AideError({ ...past.error, code: codeOf(past.error.code), fault: "backend" });
+      if (past.end === "failed")
+        throw new AideError({ ...past.error, code: codeOf(past.error.code), fault: "backend" });
       if (past.end === "cut") throw new Stop("budget", past.reason);
     }
     this.#stopIfOver();
@@ -45,7 +46,13 @@ export class Effects {
     try {
       const { value, spent } = await effect.perform();
       this.#stopIfOver();
-      this.#log.append({ type: "effect-ended", at: this.#elapsed(), place: effect.place, value, ...(spent === undefined ? {} : { spent }) });
+      this.#log.append({
+        type: "effect-ended",
+        at: this.#elapsed(),
+        place: effect.place,
+        value,
+        ...(spent === undefined ? {} : { spent }),
+      });
       return value;
     } catch (error) {
       this.#stopIfOver();
@@ -57,9 +64,15 @@ export class Effects {
   #close(place: string, error: unknown): void {
     const at = this.#elapsed();
     if (error instanceof Stop) {
-      if (error.reason === "budget") this.#log.append({ type: "effect-cut", at, place, reason: error.message, ...spentOf(error) });
+      if (error.reason === "budget")
+        this.#log.append({ type: "effect-cut", at, place, reason: error.message, ...spentOf(error) });
     } else if (AideError.is(error) && error.fault === "backend" && error.code !== "AIDE_BACKEND_UNREACHABLE") {
-      this.#log.append({ type: "effect-failed", at, place, error: { code: error.code, message: error.message, fix: error.fix } });
+      this.#log.append({
+        type: "effect-failed",
+        at,
+        place,
+        error: { code: error.code, message: error.message, fix: error.fix },
+      });
     }
   }
 

@@ -8,7 +8,6 @@ import {
   type Evaluator,
   type Executor,
   type Json,
-  type JournalView,
   type Message,
   type Outcome,
   type Proposal,
@@ -107,10 +106,18 @@ class Engine {
       isOver: () => this.#over || setup.signal.aborted,
     });
     const signal = AbortSignal.any([setup.signal, this.#timeUp.signal]);
-    const shared = { ...setup, effects, budget: this.#budget, signal, defaults: setup.generationDefaults, elapsed: () => this.#elapsed() };
+    const shared = {
+      ...setup,
+      effects,
+      budget: this.#budget,
+      signal,
+      defaults: setup.generationDefaults,
+      elapsed: () => this.#elapsed(),
+    };
     const evaluations = new Evaluations({
       ...shared,
-      lab: (hash) => evaluatorLab(this.#shop, Branch.root(setup.seed, Number.parseInt(digest(hash).slice(0, 8), 16)), hash),
+      lab: (hash) =>
+        evaluatorLab(this.#shop, Branch.root(setup.seed, Number.parseInt(digest(hash).slice(0, 8), 16)), hash),
     });
     this.#shop = { ...shared, evaluations };
     this.#solve = compose(setup.strategies, setup.coder);
@@ -118,7 +125,9 @@ class Engine {
 
   async run(): Promise<Ran> {
     const left = (this.#setup.limits.seconds ?? Number.POSITIVE_INFINITY) * 1000 - this.#elapsed();
-    const timer = Number.isFinite(left) ? setTimeout(() => this.#timeIsUp(), Math.min(Math.max(0, left), 2 ** 31 - 1)) : undefined;
+    const timer = Number.isFinite(left)
+      ? setTimeout(() => this.#timeIsUp(), Math.min(Math.max(0, left), 2 ** 31 - 1))
+      : undefined;
     try {
       const ending = await this.#loop().catch((error: unknown) => this.#ended(error));
       this.#over = true;
@@ -164,7 +173,12 @@ class Engine {
 
   async #next(): Promise<Ended> {
     const turn = this.#turns[this.#turn];
-    const wanted = turn?.kind === "told" ? turn.number : this.#setup.schedule === "ordered" ? this.#journal.outcomes.length : undefined;
+    const wanted =
+      turn?.kind === "told"
+        ? turn.number
+        : this.#setup.schedule === "ordered"
+          ? this.#journal.outcomes.length
+          : undefined;
     const awaited = wanted === undefined ? Promise.race(this.#running.values()) : this.#running.get(wanted);
     if (awaited === undefined) throw new Stop("divergence", `The log tells outcome ${wanted}, which is not under way.`);
     return awaited;
@@ -172,7 +186,11 @@ class Engine {
 
   #ask(number: number): Ask {
     const seen = this.#journal.outcomes.length;
-    const ask = this.#setup.search.ask(this.#journal.view(), number, seededRandom(this.#setup.seed, "ask", number, seen));
+    const ask = this.#setup.search.ask(
+      this.#journal.view(),
+      number,
+      seededRandom(this.#setup.seed, "ask", number, seen),
+    );
     const turn = this.#turns[this.#turn];
     if (turn === undefined) {
       this.#setup.log.append({ type: "asked", at: this.#elapsed(), number, seen, ask });
@@ -220,13 +238,18 @@ class Engine {
           ...(outcome.chosen === undefined ? {} : { chosen: outcome.chosen.id }),
           ...(outcome.cut === undefined ? {} : { cut: outcome.cut }),
           ...(outcome.cut === "failure" ? { failure: String(error) } : {}),
-          solutions: outcome.solutions.map(({ id, parents, candidate: { code, plan } }) => ({ id, parents, code, plan })),
+          solutions: outcome.solutions.map(({ id, parents, candidate: { code, plan } }) => ({
+            id,
+            parents,
+            code,
+            plan,
+          })),
           notes: outcome.notes,
         },
       });
     }
     this.#setup.search.tell(outcome);
-    this.#setup.observe({ kind: "told", outcome, replayed });
+    this.#setup.observe({ kind: "told", outcome, replayed, error });
     this.#failures = outcome.cut === "failure" ? this.#failures + 1 : 0;
     if (this.#failures >= failuresInARow) throw error;
   }
@@ -274,7 +297,8 @@ const isFatal = (error: unknown): boolean =>
 
 const gather = (number: number, desk: Desk, end: Pick<Outcome, "chosen" | "cut">): Outcome => {
   const notes: Record<string, Json[]> = {};
-  for (const { plugin, data } of [...desk.notes].sort((a, b) => comparePlaces(a.place, b.place))) (notes[plugin] ??= []).push(data);
+  for (const { plugin, data } of [...desk.notes].sort((a, b) => comparePlaces(a.place, b.place)))
+    (notes[plugin] ??= []).push(data);
   const solutions = [...desk.solutions.values()].sort((a, b) => comparePlaces(a.id, b.id));
   return { number, proposal: desk.proposal, solutions, ...end, notes };
 };
@@ -282,7 +306,10 @@ const gather = (number: number, desk: Desk, end: Pick<Outcome, "chosen" | "cut">
 const best = (task: Task, solutions: readonly Solution[]): Solution | undefined =>
   [...solutions]
     .sort((a, b) => comparePlaces(a.id, b.id))
-    .reduce<Solution | undefined>((kept, next) => (kept === undefined || isBetter(task, next, kept) ? next : kept), undefined);
+    .reduce<Solution | undefined>(
+      (kept, next) => (kept === undefined || isBetter(task, next, kept) ? next : kept),
+      undefined,
+    );
 
 const waitsForNothing = (): AideError =>
   new AideError({

@@ -61,7 +61,8 @@ export class Evaluations {
   async #fold(candidate: Candidate, execution: Execution, hash: string): Promise<Evaluation> {
     const lab = this.#bench.lab(hash);
     let evaluation: Evaluation | undefined;
-    for (const evaluator of this.#bench.evaluators) evaluation = await evaluator.evaluate({ candidate, execution }, evaluation, lab);
+    for (const evaluator of this.#bench.evaluators)
+      evaluation = await evaluator.evaluate({ candidate, execution }, evaluation, lab);
     return evaluation === undefined ? untold : ranked(evaluation);
   }
 }

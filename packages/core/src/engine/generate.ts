@@ -1,5 +1,13 @@
-import { AideError, Stop, type Backend, type Call, type GenerateRequest, type Generation, type Usage } from "@aide-ts/plugin";
-import { billedTokens, type Budget } from "../budget/budget.ts";
+import {
+  AideError,
+  Stop,
+  type Backend,
+  type Call,
+  type GenerateRequest,
+  type Generation,
+  type Usage,
+} from "@aide-ts/plugin";
+import type { Budget } from "../budget/budget.ts";
 import type { PastEffect } from "../events/history.ts";
 import { shortDigest } from "../hashing/digest.ts";
 import type { Branch } from "./branch.ts";
@@ -44,7 +52,14 @@ export const generate = async (
     place,
     kind: "generate",
     hash,
-    details: { role, phase: call.phase, seed, granted, model: rest.backend(role).model, request: JSON.parse(JSON.stringify(full)) },
+    details: {
+      role,
+      phase: call.phase,
+      seed,
+      granted,
+      model: rest.backend(role).model,
+      request: JSON.parse(JSON.stringify(full)),
+    },
     recall: (past) => recallSpending(budget, past, prompt + granted),
     perform: async () => {
       const settle = await budget.reserve(prompt + granted);
@@ -52,7 +67,8 @@ export const generate = async (
       try {
         const generation = await send({ budget, effects, ...rest }, place, full, call, seed, granted);
         used = generation.usage;
-        if (rest.signal.aborted && generation.finish === "aborted") throw new CutShort("Time ran out during the call.", used);
+        if (rest.signal.aborted && generation.finish === "aborted")
+          throw new CutShort("Time ran out during the call.", used);
         return { value: generation, spent: used };
       } finally {
         settle(used);
@@ -108,7 +124,5 @@ const sampling = ({ temperature, topP }: GenerationDefaults) => ({
 });
 
 /** Four characters a token, and four tokens of template a message: only for reservations and for calls whose end nobody saw. */
-export const estimateTokens = (request: GenerateRequest): number =>
+const estimateTokens = (request: GenerateRequest): number =>
   request.messages.reduce((sum, message) => sum + 4 + Math.ceil(message.content.length / 3), 0);
-
-export const tokensOf = (generation: Generation): number => billedTokens(generation.usage);

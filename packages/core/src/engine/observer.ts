@@ -6,9 +6,15 @@ export type Sight =
   | { readonly kind: "call-started"; readonly place: string; readonly call: Call }
   | { readonly kind: "call-progress"; readonly place: string; readonly progress: CallProgress }
   | { readonly kind: "call-ended"; readonly place: string; readonly call: Call; readonly generation: Generation }
-  | { readonly kind: "call-retried"; readonly place: string; readonly attempt: number; readonly waitMs: number; readonly error: string }
+  | {
+      readonly kind: "call-retried";
+      readonly place: string;
+      readonly attempt: number;
+      readonly waitMs: number;
+      readonly error: string;
+    }
   | { readonly kind: "execution-started"; readonly place: string }
   | { readonly kind: "execution-ended"; readonly place: string; readonly execution: Execution }
-  | { readonly kind: "told"; readonly outcome: Outcome; readonly replayed: boolean };
+  | { readonly kind: "told"; readonly outcome: Outcome; readonly replayed: boolean; readonly error?: unknown };
 
 export type Observer = (sight: Sight) => void;

@@ -1,5 +1,6 @@
 /** Where a call stands in a run: proposal, branch path, number within the branch. File-safe with `-` between its parts. */
-export const place = (number: number, path: readonly string[], call: number): string => [number, ...path, call].join("-");
+export const place = (number: number, path: readonly string[], call: number): string =>
+  [number, ...path, call].join("-");
 
 const natural = new Intl.Collator("en", { numeric: true });
 

@@ -155,7 +155,11 @@ export class BranchWork implements Work {
     });
   }
 
-  #keep(id: string, candidate: Candidate, judged: { evaluation: Solution["evaluation"]; execution?: Execution }): Solution {
+  #keep(
+    id: string,
+    candidate: Candidate,
+    judged: { evaluation: Solution["evaluation"]; execution?: Execution },
+  ): Solution {
     const parents = candidate.from === undefined ? this.#desk.proposal.parents : [candidate.from];
     const evaluated: Candidate = { ...candidate, evaluatedAs: id };
     const solution: Solution = { id, proposal: this.#branch.number, parents, candidate: evaluated, ...judged };

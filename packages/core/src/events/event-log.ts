@@ -27,7 +27,7 @@ export class EventLog implements Disposable {
     const line = Buffer.from(`${JSON.stringify(event)}\n`);
     const before = fstatSync(this.#descriptor).size;
     try {
-      for (let written = 0; written < line.length; ) written += writeSync(this.#descriptor, line, written);
+      for (let written = 0; written < line.length;) written += writeSync(this.#descriptor, line, written);
     } catch (cause) {
       ftruncateSync(this.#descriptor, before);
       throw writeFailure(this.#file, cause);
@@ -92,11 +92,17 @@ const damaged = (file: string, line: number): AideError =>
   });
 
 const writeFailure = (file: string, cause: unknown): AideError => {
-  const full = typeof cause === "object" && cause !== null && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
+  const full =
+    typeof cause === "object" &&
+    cause !== null &&
+    "code" in cause &&
+    (cause.code === "ENOSPC" || cause.code === "EDQUOT");
   return new AideError({
     code: full ? "AIDE_DISK_FULL" : "AIDE_LOG_UNWRITABLE",
     message: full ? "The disk is full: the event log cannot grow." : "The event log cannot be written.",
-    fix: full ? "Free some space, then resume the run: nothing is lost." : "Make the folder writable, then resume the run.",
+    fix: full
+      ? "Free some space, then resume the run: nothing is lost."
+      : "Make the folder writable, then resume the run.",
     fault: "user",
     facts: { file },
     cause,

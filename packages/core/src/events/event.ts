@@ -22,22 +22,39 @@ export type Event =
       readonly hash: string;
       readonly details: EffectDetails;
     }
-  | { readonly type: "effect-ended"; readonly at: number; readonly place: string; readonly value: unknown; readonly spent?: Usage }
+  | {
+      readonly type: "effect-ended";
+      readonly at: number;
+      readonly place: string;
+      readonly value: unknown;
+      readonly spent?: Usage;
+    }
   | {
       readonly type: "effect-failed";
       readonly at: number;
       readonly place: string;
       readonly error: { readonly code: string; readonly message: string; readonly fix: string };
     }
-  | { readonly type: "effect-cut"; readonly at: number; readonly place: string; readonly reason: string; readonly spent?: Usage }
+  | {
+      readonly type: "effect-cut";
+      readonly at: number;
+      readonly place: string;
+      readonly reason: string;
+      readonly spent?: Usage;
+    }
   | { readonly type: "told"; readonly at: number; readonly number: number; readonly outcome: LoggedOutcome }
   | { readonly type: "run-closed"; readonly at: number; readonly reason: string };
 
 /** An outcome as the log holds it; its executions and evaluations lie in the `evaluate` effects, under the code's hash. */
-export interface LoggedOutcome {
+interface LoggedOutcome {
   readonly chosen?: string;
   readonly cut?: string;
   readonly failure?: string;
-  readonly solutions: readonly { readonly id: string; readonly parents: readonly string[]; readonly code: string; readonly plan: string }[];
+  readonly solutions: readonly {
+    readonly id: string;
+    readonly parents: readonly string[];
+    readonly code: string;
+    readonly plan: string;
+  }[];
   readonly notes: Json;
 }

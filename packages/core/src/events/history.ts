@@ -3,7 +3,10 @@ import type { EffectKind, Event } from "./event.ts";
 
 export type PastEffect = { readonly kind: EffectKind; readonly hash: string; readonly details: unknown } & (
   | { readonly end: "ended"; readonly value: unknown; readonly spent?: Usage }
-  | { readonly end: "failed"; readonly error: { readonly code: string; readonly message: string; readonly fix: string } }
+  | {
+      readonly end: "failed";
+      readonly error: { readonly code: string; readonly message: string; readonly fix: string };
+    }
   | { readonly end: "cut"; readonly reason: string; readonly spent?: Usage }
   | { readonly end: "open" }
 );

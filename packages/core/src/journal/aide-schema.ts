@@ -34,7 +34,12 @@ export const aideJournal = (task: Task, solutions: readonly Solution[], startedA
   __version: "2",
 });
 
-const nodeOf = (task: Task, { id, candidate, execution, evaluation }: Solution, step: number, startedAt: number): AideNode => {
+const nodeOf = (
+  task: Task,
+  { id, candidate, execution, evaluation }: Solution,
+  step: number,
+  startedAt: number,
+): AideNode => {
   const exception = execution?.exception;
   return {
     code: candidate.code,
@@ -48,7 +53,10 @@ const nodeOf = (task: Task, { id, candidate, execution, evaluation }: Solution, 
     exec_time: execution?.seconds ?? 0,
     exc_type: exception?.type ?? null,
     exc_info: exception === undefined ? null : { args: [exception.message] },
-    exc_stack: exception === undefined ? null : exception.frames.map((frame) => [frame.file, frame.line, frame.function, frame.source] as const),
+    exc_stack:
+      exception === undefined
+        ? null
+        : exception.frames.map((frame) => [frame.file, frame.line, frame.function, frame.source] as const),
     analysis: evaluation.feedback,
     metric: evaluation.valid
       ? { value: evaluation.score.value, maximize: task.direction === "maximize" }

@@ -34,7 +34,8 @@ export class Journal {
     const told = this.#outcomes.push(outcome);
     for (const solution of outcome.solutions) this.#solutions.set(solution.id, { solution, told });
     const { chosen } = outcome;
-    if (chosen?.evaluation.valid === true && (this.#best === undefined || isBetter(this.task, chosen, this.#best))) this.#best = chosen;
+    if (chosen?.evaluation.valid === true && (this.#best === undefined || isBetter(this.task, chosen, this.#best)))
+      this.#best = chosen;
   }
 
   /** The journal as it is now: what comes later does not show in it. */

@@ -12,7 +12,12 @@ export const notFound = (
   kind: Kind,
   use: string,
   asked: AskedBy,
-  searched: { readonly candidates: readonly string[]; readonly from: string; readonly meant: string | undefined; readonly install: string },
+  searched: {
+    readonly candidates: readonly string[];
+    readonly from: string;
+    readonly meant: string | undefined;
+    readonly install: string;
+  },
 ): AideError =>
   new AideError({
     code: "AIDE_PLUGIN_NOT_FOUND",

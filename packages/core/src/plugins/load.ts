@@ -16,10 +16,16 @@ export type PluginOf<K extends Kind> = Extract<AnyPlugin, { readonly kind: K }>;
  * that a missing plugin and one whose own import is missing are told apart.
  * @throws AIDE_PLUGIN_NOT_FOUND, AIDE_PLUGIN_LOAD_FAILED, AIDE_PLUGIN_INVALID, AIDE_PLUGIN_KIND, AIDE_PLUGIN_API
  */
-export const loadPlugin = async <K extends Kind>(kind: K, use: string, asked: AskedBy, builtins: Builtins): Promise<PluginOf<K>> => {
+export const loadPlugin = async <K extends Kind>(
+  kind: K,
+  use: string,
+  asked: AskedBy,
+  builtins: Builtins,
+): Promise<PluginOf<K>> => {
   const { module, name } = parseReference(use);
   const builtin = name === undefined ? builtins.get(`${kind}:${use}`) : undefined;
-  if (builtin !== undefined) return pick(kind, use, use, await builtin().catch((cause: unknown) => fail(kind, use, use, cause)));
+  if (builtin !== undefined)
+    return pick(kind, use, use, await builtin().catch((cause: unknown) => fail(kind, use, use, cause)));
   const file = await locate(kind, use, module, asked, builtins);
   const loaded: unknown = await import(file).catch((cause: unknown) => fail(kind, use, fileURLToPath(file), cause));
   return pick(kind, name ?? use, module, loaded, name);
@@ -57,11 +63,11 @@ const existing = async (candidate: string, from: string): Promise<string | undef
 const pick = <K extends Kind>(kind: K, use: string, module: string, loaded: unknown, name?: string): PluginOf<K> => {
   const exported = typeof loaded === "object" && loaded !== null && "default" in loaded ? loaded.default : undefined;
   const plugins = (Array.isArray(exported) ? exported : [exported]).filter(isPlugin);
-  if (plugins.length === 0) throw invalid(module, typeof loaded === "object" && loaded !== null ? Object.keys(loaded) : []);
+  if (plugins.length === 0)
+    throw invalid(module, typeof loaded === "object" && loaded !== null ? Object.keys(loaded) : []);
   const wanted = name ?? use;
   const named = plugins.filter((plugin) => plugin.name === wanted);
-  const fitting = (named.length > 0 ? named : plugins).filter((plugin): plugin is PluginOf<K> => plugin.kind === kind);
-  const [found] = fitting;
+  const found = (named.length > 0 ? named : plugins).find((plugin): plugin is PluginOf<K> => plugin.kind === kind);
   if (found === undefined) throw wrongKind(use, [...new Set(plugins.map((plugin) => plugin.kind))], kind);
   if (found.builtWith.major !== API.major) throw wrongApi(module, found.builtWith.major, API.major);
   return found;

@@ -14,11 +14,16 @@ export const checkOptions = async <O>(
   const checked = await options["~standard"].validate(given);
   if (checked.issues === undefined) return checked.value;
   const known = optionNames(options);
-  throw badOptions(kind, name, asked, checked.issues.map((issue) => problem(issue, known)));
+  throw badOptions(
+    kind,
+    name,
+    asked,
+    checked.issues.map((issue) => problem(issue, known)),
+  );
 };
 
 /** The options that a plugin's JSON Schema lists. */
-export const optionNames = (options: OptionsSchema<unknown>): readonly string[] => {
+const optionNames = (options: OptionsSchema<unknown>): readonly string[] => {
   const { properties } = options["~standard"].jsonSchema.input({ target: "draft-2020-12" });
   return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
 };

@@ -83,7 +83,10 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
   for (;;) {
     const next = await new Promise<Entry | undefined>((resolveEntry, reject) => {
       zip.removeAllListeners();
-      zip.once("entry", resolveEntry).once("end", () => resolveEntry(undefined)).once("error", reject);
+      zip
+        .once("entry", resolveEntry)
+        .once("end", () => resolveEntry(undefined))
+        .once("error", reject);
       zip.readEntry();
     });
     if (next === undefined) return;
@@ -120,7 +123,8 @@ const untar = async (archive: string, left: { bytes: number; entries: number }):
     onReadEntry: (entry) => {
       try {
         inside(archive, folder, entry.path);
-        if (entry.type === "SymbolicLink" || entry.type === "Link") throw refused(archive, `its entry "${entry.path}" is a link`);
+        if (entry.type === "SymbolicLink" || entry.type === "Link")
+          throw refused(archive, `its entry "${entry.path}" is a link`);
         take(archive, left, entry.size ?? 0);
       } catch (error) {
         if (AideError.is(error)) problems.push(error);
@@ -151,8 +155,12 @@ const gunzip = async (archive: string, left: { bytes: number; entries: number })
 const dropLeftovers = async (folder: string): Promise<void> => {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    const exists = await stat(path).then(() => true, () => false);
-    if (exists && (entry.name === "__MACOSX" || entry.name === ".DS_Store")) await rm(path, { recursive: true, force: true });
+    const exists = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    if (exists && (entry.name === "__MACOSX" || entry.name === ".DS_Store"))
+      await rm(path, { recursive: true, force: true });
   }
 };
 

@@ -23,13 +23,18 @@ export const readCsvHead = async (file: string): Promise<Table> => {
   const [header = [], ...records] = rows;
   const complete = whole && records.length < headRows;
   const readBytes = complete ? bytes : Buffer.byteLength(records.map((record) => record.join(delimiter)).join("\n"));
-  const columns = header.map((name, index): Column => profileColumn(name.trim(), records.map((record) => record[index] ?? "")));
+  const columns = header.map((name, index): Column =>
+    profileColumn(
+      name.trim(),
+      records.map((record) => record[index] ?? ""),
+    ),
+  );
   const rowCount = complete ? records.length : Math.round((records.length * total) / Math.max(1, readBytes));
   return { format: "csv", delimiter, rows: rowCount, exact: complete, columns };
 };
 
 /** The delimiter that splits the first lines into the same number of fields, and into most. */
-export const sniffDelimiter = (text: string): string => {
+const sniffDelimiter = (text: string): string => {
   const lines = text.split(/\r?\n/, 20).filter((line) => line !== "");
   const [first = ""] = lines;
   const counts = [",", "\t", ";", "|"].map((delimiter) => ({
@@ -37,7 +42,10 @@ export const sniffDelimiter = (text: string): string => {
     fields: first.split(delimiter).length,
     even: lines.filter((line) => line.split(delimiter).length === first.split(delimiter).length).length,
   }));
-  return counts.sort((a, b) => Number(b.fields > 1) - Number(a.fields > 1) || b.even * b.fields - a.even * a.fields)[0]?.delimiter ?? ",";
+  return (
+    counts.sort((a, b) => Number(b.fields > 1) - Number(a.fields > 1) || b.even * b.fields - a.even * a.fields)[0]
+      ?.delimiter ?? ","
+  );
 };
 
 const readHead = async (file: string): Promise<{ text: string; bytes: number; total: number }> => {

@@ -5,12 +5,20 @@ export interface Dataset {
   readonly unlisted: number;
 }
 
-export type DataFile = { /** Relative to the data folder, with `/`. */ readonly path: string; readonly bytes: number } & Content;
+export type DataFile = {
+  /** Relative to the data folder, with `/`. */ readonly path: string;
+  readonly bytes: number;
+} & Content;
 
 export type Content =
   | { readonly kind: "table"; readonly table: Table }
   | { readonly kind: "image"; readonly width: number; readonly height: number; readonly format: string }
-  | { readonly kind: "images"; readonly count: number; readonly formats: readonly string[]; readonly sizes: readonly string[] }
+  | {
+      readonly kind: "images";
+      readonly count: number;
+      readonly formats: readonly string[];
+      readonly sizes: readonly string[];
+    }
   | { readonly kind: "json"; readonly shape: string }
   | { readonly kind: "text"; readonly lines: number; readonly start: string }
   | { readonly kind: "folder"; readonly count: number; readonly endings: readonly string[] }

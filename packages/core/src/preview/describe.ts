@@ -17,7 +17,9 @@ export const describeDataset = (dataset: Dataset, roles: Roles | undefined, limi
     if (text.length <= limits.characters) return text;
   }
   const shortest = render(dataset, roles, 0);
-  return shortest.length <= limits.characters ? shortest : `${shortest.slice(0, limits.characters - 20)}\n… (shortened)`;
+  return shortest.length <= limits.characters
+    ? shortest
+    : `${shortest.slice(0, limits.characters - 20)}\n… (shortened)`;
 };
 
 const render = (dataset: Dataset, roles: Roles | undefined, values: number): string => {
@@ -29,7 +31,10 @@ const render = (dataset: Dataset, roles: Roles | undefined, values: number): str
   }
   const train = dataset.files.find((file) => file.path === main);
   const head = train === undefined ? [] : [tableLine(train, roles), ...columnLines(train, roles, values)];
-  const others = main === undefined ? dataset.files.flatMap((file) => (file.kind === "table" ? columnLines(file, roles, values) : [])) : [];
+  const others =
+    main === undefined
+      ? dataset.files.flatMap((file) => (file.kind === "table" ? columnLines(file, roles, values) : []))
+      : [];
   const rest = dataset.files.filter((file) => file.kind !== "table").map((file) => brief(file, roles));
   if (dataset.unlisted > 0) rest.push(`… and ${dataset.unlisted} more files`);
   return [...head, ...lines, ...others, ...rest].join("\n");
@@ -39,7 +44,10 @@ const tableLine = (file: DataFile, roles: Roles | undefined): string => {
   if (file.kind !== "table") return "";
   const { rows, exact, columns, delimiter } = file.table;
   const split = delimiter === "," || delimiter === "" ? "" : `, delimiter ${JSON.stringify(delimiter)}`;
-  const role = roles?.train.path === file.path ? ` Target: ${roles.targets.map((name) => `\`${name}\``).join(", ")}.${roles.id === undefined ? "" : ` Id: \`${roles.id}\`.`}` : "";
+  const role =
+    roles?.train.path === file.path
+      ? ` Target: ${roles.targets.map((name) => `\`${name}\``).join(", ")}.${roles.id === undefined ? "" : ` Id: \`${roles.id}\`.`}`
+      : "";
   return `\`./input/${file.path}\`: ${exact ? "" : "about "}${rows} rows, ${columns.length} columns${split}.${role}`;
 };
 
@@ -49,9 +57,11 @@ const brief = (file: DataFile, roles: Roles | undefined): string => {
     case "table": {
       const names = file.table.columns.map(({ name }) => name);
       const shared = roles?.train.table.columns.map(({ name }) => name) ?? [];
-      if (roles?.sample?.path === file.path) return `${tableLine(file, roles)} The form of a submission: columns ${names.map((name) => `\`${name}\``).join(", ")}.`;
+      if (roles?.sample?.path === file.path)
+        return `${tableLine(file, roles)} The form of a submission: columns ${names.map((name) => `\`${name}\``).join(", ")}.`;
       const missing = shared.filter((name) => !names.includes(name));
-      if (roles?.test?.path === file.path && missing.length <= 4) return `${tableLine(file, roles)} The same columns without ${missing.map((name) => `\`${name}\``).join(", ")}.`;
+      if (roles?.test?.path === file.path && missing.length <= 4)
+        return `${tableLine(file, roles)} The same columns without ${missing.map((name) => `\`${name}\``).join(", ")}.`;
       return `${tableLine(file, roles)} Columns: ${names.slice(0, 30).join(", ")}${names.length > 30 ? ", …" : ""}`;
     }
     case "image":
@@ -90,8 +100,12 @@ const group = (title: string, columns: readonly Column[], values: number): reado
   columns.length === 0 ? [] : [`${title}: ${columns.map((column) => named(column, values)).join(", ")}`];
 
 const named = (column: Column, values: number): string => {
-  const gap = column.missing === 0 || column.read === 0 ? "" : `${Math.max(1, Math.round((100 * column.missing) / column.read))}% missing`;
-  const range = values > 0 && column.range !== undefined ? `${short(column.range[0])} to ${short(column.range[1])}` : "";
+  const gap =
+    column.missing === 0 || column.read === 0
+      ? ""
+      : `${Math.max(1, Math.round((100 * column.missing) / column.read))}% missing`;
+  const range =
+    values > 0 && column.range !== undefined ? `${short(column.range[0])} to ${short(column.range[1])}` : "";
   const some = values > 0 && column.range === undefined && column.values.length > 0 ? someValues(column, values) : "";
   const type = column.type === "date" || column.type === "text" || column.type === "empty" ? column.type : "";
   const facts = [type, range, some, gap].filter((fact) => fact !== "");

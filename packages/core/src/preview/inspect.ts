@@ -41,8 +41,12 @@ const pathOf = (root: string, file: string): string => relative(root, file).spli
 const folded = async (root: string, folder: string, files: readonly string[]): Promise<DataFile> => {
   const endings = [...new Set(files.map((file) => extname(file).toLowerCase()))].sort();
   const path = `${pathOf(root, folder)}/`;
-  const bytes = (await Promise.all(files.slice(0, 100).map(async (file) => (await stat(file)).size))).reduce((a, b) => a + b, 0);
-  if (!endings.every((ending) => imageEndings.has(ending))) return { path, bytes, kind: "folder", count: files.length, endings };
+  const bytes = (await Promise.all(files.slice(0, 100).map(async (file) => (await stat(file)).size))).reduce(
+    (a, b) => a + b,
+    0,
+  );
+  if (!endings.every((ending) => imageEndings.has(ending)))
+    return { path, bytes, kind: "folder", count: files.length, endings };
   const sizes = new Set<string>();
   for (const file of files.slice(0, 20)) {
     const image = await readImage(file);
@@ -82,7 +86,12 @@ const readParquetHead = async (file: string): Promise<Table> => {
   const rows = Number(metadata.num_rows);
   const records = await parquetReadObjects({ file: buffer, metadata, rowStart: 0, rowEnd: Math.min(rows, 2000) });
   const names = metadata.schema.filter((element) => element.num_children === undefined).map((element) => element.name);
-  const columns = names.map((name) => profileColumn(name, records.map((record) => cellText(record[name]))));
+  const columns = names.map((name) =>
+    profileColumn(
+      name,
+      records.map((record) => cellText(record[name])),
+    ),
+  );
   return { format: "parquet", delimiter: "", rows, exact: true, columns };
 };
 
@@ -101,13 +110,15 @@ const head = async (file: string, size: number, most: number): Promise<string> =
 
 const readJsonShape = async (file: string, size: number, byLine: boolean): Promise<string> => {
   const text = await head(file, size, 1024 * 1024);
-  if (byLine) return `one JSON value a line, each ${shapeOf(JSON.parse(text.slice(0, text.indexOf("\n") === -1 ? undefined : text.indexOf("\n"))), 0)}`;
+  if (byLine)
+    return `one JSON value a line, each ${shapeOf(JSON.parse(text.slice(0, text.indexOf("\n") === -1 ? undefined : text.indexOf("\n"))), 0)}`;
   if (text.length < size) return `large JSON that begins with ${text.slice(0, 200)}`;
   return shapeOf(JSON.parse(text), 0);
 };
 
 const shapeOf = (value: unknown, depth: number): string => {
-  if (Array.isArray(value)) return `list of ${value.length}${value.length > 0 && depth < 3 ? ` × ${shapeOf(value[0], depth + 1)}` : ""}`;
+  if (Array.isArray(value))
+    return `list of ${value.length}${value.length > 0 && depth < 3 ? ` × ${shapeOf(value[0], depth + 1)}` : ""}`;
   if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
   const keys = Object.entries(value);
   const inner = keys.slice(0, 12).map(([key, child]) => (depth < 2 ? `${key}: ${shapeOf(child, depth + 1)}` : key));

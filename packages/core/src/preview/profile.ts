@@ -20,7 +20,10 @@ export const profileColumn = (name: string, cells: readonly string[]): Column =>
   }
   const unique = counts.size;
   const type = typeOf([...counts.keys()], cells.length - missing, unique);
-  const values = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, shown).map(([value]) => value);
+  const values = [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, shown)
+    .map(([value]) => value);
   return { name, type, missing, read: cells.length, unique, values, ...rangeOf(type, counts.keys()) };
 };
 

@@ -32,7 +32,10 @@ export const inferRoles = (dataset: Dataset, hints: RoleHints): Roles | undefine
   const rest = tables.filter((file) => file !== sample);
   const train = named(rest, /train/i) ?? withTarget(rest, hints.target) ?? (rest.length === 1 ? rest[0] : undefined);
   if (train === undefined) return undefined;
-  const test = named(rest.filter((file) => file !== train), /test|eval|holdout/i);
+  const test = named(
+    rest.filter((file) => file !== train),
+    /test|eval|holdout/i,
+  );
   const id = findId(train, test, sample, hints.id);
   const found = findTargets(train, test, sample, id, hints);
   if (found === undefined) return undefined;
@@ -42,20 +45,33 @@ export const inferRoles = (dataset: Dataset, hints: RoleHints): Roles | undefine
 const isTable = (file: DataFile): file is DataFile & { kind: "table" } => file.kind === "table";
 
 const named = (files: readonly TableFile[], pattern: RegExp): TableFile | undefined =>
-  files.filter(({ path }) => pattern.test(path.split("/").at(-1) ?? "")).sort((a, b) => a.path.length - b.path.length)[0];
+  files
+    .filter(({ path }) => pattern.test(path.split("/").at(-1) ?? ""))
+    .sort((a, b) => a.path.length - b.path.length)[0];
 
 const withTarget = (files: readonly TableFile[], target: string | undefined): TableFile | undefined =>
-  target === undefined ? undefined : files.filter((file) => columnNames(file).includes(target)).sort((a, b) => b.table.rows - a.table.rows)[0];
+  target === undefined
+    ? undefined
+    : files.filter((file) => columnNames(file).includes(target)).sort((a, b) => b.table.rows - a.table.rows)[0];
 
-export const columnNames = (file: TableFile | undefined): readonly string[] => file?.table.columns.map(({ name }) => name) ?? [];
+export const columnNames = (file: TableFile | undefined): readonly string[] =>
+  file?.table.columns.map(({ name }) => name) ?? [];
 
-const findId = (train: TableFile, test: TableFile | undefined, sample: TableFile | undefined, wanted: string | undefined): string | undefined => {
+const findId = (
+  train: TableFile,
+  test: TableFile | undefined,
+  sample: TableFile | undefined,
+  wanted: string | undefined,
+): string | undefined => {
   if (wanted !== undefined) return wanted;
   const both = columnNames(test ?? train);
   const fromSample = columnNames(sample).find((name) => both.includes(name));
   if (fromSample !== undefined) return fromSample;
   const first = train.table.columns[0];
-  const looksLikeOne = first !== undefined && /^(id|.*[_ ]id|index|row.*|.*Id|rownames)$/i.test(first.name) && first.unique === first.read - first.missing;
+  const looksLikeOne =
+    first !== undefined &&
+    /^(id|.*[_ ]id|index|row.*|.*Id|rownames)$/i.test(first.name) &&
+    first.unique === first.read - first.missing;
   return looksLikeOne ? first.name : undefined;
 };
 
@@ -74,9 +90,19 @@ const findTargets = (
   const onlyTrain = test === undefined ? [] : trainColumns.filter((name) => !columnNames(test).includes(name));
   const classes = onlyTrain.find((name) => {
     const column = train.table.columns.find((one) => one.name === name);
-    return asked.length > 1 && column !== undefined && column.unique === asked.length && column.values.every((v) => asked.includes(v) || column.unique > 12);
+    return (
+      asked.length > 1 &&
+      column !== undefined &&
+      column.unique === asked.length &&
+      column.values.every((v) => asked.includes(v) || column.unique > 12)
+    );
   });
-  if (classes !== undefined) return { targets: [classes], answer: "class-probabilities", because: "its classes are the sample submission's columns" };
+  if (classes !== undefined)
+    return {
+      targets: [classes],
+      answer: "class-probabilities",
+      because: "its classes are the sample submission's columns",
+    };
   if (onlyTrain.length === 1) return value(onlyTrain, "it is in train and not in test");
   const inGoal = namedInGoal(onlyTrain.length > 0 ? onlyTrain : trainColumns.filter((name) => name !== id), goal);
   return inGoal === undefined ? undefined : value([inGoal], "the goal names it");
@@ -98,5 +124,7 @@ const namedInGoal = (columns: readonly string[], goal: string): string | undefin
     return { name, near: plain.length < 3 && near > 0 ? Number.POSITIVE_INFINITY : near / Math.max(1, plain.length) };
   });
   const [best, second] = scored.sort((a, b) => a.near - b.near);
-  return best !== undefined && best.near <= 0.2 && (second === undefined || second.near > best.near) ? best.name : undefined;
+  return best !== undefined && best.near <= 0.2 && (second === undefined || second.near > best.near)
+    ? best.name
+    : undefined;
 };

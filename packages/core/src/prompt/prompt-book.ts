@@ -21,7 +21,8 @@ export class PromptBook {
     const template = this.#templates.get(name);
     if (template === undefined) throw unknownPrompt(name, [...this.#templates.keys()]);
     const [first, ...rest] = template.render(slots);
-    if (first === undefined || first.role !== "user") return [{ role: "user", content: this.#brief }, ...(first ? [first] : []), ...rest];
+    if (first === undefined || first.role !== "user")
+      return [{ role: "user", content: this.#brief }, ...(first ? [first] : []), ...rest];
     return [{ role: "user", content: `${this.#brief}\n\n${first.content}` }, ...rest];
   }
 }

@@ -25,7 +25,12 @@ export class PromptTemplate {
   /** @throws AIDE_PROMPT_SLOT for a slot that is not given: a misspelt name would silently show nothing. */
   render(slots: Readonly<Record<string, string>>): readonly Message[] {
     return this.#turns
-      .map(({ role, text }) => ({ role, content: fill(this.name, text, slots).replaceAll(/\n{3,}/g, "\n\n").trim() }))
+      .map(({ role, text }) => ({
+        role,
+        content: fill(this.name, text, slots)
+          .replaceAll(/\n{3,}/g, "\n\n")
+          .trim(),
+      }))
       .filter(({ content }) => content !== "");
   }
 }

@@ -32,7 +32,12 @@ describe("no script is taken from", () => {
     ["prose", "I would use a random forest.", "stop", "no-code"],
     ["a thought that never ends", `<think>\n${fenced(script)}`, "length-in-thought", "truncated"],
     ["a block that was cut off in mid-statement", "```python\nimport os\nprint(os.get", "length", "truncated"],
-    ["a block that repeats itself and does not parse", `\`\`\`python\n${"x = [1, 2,\n".repeat(50)}`, "repetition", "repetition"],
+    [
+      "a block that repeats itself and does not parse",
+      `\`\`\`python\n${"x = [1, 2,\n".repeat(50)}`,
+      "repetition",
+      "repetition",
+    ],
     ["a block of output", fenced("score: 0.3\n", "text"), "stop", "no-code"],
   ] as const)("%s", (_name, answer, finish, defect) => {
     expect(extractCandidate(answer, finish)).toMatchObject({ code: "", defect });
@@ -40,15 +45,36 @@ describe("no script is taken from", () => {
 });
 
 describe("whatever a model answers", () => {
-  const pieces = fc.constantFrom("```", "```python\n", "\n```\n", "<think>", "</think>", "x = 1\n", "import os\n", "prose ", "\r\n", "~~~\n", "    ", "🙂", "\0");
-  const answers = fc.oneof(fc.string(), fc.array(fc.oneof(pieces, fc.string({ maxLength: 12 })), { maxLength: 40 }).map((parts) => parts.join("")));
+  const pieces = fc.constantFrom(
+    "```",
+    "```python\n",
+    "\n```\n",
+    "<think>",
+    "</think>",
+    "x = 1\n",
+    "import os\n",
+    "prose ",
+    "\r\n",
+    "~~~\n",
+    "    ",
+    "🙂",
+    "\0",
+  );
+  const answers = fc.oneof(
+    fc.string(),
+    fc.array(fc.oneof(pieces, fc.string({ maxLength: 12 })), { maxLength: 40 }).map((parts) => parts.join("")),
+  );
 
   it("is read without an exception, and either has code or says why not", () => {
     fc.assert(
-      fc.property(answers, fc.constantFrom("stop", "length", "repetition", "length-in-thought" as const), (answer, finish) => {
-        const { code, defect } = extractCandidate(answer, finish);
-        expect(code === "").toBe(defect !== undefined);
-      }),
+      fc.property(
+        answers,
+        fc.constantFrom("stop", "length", "repetition", "length-in-thought" as const),
+        (answer, finish) => {
+          const { code, defect } = extractCandidate(answer, finish);
+          expect(code === "").toBe(defect !== undefined);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -77,11 +103,22 @@ describe("whatever a model answers", () => {
 });
 
 describe("parsing", () => {
-  it.each(["x = f'{a:>{w}}'", "match x:\n    case 1:\n        pass", "async def f():\n    await g()", "print(*a, **b)", "if (n := 3) > 2: pass", "def f(a, /, b, *, c): ...", "x: list[int] = []"])("accepts %j", (code) => {
+  it.each([
+    "x = f'{a:>{w}}'",
+    "match x:\n    case 1:\n        pass",
+    "async def f():\n    await g()",
+    "print(*a, **b)",
+    "if (n := 3) > 2: pass",
+    "def f(a, /, b, *, c): ...",
+    "x: list[int] = []",
+  ])("accepts %j", (code) => {
     expect(parses(code)).toBe(true);
   });
 
-  it.each(["def f(:", "x = [1, 2", "print 'a' 'b' x", "for in y:", "Here is my plan: do it well."])("refuses %j", (code) => {
-    expect(parses(code)).toBe(false);
-  });
+  it.each(["def f(:", "x = [1, 2", "print 'a' 'b' x", "for in y:", "Here is my plan: do it well."])(
+    "refuses %j",
+    (code) => {
+      expect(parses(code)).toBe(false);
+    },
+  );
 });

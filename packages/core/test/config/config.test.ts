@@ -17,7 +17,13 @@ const failure = (input: object): string => {
 
 describe("a config", () => {
   it("is filled with defaults", () => {
-    expect(check({})).toMatchObject({ seed: 0, slots: 1, budget: { steps: 20 }, search: { use: "greedy", options: {} }, evaluators: [{ use: "held-out" }, { use: "reported" }] });
+    expect(check({})).toMatchObject({
+      seed: 0,
+      slots: 1,
+      budget: { steps: 20 },
+      search: { use: "greedy", options: {} },
+      evaluators: [{ use: "held-out" }, { use: "reported" }],
+    });
   });
 
   it.each([
@@ -39,7 +45,17 @@ describe("a config", () => {
 
 describe("key=value", () => {
   it("goes into objects, and texts stay texts", () => {
-    expect(parseOverrides(["agent.steps=10", "agent.search.debug_prob=0.7", "goal=2024", "strategies=[]", "agent.code.temp=null", "budget.tokens=200_000", "eval=a=b: c"])).toEqual({
+    expect(
+      parseOverrides([
+        "agent.steps=10",
+        "agent.search.debug_prob=0.7",
+        "goal=2024",
+        "strategies=[]",
+        "agent.code.temp=null",
+        "budget.tokens=200_000",
+        "eval=a=b: c",
+      ]),
+    ).toEqual({
       agent: { steps: 10, search: { debug_prob: 0.7 }, code: { temp: null } },
       goal: "2024",
       strategies: [],
@@ -54,7 +70,10 @@ describe("key=value", () => {
 });
 
 describe("layers", () => {
-  const layers = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.oneof(fc.integer(), fc.array(fc.integer()), fc.dictionary(fc.constantFrom("x", "y"), fc.integer())));
+  const layers = fc.dictionary(
+    fc.constantFrom("a", "b", "c"),
+    fc.oneof(fc.integer(), fc.array(fc.integer()), fc.dictionary(fc.constantFrom("x", "y"), fc.integer())),
+  );
 
   it("merge so that the later wins, and lists are replaced", () => {
     fc.assert(
@@ -70,8 +89,12 @@ describe("layers", () => {
   });
 
   it("drop the options of a plugin that another one replaces", () => {
-    expect(merge({ search: { use: "greedy", drafts: 3 } }, { search: { use: "uct" } })).toEqual({ search: { use: "uct" } });
-    expect(merge({ search: { use: "greedy", drafts: 3 } }, { search: { drafts: 5 } })).toEqual({ search: { use: "greedy", drafts: 5 } });
+    expect(merge({ search: { use: "greedy", drafts: 3 } }, { search: { use: "uct" } })).toEqual({
+      search: { use: "uct" },
+    });
+    expect(merge({ search: { use: "greedy", drafts: 3 } }, { search: { drafts: 5 } })).toEqual({
+      search: { use: "greedy", drafts: 5 },
+    });
   });
 });
 
@@ -79,7 +102,12 @@ describe("the seed's keys", () => {
   it("become ours", () => {
     const { config } = carrySeedKeys(
       check({
-        agent: { steps: 9, code: { model: "deepseek-7b", temp: 0.7, quantization: "4-bit" }, model: { path: "./models/deepseek-7b" }, search: { num_drafts: 5, debug_prob: 0.3, max_debug_depth: 2 } },
+        agent: {
+          steps: 9,
+          code: { model: "deepseek-7b", temp: 0.7, quantization: "4-bit" },
+          model: { path: "./models/deepseek-7b" },
+          search: { num_drafts: 5, debug_prob: 0.3, max_debug_depth: 2 },
+        },
         exec: { timeout: 300 },
       }),
     );

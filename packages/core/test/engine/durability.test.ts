@@ -45,9 +45,15 @@ describe("a run that was killed", () => {
     const whole = await play({ strategies, slots: 3 });
     const lines = linesOf(whole.file);
     const kept = Math.floor(lines.length / 2);
-    const ended = lines.slice(0, kept).filter((line) => line.includes('"type":"effect-ended"')).map((line) => String(JSON.parse(line).place));
+    const ended = lines
+      .slice(0, kept)
+      .filter((line) => line.includes('"type":"effect-ended"'))
+      .map((line) => String(JSON.parse(line).place));
     const resumed = await play({ strategies, slots: 3, file: cutLog(whole.file, kept) });
-    const startedLater = linesOf(resumed.file).slice(kept).filter((line) => line.includes('"type":"effect-started"')).map((line) => String(JSON.parse(line).place));
+    const startedLater = linesOf(resumed.file)
+      .slice(kept)
+      .filter((line) => line.includes('"type":"effect-started"'))
+      .map((line) => String(JSON.parse(line).place));
     expect(startedLater.filter((place) => ended.includes(place))).toEqual([]);
     expect(startedLater.length).toBeGreaterThan(0);
   });
@@ -81,27 +87,39 @@ describe("a log of another run", () => {
 
 describe("seeds", () => {
   it("are one for draft 0 of the bare coder, of reflection, and of sample 0 of self-consistency", async () => {
-    const firstSeed = async (name: string) => (await play({ strategies: sketchChains[name]!, limits: { steps: 1 } })).backend.requests[0]!.seed;
+    const firstSeed = async (name: string) =>
+      (await play({ strategies: sketchChains[name]!, limits: { steps: 1 } })).backend.requests[0]!.seed;
     const baseline = await firstSeed("baseline");
-    for (const name of ["reflection", "self-consistency(reflection)", "reflection(self-consistency)", "self-consistency(self-consistency)"]) {
+    for (const name of [
+      "reflection",
+      "self-consistency(reflection)",
+      "reflection(self-consistency)",
+      "self-consistency(self-consistency)",
+    ]) {
       expect(await firstSeed(name)).toBe(baseline);
     }
   });
 
   it("differ for all calls of a run", async () => {
-    const { backend } = await play({ strategies: sketchChains["self-consistency(self-consistency)"]!, limits: { steps: 6 } });
+    const { backend } = await play({
+      strategies: sketchChains["self-consistency(self-consistency)"]!,
+      limits: { steps: 6 },
+    });
     const calls = backend.requests.map(({ request, seed }) => JSON.stringify([request.messages, seed]));
     expect(new Set(calls).size).toBe(calls.length);
   });
 
   it("differ where a branch goes on with its parent's draws and the parent asks again", async () => {
-    const strategy = () => async (_proposal: unknown, work: Parameters<ReturnType<(typeof sketchChains)["baseline"][number]>>[1]) => {
-      const ask = () => work.generate({ messages: [{ role: "user", content: "same" }] }, { phase: "code" });
-      await ask();
-      await work.fanOut(2, (branch) => branch.generate({ messages: [{ role: "user", content: "same" }] }, { phase: "code" }));
-      await ask();
-      return { plan: "", code: "x = 1" };
-    };
+    const strategy =
+      () => async (_proposal: unknown, work: Parameters<ReturnType<(typeof sketchChains)["baseline"][number]>>[1]) => {
+        const ask = () => work.generate({ messages: [{ role: "user", content: "same" }] }, { phase: "code" });
+        await ask();
+        await work.fanOut(2, (branch) =>
+          branch.generate({ messages: [{ role: "user", content: "same" }] }, { phase: "code" }),
+        );
+        await ask();
+        return { plan: "", code: "x = 1" };
+      };
     const { backend } = await play({ strategies: [strategy], limits: { steps: 1 } });
     expect(new Set(backend.requests.map(({ seed }) => seed)).size).toBe(4);
   });

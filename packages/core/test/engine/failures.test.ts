@@ -6,7 +6,11 @@ const code = "```python\nx = 1\n```";
 
 describe("budgets", () => {
   it("are never exceeded by tokens, and stop for good", async () => {
-    const { budget, ending, journal, file } = await play({ limits: { steps: 50, tokens: 4000 }, slots: 4, strategies: sketchChains["self-consistency(reflection)"]! });
+    const { budget, ending, journal, file } = await play({
+      limits: { steps: 50, tokens: 4000 },
+      slots: 4,
+      strategies: sketchChains["self-consistency(reflection)"]!,
+    });
     expect(budget.tokens).toBeLessThanOrEqual(4000);
     expect(ending.reason).toBe("budget");
     expect(linesOf(file).filter((line) => line.includes('"type":"effect-cut"'))).not.toEqual([]);
@@ -14,7 +18,10 @@ describe("budgets", () => {
   });
 
   it("keep the best solution of an outcome that was cut", async () => {
-    const { journal } = await play({ limits: { steps: 50, tokens: 1500 }, strategies: sketchChains["self-consistency(reflection)"]! });
+    const { journal } = await play({
+      limits: { steps: 50, tokens: 1500 },
+      strategies: sketchChains["self-consistency(reflection)"]!,
+    });
     const cut = journal.outcomes.filter((outcome) => outcome.cut === "budget" && outcome.solutions.length > 0);
     expect(cut.every((outcome) => outcome.chosen !== undefined)).toBe(true);
   });
@@ -30,7 +37,11 @@ describe("budgets", () => {
     const hang = { ...(await play({ limits: { steps: 1 } })) };
     expect(hang.ending.reason).toBe("steps");
     let now = 0;
-    const { ending } = await play({ limits: { steps: 1000, seconds: 0.2 }, clock: { now: () => (now += 1) }, jitter: 9 });
+    const { ending } = await play({
+      limits: { steps: 1000, seconds: 0.2 },
+      clock: { now: () => (now += 1) },
+      jitter: 9,
+    });
     expect(["budget", "steps"]).toContain(ending.reason);
   });
 
@@ -45,13 +56,17 @@ describe("budgets", () => {
 
 describe("a backend", () => {
   it("that fails for a moment is asked again", async () => {
-    const { journal, backend } = await play({ limits: { steps: 2 }, reply: (_request, { number }) => (number % 2 === 0 ? backendFailure("AIDE_BACKEND_BUSY", true) : code) });
+    const { journal, backend } = await play({
+      limits: { steps: 2 },
+      reply: (_request, { number }) => (number % 2 === 0 ? backendFailure("AIDE_BACKEND_BUSY", true) : code),
+    });
     expect(journal.outcomes.map(({ cut }) => cut)).toEqual([undefined, undefined]);
     expect(backend.requests).toHaveLength(4);
   });
 
   it("that refuses a call costs one outcome, and the log remembers it", async () => {
-    const reply = (_request: unknown, { number }: { number: number }) => (number === 1 ? backendFailure("AIDE_CONTEXT_OVERFLOW", false) : code);
+    const reply = (_request: unknown, { number }: { number: number }) =>
+      number === 1 ? backendFailure("AIDE_CONTEXT_OVERFLOW", false) : code;
     const first = await play({ limits: { steps: 3 }, reply });
     expect(first.journal.outcomes.map(({ cut }) => cut)).toEqual([undefined, "failure", undefined]);
     const again = await play({ limits: { steps: 3 }, reply, file: first.file });
@@ -60,7 +75,10 @@ describe("a backend", () => {
   });
 
   it("that cannot be reached stops the run, which goes on later", async () => {
-    const down = await play({ limits: { steps: 2 }, reply: (_request, { number }) => (number === 1 ? backendFailure("AIDE_BACKEND_UNREACHABLE", false) : code) });
+    const down = await play({
+      limits: { steps: 2 },
+      reply: (_request, { number }) => (number === 1 ? backendFailure("AIDE_BACKEND_UNREACHABLE", false) : code),
+    });
     expect(down.ending.reason).toBe("failure");
     const up = await play({ limits: { steps: 2 }, reply: () => code, file: down.file });
     expect(up.ending.reason).toBe("steps");
@@ -69,9 +87,14 @@ describe("a backend", () => {
   });
 
   it("that repeats itself without end is cut off, and the tokens are counted", async () => {
-    const { journal, budget } = await play({ limits: { steps: 1 }, reply: () => `\`\`\`python\n${"import numpy as np\n".repeat(200)}` });
+    const { journal, budget } = await play({
+      limits: { steps: 1 },
+      reply: () => `\`\`\`python\n${"import numpy as np\n".repeat(200)}`,
+    });
     expect(budget.spent.answer).toBeGreaterThan(0);
-    expect(linesOf((await play({ limits: { steps: 1 }, reply: () => "import numpy as np\n".repeat(200) })).file).join("")).toContain('"finish":"repetition"');
+    expect(
+      linesOf((await play({ limits: { steps: 1 }, reply: () => "import numpy as np\n".repeat(200) })).file).join(""),
+    ).toContain('"finish":"repetition"');
     expect(journal.outcomes[0]?.chosen?.evaluation.valid).toBe(false);
   });
 });
@@ -105,6 +128,8 @@ describe("the user's stop", () => {
     expect(stopped.ending.reason).toBe("user");
     expect(stopped.journal.outcomes.length).toBeLessThan(5);
     const resumed = await play({ limits: { steps: 5 }, file: stopped.file });
-    expect(resumed.journal.outcomes.map(({ chosen }) => chosen?.candidate.code)).toEqual(whole.journal.outcomes.map(({ chosen }) => chosen?.candidate.code));
+    expect(resumed.journal.outcomes.map(({ chosen }) => chosen?.candidate.code)).toEqual(
+      whole.journal.outcomes.map(({ chosen }) => chosen?.candidate.code),
+    );
   });
 });

@@ -23,7 +23,10 @@ describe("no loop is seen in", () => {
   it.each([
     ["a script", "import pandas as pd\n\ntrain = pd.read_csv('a')\nfor column in train:\n    print(column)\n"],
     ["closing brackets", `${"x = f(\n  1,\n)\n".repeat(4)}`],
-    ["a long list of different columns", `columns = [${Array.from({ length: 200 }, (_, at) => `'column_${at}'`).join(", ")}]`],
+    [
+      "a long list of different columns",
+      `columns = [${Array.from({ length: 200 }, (_, at) => `'column_${at}'`).join(", ")}]`,
+    ],
     ["blank lines", "\n".repeat(15)],
     ["a few equal lines", "model.fit(X, y)\n".repeat(4)],
   ])("%s", (_name, text) => {

@@ -6,7 +6,7 @@ import type { Evaluator, GenerateRequest, Message, Search, Solve, Strategy, Task
 import { FakeExecutor, ScriptedBackend, sketchCoder, sketchRandomSearch, type Reply } from "@aide-ts/testing";
 import { EventLog, historyOf, runEngine, type EngineSetup, type Ran } from "../../src/index.ts";
 
-export const task: Task = { goal: "predict", metric: "rmse", direction: "minimize" };
+const task: Task = { goal: "predict", metric: "rmse", direction: "minimize" };
 
 export interface Staged extends Partial<Omit<EngineSetup, "strategies" | "search" | "log" | "past">> {
   readonly strategies?: readonly Strategy[];
@@ -24,15 +24,15 @@ export interface Played extends Ran {
   readonly executor: FakeExecutor;
 }
 
-export const hash = (text: string): number => Number.parseInt(createHash("sha256").update(text).digest("hex").slice(0, 8), 16);
+const hash = (text: string): number => Number.parseInt(createHash("sha256").update(text).digest("hex").slice(0, 8), 16);
 
-export const freshFile = (): string => join(mkdtempSync(join(tmpdir(), "aide-engine-")), "events.jsonl");
+const freshFile = (): string => join(mkdtempSync(join(tmpdir(), "aide-engine-")), "events.jsonl");
 
 /** A model whose answers depend on the seed and the prompt alone; few different scripts, so that branches share evaluations. */
 const answer = (request: GenerateRequest, { seed }: { seed: number }): string =>
   `plan ${seed % 7}\n\`\`\`python\nx = ${(seed + hash(JSON.stringify(request))) % 11}\n\`\`\``;
 
-export const scoring: Evaluator = {
+const scoring: Evaluator = {
   async evaluate({ candidate }) {
     const value = hash(candidate.code) % 1000;
     if (value % 3 === 0) return { valid: false, cause: "bad-submission", scores: [], feedback: `error ${value}` };
@@ -47,7 +47,14 @@ const prompt = (template: string, slots: Readonly<Record<string, string>>): read
 
 /** Runs the real engine over a scripted backend and a fake executor. */
 export const play = async (staged: Staged = {}): Promise<Played> => {
-  const { strategies = [], search = () => sketchRandomSearch(), file = freshFile(), jitter = 0, reply = answer, ...rest } = staged;
+  const {
+    strategies = [],
+    search = () => sketchRandomSearch(),
+    file = freshFile(),
+    jitter = 0,
+    reply = answer,
+    ...rest
+  } = staged;
   const latency = (kind: string) => (number: number) => (jitter === 0 ? 0 : hash(`${kind}${jitter}/${number}`) % 4);
   const backend = new ScriptedBackend({ reply, latency: latency("b") });
   const executor = new FakeExecutor(() => ({ output: "ran" }), latency("e"));
@@ -80,7 +87,8 @@ export const play = async (staged: Staged = {}): Promise<Played> => {
 };
 
 /** Everything of a run that must repeat. */
-export const journalOf = ({ journal, ending }: Ran): string => JSON.stringify({ outcomes: journal.outcomes.map(withoutExecutionIds), reason: ending.reason });
+export const journalOf = ({ journal, ending }: Ran): string =>
+  JSON.stringify({ outcomes: journal.outcomes.map(withoutExecutionIds), reason: ending.reason });
 
 const withoutExecutionIds = (outcome: Ran["journal"]["outcomes"][number]) => ({
   ...outcome,

@@ -14,12 +14,16 @@ const folder = (files: Readonly<Record<string, string>>): string => {
   return root;
 };
 
-const rolesOf = async (files: Readonly<Record<string, string>>, hints: { goal: string; target?: string } = { goal: "predict" }) => {
+const rolesOf = async (
+  files: Readonly<Record<string, string>>,
+  hints: { goal: string; target?: string } = { goal: "predict" },
+) => {
   const dataset = await inspectDataset(folder(files));
   return { dataset, roles: inferRoles(dataset, hints) };
 };
 
-const rows = (header: string, line: (at: number) => string, count = 60): string => `${header}\n${Array.from({ length: count }, (_, at) => line(at)).join("\n")}\n`;
+const rows = (header: string, line: (at: number) => string, count = 60): string =>
+  `${header}\n${Array.from({ length: count }, (_, at) => line(at)).join("\n")}\n`;
 
 describe("target and id are found", () => {
   it("from train, test and sample submission", async () => {
@@ -32,7 +36,10 @@ describe("target and id are found", () => {
   });
 
   it("as the one column that test lacks", async () => {
-    const { roles } = await rolesOf({ "train.csv": rows("a,b,y", (at) => `${at % 7},1,${at % 2}`), "test.csv": rows("a,b", (at) => `${at},1`) });
+    const { roles } = await rolesOf({
+      "train.csv": rows("a,b,y", (at) => `${at % 7},1,${at % 2}`),
+      "test.csv": rows("a,b", (at) => `${at},1`),
+    });
     expect(roles).toMatchObject({ targets: ["y"] });
     expect(roles?.id).toBeUndefined();
   });
@@ -47,21 +54,29 @@ describe("target and id are found", () => {
   });
 
   it("from the words of the goal in a single table", async () => {
-    const { roles } = await rolesOf({ "homes.csv": rows("Area,SalePrice,Rooms", (at) => `${at},${at * 3},2`) }, { goal: "Predict the sale price of a home" });
+    const { roles } = await rolesOf(
+      { "homes.csv": rows("Area,SalePrice,Rooms", (at) => `${at},${at * 3},2`) },
+      { goal: "Predict the sale price of a home" },
+    );
     expect(roles).toMatchObject({ targets: ["SalePrice"] });
   });
 
   it("only by the config where nothing else tells", async () => {
     const files = { "homes.csv": rows("Area,Price,Rooms", (at) => `${at},${at * 3},2`) };
     expect((await rolesOf(files, { goal: "do something" })).roles).toBeUndefined();
-    expect((await rolesOf(files, { goal: "do something", target: "Rooms" })).roles).toMatchObject({ targets: ["Rooms"] });
+    expect((await rolesOf(files, { goal: "do something", target: "Rooms" })).roles).toMatchObject({
+      targets: ["Rooms"],
+    });
   });
 });
 
 describe("the preview", () => {
   it("names types, ranges, categories and gaps, and stays within its limit", async () => {
     const { dataset, roles } = await rolesOf({
-      "train.csv": rows("id;age;city;note;y", (at) => `${at};${at % 5 === 0 ? "" : at};${["Rome", "Oslo"][at % 2]};${"word ".repeat(12)}${at};${at % 2}`),
+      "train.csv": rows(
+        "id;age;city;note;y",
+        (at) => `${at};${at % 5 === 0 ? "" : at};${["Rome", "Oslo"][at % 2]};${"word ".repeat(12)}${at};${at % 2}`,
+      ),
       "test.csv": rows("id;age;city;note", (at) => `${at};${at};Oslo;x`),
     });
     const text = describeDataset(dataset, roles, { characters: 4000, values: true });
@@ -69,16 +84,23 @@ describe("the preview", () => {
     expect(text).toContain("`age` (1 to 59; 20% missing)");
     expect(text).toMatch(/`city` \((Rome, Oslo|Oslo, Rome)\)/);
     expect(text).toContain("`note` (text)");
-    for (const characters of [50, 200, 400]) expect(describeDataset(dataset, roles, { characters, values: true }).length).toBeLessThanOrEqual(characters);
+    for (const characters of [50, 200, 400])
+      expect(describeDataset(dataset, roles, { characters, values: true }).length).toBeLessThanOrEqual(characters);
   });
 
   it("keeps values back when asked", async () => {
-    const { dataset, roles } = await rolesOf({ "train.csv": rows("id,city,y", (at) => `${at},Rome,${at}`), "test.csv": rows("id,city", (at) => `${at},Rome`) });
+    const { dataset, roles } = await rolesOf({
+      "train.csv": rows("id,city,y", (at) => `${at},Rome,${at}`),
+      "test.csv": rows("id,city", (at) => `${at},Rome`),
+    });
     expect(describeDataset(dataset, roles, { characters: 4000, values: false })).not.toContain("Rome");
   });
 
   it("describes JSON, text, images and folders", async () => {
-    const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+    const png = Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+      "base64",
+    );
     const root = folder({ "info.json": '{"a": [1, 2], "b": {"c": "x"}}', "readme.md": "one\ntwo\n" });
     writeFileSync(join(root, "one.png"), png);
     mkdirSync(join(root, "many"));
@@ -99,7 +121,11 @@ describe("the preview", () => {
   });
 
   it("says of a file that cannot be read what is wrong, and goes on", async () => {
-    const text = describeDataset(await inspectDataset(folder({ "bad.parquet": "no parquet", "bad.json": "{", "ok.txt": "x\n" })), undefined, { characters: 4000, values: true });
+    const text = describeDataset(
+      await inspectDataset(folder({ "bad.parquet": "no parquet", "bad.json": "{", "ok.txt": "x\n" })),
+      undefined,
+      { characters: 4000, values: true },
+    );
     expect(text).toContain("`./input/bad.parquet`: could not be read");
     expect(text).toContain("`./input/ok.txt`");
   });
@@ -110,7 +136,10 @@ describe("archives", () => {
 
   it("are unpacked where they lie, nested ones too", async () => {
     const root = folder({ "inner.txt": "hello" });
-    python("import zipfile,tarfile,os,gzip\nt=tarfile.open('b.tar.gz','w:gz'); t.add('inner.txt'); t.close()\nz=zipfile.ZipFile('a.zip','w'); z.write('b.tar.gz'); z.close()\nos.remove('b.tar.gz'); os.remove('inner.txt')\nopen('c.csv.gz','wb').write(gzip.compress(b'x,y\\n'))", root);
+    python(
+      "import zipfile,tarfile,os,gzip\nt=tarfile.open('b.tar.gz','w:gz'); t.add('inner.txt'); t.close()\nz=zipfile.ZipFile('a.zip','w'); z.write('b.tar.gz'); z.close()\nos.remove('b.tar.gz'); os.remove('inner.txt')\nopen('c.csv.gz','wb').write(gzip.compress(b'x,y\\n'))",
+      root,
+    );
     await extractArchives(root);
     expect(readFileSync(join(root, "inner.txt"), "utf8")).toBe("hello");
     expect(readFileSync(join(root, "c.csv"), "utf8")).toBe("x,y\n");
@@ -118,18 +147,38 @@ describe("archives", () => {
   });
 
   it.each([
-    ["a path out of the folder in a zip", "import zipfile; z=zipfile.ZipFile('a.zip','w'); z.writestr('../evil.txt','x'); z.close()"],
-    ["an absolute path in a zip", "import zipfile; z=zipfile.ZipFile('a.zip','w'); z.writestr('/tmp/evil-aide.txt','x'); z.close()"],
-    ["a link in a zip", "import zipfile; z=zipfile.ZipFile('a.zip','w'); i=zipfile.ZipInfo('link'); i.create_system=3; i.external_attr=0o120777<<16; z.writestr(i,'/etc/passwd'); z.close()"],
-    ["a path out of the folder in a tar", "import tarfile,io; t=tarfile.open('a.tar','w'); i=tarfile.TarInfo('../evil.txt'); i.size=1; t.addfile(i,io.BytesIO(b'x')); t.close()"],
-    ["a link in a tar", "import tarfile; t=tarfile.open('a.tar','w'); i=tarfile.TarInfo('link'); i.type=tarfile.SYMTYPE; i.linkname='/etc/passwd'; t.addfile(i); t.close()"],
-    ["a bomb in a zip", "import zipfile; z=zipfile.ZipFile('a.zip','w',zipfile.ZIP_DEFLATED); z.writestr('big',b'0'*5000000); z.close()"],
+    [
+      "a path out of the folder in a zip",
+      "import zipfile; z=zipfile.ZipFile('a.zip','w'); z.writestr('../evil.txt','x'); z.close()",
+    ],
+    [
+      "an absolute path in a zip",
+      "import zipfile; z=zipfile.ZipFile('a.zip','w'); z.writestr('/tmp/evil-aide.txt','x'); z.close()",
+    ],
+    [
+      "a link in a zip",
+      "import zipfile; z=zipfile.ZipFile('a.zip','w'); i=zipfile.ZipInfo('link'); i.create_system=3; i.external_attr=0o120777<<16; z.writestr(i,'/etc/passwd'); z.close()",
+    ],
+    [
+      "a path out of the folder in a tar",
+      "import tarfile,io; t=tarfile.open('a.tar','w'); i=tarfile.TarInfo('../evil.txt'); i.size=1; t.addfile(i,io.BytesIO(b'x')); t.close()",
+    ],
+    [
+      "a link in a tar",
+      "import tarfile; t=tarfile.open('a.tar','w'); i=tarfile.TarInfo('link'); i.type=tarfile.SYMTYPE; i.linkname='/etc/passwd'; t.addfile(i); t.close()",
+    ],
+    [
+      "a bomb in a zip",
+      "import zipfile; z=zipfile.ZipFile('a.zip','w',zipfile.ZIP_DEFLATED); z.writestr('big',b'0'*5000000); z.close()",
+    ],
     ["a bomb in a gz", "import gzip; open('a.csv.gz','wb').write(gzip.compress(b'0'*5000000))"],
     ["what is no zip at all", "open('a.zip','w').write('x')"],
   ])("with %s are refused", async (_name, code) => {
     const root = folder({});
     python(code, root);
-    await expect(extractArchives(root, { bytes: 1_000_000, entries: 100 })).rejects.toMatchObject({ code: "AIDE_ARCHIVE_REFUSED" });
+    await expect(extractArchives(root, { bytes: 1_000_000, entries: 100 })).rejects.toMatchObject({
+      code: "AIDE_ARCHIVE_REFUSED",
+    });
     expect(existsSync(join(root, "..", "evil.txt"))).toBe(false);
   });
 });

@@ -16,15 +16,22 @@ export const heldOut = definePlugin({
     async evaluate({ execution }, before, lab) {
       if (host.submission === undefined) return before;
       const checked = await readSubmission(execution, host.submission, lab);
-      if (!checked.ok) return { valid: false, cause: checked.cause, scores: before?.scores ?? [], feedback: checked.problem };
+      if (!checked.ok)
+        return { valid: false, cause: checked.cause, scores: before?.scores ?? [], feedback: checked.problem };
       return judge(host, checked.rows, before);
     },
   }),
 });
 
-type Read = Extract<Checked, { ok: true }> | { readonly ok: false; readonly cause: "no-submission" | "bad-submission"; readonly problem: string };
+type Read =
+  | Extract<Checked, { ok: true }>
+  | { readonly ok: false; readonly cause: "no-submission" | "bad-submission"; readonly problem: string };
 
-const readSubmission = async (execution: Execution, format: NonNullable<EvaluatorHost["submission"]>, lab: Lab): Promise<Read> => {
+const readSubmission = async (
+  execution: Execution,
+  format: NonNullable<EvaluatorHost["submission"]>,
+  lab: Lab,
+): Promise<Read> => {
   const path = accepted.find((one) => execution.artifacts.includes(one));
   if (path === undefined) return { ok: false, cause: "no-submission", problem: missing(execution) };
   const checked = checkSubmission(await lab.read(execution, path), format);
@@ -37,11 +44,16 @@ const missing = ({ artifacts }: Execution): string => {
   return `The script ran, but it wrote no ./submission/submission.csv.${wrote}`;
 };
 
-const judge = (host: EvaluatorHost, rows: ReadonlyMap<string, readonly string[]>, before: Evaluation | undefined): Evaluation | undefined => {
+const judge = (
+  host: EvaluatorHost,
+  rows: ReadonlyMap<string, readonly string[]>,
+  before: Evaluation | undefined,
+): Evaluation | undefined => {
   const metric = metricNamed(host.task.metric);
   if (host.heldOut === undefined || host.submission === undefined || metric === undefined) return before;
   const scored = scoreHeldOut(metric, host.submission, host.heldOut, rows);
-  if (!scored.ok) return { valid: false, cause: "bad-submission", scores: before?.scores ?? [], feedback: scored.problem };
+  if (!scored.ok)
+    return { valid: false, cause: "bad-submission", scores: before?.scores ?? [], feedback: scored.problem };
   const score = { value: scored.value, source: "held-out" as const, error: scored.error };
   const shown = rounded(scored.value, scored.error);
   const trivial = rounded(scored.trivial, scored.error);

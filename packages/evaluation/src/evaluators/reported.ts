@@ -14,13 +14,18 @@ export const reported = definePlugin({
       if (value === undefined || before?.valid === false) return before;
       const score = { value, source: "reported" as const };
       if (before !== undefined) return { ...before, scores: [...before.scores, score] };
-      return { valid: true, score, scores: [score], feedback: `It reports a validation score of ${Number(value.toPrecision(6))}.` };
+      return {
+        valid: true,
+        score,
+        scores: [score],
+        feedback: `It reports a validation score of ${Number(value.toPrecision(6))}.`,
+      };
     },
   }),
 });
 
 /** Only a finite number is a score: `nan`, `inf` and `1e400` are none, `0` and `1` are. */
-export const reportedScore = (output: string): number | undefined => {
+const reportedScore = (output: string): number | undefined => {
   const last = [...output.matchAll(line)].at(-1)?.[1];
   if (last === undefined || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(last)) return undefined;
   const value = Number(last);

@@ -29,7 +29,12 @@ export interface PreparedData {
  * Copies a data folder for scripts and holds labelled rows back: they leave the training table and join, without their labels and in mixed
  * order, the rows to predict. Sources are only read.
  */
-export const prepareData = async (source: string, target: string, roles: Roles, options: HoldoutOptions): Promise<PreparedData> => {
+export const prepareData = async (
+  source: string,
+  target: string,
+  roles: Roles,
+  options: HoldoutOptions,
+): Promise<PreparedData> => {
   await cp(source, target, { recursive: true, dereference: true, mode: 2 });
   const trainColumns = columnNames(roles.train);
   const at = (name: string) => trainColumns.indexOf(name);
@@ -47,7 +52,14 @@ export const prepareData = async (source: string, target: string, roles: Roles, 
   const classes = classesOf(labels.filter((label) => label !== undefined));
   const chosen = chooseHeldOut(labels, options.fraction, options.rows, options.seed);
   const own = await testRows(source, roles);
-  const finalSubmission = own === undefined ? undefined : formatFor(roles, options.kind, own.map(({ key }) => key));
+  const finalSubmission =
+    own === undefined
+      ? undefined
+      : formatFor(
+          roles,
+          options.kind,
+          own.map(({ key }) => key),
+        );
   if (chosen.size === 0) {
     const keys = own?.map(({ key }) => key) ?? [];
     return { submission: formatFor(roles, options.kind, keys), heldOut: undefined, classes, finalSubmission };
@@ -55,12 +67,20 @@ export const prepareData = async (source: string, target: string, roles: Roles, 
   const held = await holdBack(source, target, roles, chosen, own ?? []);
   const ordered = mix(own ?? [], held, options.seed);
   const testPath = roles.test?.path ?? join(dirname(roles.train.path), "test.csv");
-  const testColumns = roles.test === undefined ? trainColumns.filter((name) => !roles.targets.includes(name)) : columnNames(roles.test);
-  await writeTable(join(target, testPath), testColumns, roles.test?.table.delimiter ?? delimiter, ordered.map(({ line }) => line));
+  const testColumns =
+    roles.test === undefined ? trainColumns.filter((name) => !roles.targets.includes(name)) : columnNames(roles.test);
+  await writeTable(
+    join(target, testPath),
+    testColumns,
+    roles.test?.table.delimiter ?? delimiter,
+    ordered.map(({ line }) => line),
+  );
   const keys = ordered.map(({ key }, row) => (roles.id === undefined ? String(row) : key));
   const submission = formatFor(roles, options.kind, keys);
   await writeSample(source, target, roles, submission, testPath, labels);
-  const truth = new Map(ordered.flatMap(({ truth: values }, row) => (values === undefined ? [] : [[keys[row] ?? "", values] as const])));
+  const truth = new Map(
+    ordered.flatMap(({ truth: values }, row) => (values === undefined ? [] : [[keys[row] ?? "", values] as const])),
+  );
   return {
     submission,
     heldOut: { truth, train: train.filter((_, row) => !chosen.has(row) && labels[row] !== undefined) },
@@ -86,10 +106,17 @@ const testRows = async (source: string, roles: Roles): Promise<TestRow[] | undef
 };
 
 /** Writes the training table without the held rows, and gives those in the form of test rows. */
-const holdBack = async (source: string, target: string, roles: Roles, chosen: ReadonlySet<number>, own: readonly TestRow[]): Promise<TestRow[]> => {
+const holdBack = async (
+  source: string,
+  target: string,
+  roles: Roles,
+  chosen: ReadonlySet<number>,
+  own: readonly TestRow[],
+): Promise<TestRow[]> => {
   const columns = columnNames(roles.train);
   const { delimiter } = roles.train.table;
-  const testColumns = roles.test === undefined ? columns.filter((name) => !roles.targets.includes(name)) : columnNames(roles.test);
+  const testColumns =
+    roles.test === undefined ? columns.filter((name) => !roles.targets.includes(name)) : columnNames(roles.test);
   const rename = freshKeys(own);
   const held: TestRow[] = [];
   const keep = async function* () {
@@ -103,7 +130,11 @@ const holdBack = async (source: string, target: string, roles: Roles, chosen: Re
       const cell = (name: string) => record[columns.indexOf(name)] ?? "";
       const key = roles.id === undefined ? "" : rename(cell(roles.id).trim());
       const cells = testColumns.map((name) => (name === roles.id ? key : cell(name)));
-      held.push({ key, line: formatRow(cells, roles.test?.table.delimiter ?? delimiter), truth: roles.targets.map(cell) });
+      held.push({
+        key,
+        line: formatRow(cells, roles.test?.table.delimiter ?? delimiter),
+        truth: roles.targets.map(cell),
+      });
     }
   };
   await pipeline(Readable.from(keep()), createWriteStream(join(target, roles.train.path)));
@@ -142,7 +173,12 @@ const formatFor = (roles: Roles, kind: SubmissionFormat["kind"], keys: readonly 
   return { columns, ...(id === undefined ? {} : { id }), keys, kind, targets: roles.targets };
 };
 
-const writeTable = async (file: string, columns: readonly string[], delimiter: string, lines: readonly string[]): Promise<void> => {
+const writeTable = async (
+  file: string,
+  columns: readonly string[],
+  delimiter: string,
+  lines: readonly string[],
+): Promise<void> => {
   await mkdir(dirname(file), { recursive: true });
   await pipeline(Readable.from([formatRow(columns, delimiter), ...lines]), createWriteStream(file));
 };
@@ -161,12 +197,15 @@ const writeSample = async (
   const given = new Map<string, readonly string[]>();
   if (roles.sample !== undefined) {
     let row = 0;
-    for await (const { record } of readRows(join(source, roles.sample.path), delimiter)) given.set(idAt === -1 ? String(row++) : (record[idAt] ?? "").trim(), record);
+    for await (const { record } of readRows(join(source, roles.sample.path), delimiter))
+      given.set(idAt === -1 ? String(row++) : (record[idAt] ?? "").trim(), record);
   }
   const [first] = given.values();
   const filler = first ?? format.columns.map(() => labels.find((label) => label !== undefined) ?? "0");
   const lines = format.keys.map((key) => {
-    const cells = (idAt === -1 ? filler : (given.get(key) ?? filler)).map((cell, column) => (column === idAt ? key : cell));
+    const cells = (idAt === -1 ? filler : (given.get(key) ?? filler)).map((cell, column) =>
+      column === idAt ? key : cell,
+    );
     return formatRow(cells, delimiter);
   });
   const path = roles.sample?.path ?? join(dirname(testPath), "sample_submission.csv");

@@ -2,7 +2,8 @@ import type { Metric } from "./metric.ts";
 
 type Score = Metric["score"];
 
-const accuracy: Score = (truth, predicted) => truth.filter((value, at) => value === predicted[at]).length / truth.length;
+const accuracy: Score = (truth, predicted) =>
+  truth.filter((value, at) => value === predicted[at]).length / truth.length;
 
 interface Counts {
   readonly hit: number;
@@ -32,12 +33,17 @@ const average = (values: readonly number[]): number => values.reduce((sum, value
 
 /** Mean recall over the classes that occur in the truth. */
 const balancedAccuracy: Score = (truth, predicted) =>
-  average([...classCounts(truth, predicted).values()].filter(({ actual }) => actual > 0).map(({ hit, actual }) => hit / actual));
+  average(
+    [...classCounts(truth, predicted).values()]
+      .filter(({ actual }) => actual > 0)
+      .map(({ hit, actual }) => hit / actual),
+  );
 
 const f1Macro: Score = (truth, predicted) => average([...classCounts(truth, predicted).values()].map(f1Of));
 
 const f1Weighted: Score = (truth, predicted) =>
-  [...classCounts(truth, predicted).values()].reduce((sum, counts) => sum + f1Of(counts) * counts.actual, 0) / truth.length;
+  [...classCounts(truth, predicted).values()].reduce((sum, counts) => sum + f1Of(counts) * counts.actual, 0) /
+  truth.length;
 
 const positive = (truth: readonly number[], predicted: readonly number[]): Counts =>
   classCounts(truth, predicted).get(1) ?? { hit: 0, actual: 0, said: 0 };
@@ -67,7 +73,8 @@ const quadraticKappa: Score = (truth, predicted) => {
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
     return counts;
   };
-  for (const [a, countA] of tally(truth)) for (const [b, countB] of tally(predicted)) expected += (countA * countB * (a - b) ** 2) / truth.length;
+  for (const [a, countA] of tally(truth))
+    for (const [b, countB] of tally(predicted)) expected += (countA * countB * (a - b) ** 2) / truth.length;
   return expected === 0 ? 1 : 1 - observed / expected;
 };
 
@@ -75,7 +82,7 @@ const quadraticKappa: Score = (truth, predicted) => {
 const auc: Score = (truth, predicted) => {
   const order = predicted.map((_, at) => at).sort((a, b) => (predicted[a] ?? 0) - (predicted[b] ?? 0));
   let rankSum = 0;
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start + 1;
     while (end < order.length && predicted[order[end] ?? 0] === predicted[order[start] ?? 0]) end++;
     const rank = (start + 1 + end) / 2;
@@ -84,7 +91,9 @@ const auc: Score = (truth, predicted) => {
   }
   const positives = truth.filter((value) => value === 1).length;
   const negatives = truth.length - positives;
-  return positives === 0 || negatives === 0 ? Number.NaN : (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  return positives === 0 || negatives === 0
+    ? Number.NaN
+    : (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
 };
 
 const clip = (value: number): number => Math.min(1 - 1e-15, Math.max(1e-15, value));

@@ -1,6 +1,9 @@
 /** Rules from the words people use to the metrics of the library; the first that fits counts, so the special come before the general. */
 const rules: readonly (readonly [RegExp, string])[] = [
-  [/\brmsle\b|root mean squared? log|(rmse|root mean squared? error).*\blog(arithm)?s?\b|\blog(arithm)?s?\b.*(rmse|root mean squared? error)/, "rmsle"],
+  [
+    /\brmsle\b|root mean squared? log|(rmse|root mean squared? error).*\blog(arithm)?s?\b|\blog(arithm)?s?\b.*(rmse|root mean squared? error)/,
+    "rmsle",
+  ],
   [/\brmse\b|root mean squared? error|root mean square/, "rmse"],
   [/\bsmape\b|symmetric mean absolute percentage/, "smape"],
   [/\bmape\b|mean absolute percentage/, "mape"],

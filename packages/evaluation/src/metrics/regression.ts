@@ -4,7 +4,8 @@ type Score = Metric["score"];
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const errors = (truth: readonly number[], predicted: readonly number[]): number[] => truth.map((value, at) => value - (predicted[at] ?? Number.NaN));
+const errors = (truth: readonly number[], predicted: readonly number[]): number[] =>
+  truth.map((value, at) => value - (predicted[at] ?? Number.NaN));
 
 const mse: Score = (truth, predicted) => mean(errors(truth, predicted).map((error) => error * error));
 const rmse: Score = (truth, predicted) => Math.sqrt(mse(truth, predicted));
@@ -14,14 +15,18 @@ const mae: Score = (truth, predicted) => mean(errors(truth, predicted).map(Math.
 const rmsle: Score = (truth, predicted) => rmse(truth.map(Math.log1p), predicted.map(Math.log1p));
 
 const medianAbsoluteError: Score = (truth, predicted) => {
-  const sorted = errors(truth, predicted).map(Math.abs).sort((a, b) => a - b);
+  const sorted = errors(truth, predicted)
+    .map(Math.abs)
+    .sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : mean(sorted.slice(middle - 1, middle + 1));
 };
 
 /** As scikit-learn: zero truths are divided by machine epsilon. */
 const mape: Score = (truth, predicted) =>
-  mean(errors(truth, predicted).map((error, at) => Math.abs(error) / Math.max(Math.abs(truth[at] ?? 0), Number.EPSILON)));
+  mean(
+    errors(truth, predicted).map((error, at) => Math.abs(error) / Math.max(Math.abs(truth[at] ?? 0), Number.EPSILON)),
+  );
 
 const smape: Score = (truth, predicted) =>
   mean(

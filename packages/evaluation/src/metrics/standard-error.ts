@@ -9,7 +9,10 @@ export const standardError = (metric: Metric, truth: readonly number[], predicte
   const scores: number[] = [];
   for (let sample = 0; sample < resamples; sample++) {
     const rows = truth.map(() => Math.floor(random() * truth.length));
-    const score = metric.score(rows.map((row) => truth[row] ?? 0), rows.map((row) => predicted[row] ?? 0));
+    const score = metric.score(
+      rows.map((row) => truth[row] ?? 0),
+      rows.map((row) => predicted[row] ?? 0),
+    );
     if (Number.isFinite(score)) scores.push(score);
   }
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;

@@ -2,7 +2,13 @@ import type { SubmissionFormat } from "@aide-ts/plugin";
 import { parse } from "csv-parse/sync";
 
 export type Checked =
-  | { readonly ok: true; /** Key of the row → values of the answer columns, in the order of the format. */ readonly rows: ReadonlyMap<string, readonly string[]> }
+  | {
+      readonly ok: true;
+      /** Key of the row → values of the answer columns, in the order of the format. */ readonly rows: ReadonlyMap<
+        string,
+        readonly string[]
+      >;
+    }
   | { readonly ok: false; readonly problem: string };
 
 const some = (values: readonly string[]): string => `${values.slice(0, 3).join(", ")}${values.length > 3 ? ", …" : ""}`;
@@ -16,7 +22,9 @@ export const checkSubmission = (bytes: Uint8Array, format: SubmissionFormat): Ch
   const missing = columns.filter((name) => !header.includes(name));
   const extra = header.filter((name) => !columns.includes(name));
   if (missing.length > 0 || extra.length > 0) {
-    return fail(`The submission must have exactly the columns ${columns.join(", ")}, but it has ${header.slice(0, 12).join(", ")}.`);
+    return fail(
+      `The submission must have exactly the columns ${columns.join(", ")}, but it has ${header.slice(0, 12).join(", ")}.`,
+    );
   }
   const answers = columns.filter((name) => name !== id).map((name) => header.indexOf(name));
   const idAt = id === undefined ? -1 : header.indexOf(id);
@@ -30,11 +38,14 @@ export const checkSubmission = (bytes: Uint8Array, format: SubmissionFormat): Ch
     if (rows.has(key)) repeated.push(key);
     rows.set(key, values);
   });
-  if (records.length !== keys.length) return fail(`The submission has ${records.length} rows, but the test file has ${keys.length}.`);
+  if (records.length !== keys.length)
+    return fail(`The submission has ${records.length} rows, but the test file has ${keys.length}.`);
   if (repeated.length > 0) return fail(`The submission repeats ${id} ${some(repeated)}.`);
   const unknown = keys.filter((key) => !rows.has(normalKey(key)));
-  if (unknown.length > 0) return fail(`The submission lacks ${unknown.length} of the test file's ${id ?? "rows"}: ${some(unknown)}.`);
-  if (gaps.length > 0) return fail(`The submission has missing values (NaN) in ${gaps.length} rows, as ${id ?? "row"} ${some(gaps)}.`);
+  if (unknown.length > 0)
+    return fail(`The submission lacks ${unknown.length} of the test file's ${id ?? "rows"}: ${some(unknown)}.`);
+  if (gaps.length > 0)
+    return fail(`The submission has missing values (NaN) in ${gaps.length} rows, as ${id ?? "row"} ${some(gaps)}.`);
   return { ok: true, rows };
 };
 

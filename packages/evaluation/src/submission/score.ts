@@ -5,7 +5,12 @@ import { normalKey } from "./check.ts";
 import { classesOf, normalLabel } from "./values.ts";
 
 export type Scored =
-  | { readonly ok: true; readonly value: number; readonly error: number; /** What the best constant gets. */ readonly trivial: number }
+  | {
+      readonly ok: true;
+      readonly value: number;
+      readonly error: number;
+      /** What the best constant gets. */ readonly trivial: number;
+    }
   | { readonly ok: false; readonly problem: string };
 
 interface Column {
@@ -15,30 +20,51 @@ interface Column {
 }
 
 /** Scores the rows held back; several targets are averaged. */
-export const scoreHeldOut = (metric: Metric, format: SubmissionFormat, held: HeldOut, rows: ReadonlyMap<string, readonly string[]>): Scored => {
+export const scoreHeldOut = (
+  metric: Metric,
+  format: SubmissionFormat,
+  held: HeldOut,
+  rows: ReadonlyMap<string, readonly string[]>,
+): Scored => {
   const keys = [...held.truth.keys()];
   const columns: Column[] = [];
   for (let target = 0; target < format.targets.length; target++) {
     const truth = keys.map((key) => held.truth.get(key)?.[target] ?? "");
     const train = held.train.map((row) => row[target] ?? "");
     const answers = keys.map((key) => rows.get(normalKey(key)) ?? []);
-    const column = format.kind === "class-probabilities" ? fromClassColumns(metric, format, truth, train, answers) : read(metric, truth, train, answers.map((row) => row[target] ?? ""));
+    const column =
+      format.kind === "class-probabilities"
+        ? fromClassColumns(metric, format, truth, train, answers)
+        : read(
+            metric,
+            truth,
+            train,
+            answers.map((row) => row[target] ?? ""),
+          );
     if (typeof column === "string") return { ok: false, problem: column };
     columns.push(column);
   }
   const value = average(columns.map(({ truth, predicted }) => metric.score(truth, predicted)));
-  if (!Number.isFinite(value)) return { ok: false, problem: `The predictions give no finite ${metric.name}: look for negative or huge values.` };
+  if (!Number.isFinite(value))
+    return { ok: false, problem: `The predictions give no finite ${metric.name}: look for negative or huge values.` };
   const error = average(columns.map(({ truth, predicted }) => standardError(metric, truth, predicted)));
   return { ok: true, value, error, trivial: average(columns.map((column) => trivialScore(metric, column))) };
 };
 
 const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const read = (metric: Metric, truth: readonly string[], train: readonly string[], answers: readonly string[]): Column | string => {
+const read = (
+  metric: Metric,
+  truth: readonly string[],
+  train: readonly string[],
+  answers: readonly string[],
+): Column | string => {
   if (metric.input === "number") {
     const predicted = answers.map(Number);
     const bad = predicted.findIndex((value) => !Number.isFinite(value));
-    return bad === -1 ? { truth: truth.map(Number), predicted, train: train.map(Number) } : `The prediction "${answers[bad]}" is not a finite number.`;
+    return bad === -1
+      ? { truth: truth.map(Number), predicted, train: train.map(Number) }
+      : `The prediction "${answers[bad]}" is not a finite number.`;
   }
   const classes = classesOf([...train, ...truth]);
   const index = (label: string) => classes.indexOf(normalLabel(label));
@@ -47,7 +73,11 @@ const read = (metric: Metric, truth: readonly string[], train: readonly string[]
   if (metric.input === "label") {
     const bad = asLabels.indexOf(-1);
     return bad === -1 || isRoundable(answers, classes)
-      ? { ...labels, predicted: bad === -1 ? asLabels : answers.map((answer) => classes.indexOf(String(Math.round(Number(answer))))) }
+      ? {
+          ...labels,
+          predicted:
+            bad === -1 ? asLabels : answers.map((answer) => classes.indexOf(String(Math.round(Number(answer))))),
+        }
       : `The prediction "${answers[bad]}" is none of the classes ${classes.slice(0, 8).join(", ")}.`;
   }
   const predicted = asLabels.every((label) => label !== -1) ? asLabels : answers.map(Number);
@@ -71,18 +101,32 @@ const fromClassColumns = (
   const probabilities = answers.map((row) => row.map(Number));
   if (probabilities.flat().some((value) => !Number.isFinite(value))) return "A probability is not a finite number.";
   if (metric.input === "label") {
-    return { truth: labels(truth), train: labels(train), predicted: probabilities.map((row) => row.indexOf(Math.max(...row))) };
+    return {
+      truth: labels(truth),
+      train: labels(train),
+      predicted: probabilities.map((row) => row.indexOf(Math.max(...row))),
+    };
   }
   // The probability given to the true class: log loss over classes is the binary one of "was it right".
   const actual = labels(truth);
-  const predicted = probabilities.map((row, at) => (row[actual[at] ?? 0] ?? 0) / row.reduce((sum, value) => sum + value, 0));
+  const predicted = probabilities.map(
+    (row, at) => (row[actual[at] ?? 0] ?? 0) / row.reduce((sum, value) => sum + value, 0),
+  );
   return { truth: actual.map(() => 1), predicted, train: train.map(() => 1) };
 };
 
 /** The best that a constant gets: mean, median or geometric mean of numbers; the most frequent class; the share of the positive class. */
 const trivialScore = (metric: Metric, { truth, train }: Column): number => {
-  const constants = metric.input === "number" ? centres(train) : metric.input === "label" ? [mode(train)] : [average(train)];
-  const scores = constants.map((constant) => metric.score(truth, truth.map(() => constant))).filter(Number.isFinite);
+  const constants =
+    metric.input === "number" ? centres(train) : metric.input === "label" ? [mode(train)] : [average(train)];
+  const scores = constants
+    .map((constant) =>
+      metric.score(
+        truth,
+        truth.map(() => constant),
+      ),
+    )
+    .filter(Number.isFinite);
   if (scores.length === 0) return Number.NaN;
   return metric.direction === "minimize" ? Math.min(...scores) : Math.max(...scores);
 };

@@ -1,0 +1,131 @@
+import type { GenerateRequest, Message } from "@aide-ts/plugin";
+import { Template } from "@huggingface/jinja";
+import type { Beginning } from "./thought-splitter.ts";
+
+/** A stretch of a prompt. Only the template's own stretches may hold special tokens: what people write stays plain text. */
+export interface Stretch {
+  readonly text: string;
+  readonly special: boolean;
+}
+
+export interface RenderedChat {
+  readonly stretches: readonly Stretch[];
+  readonly beginning: Beginning;
+}
+
+const CHATML = `{% for message in messages %}<|im_start|>{{ message['role'] }}
+{{ message['content'] }}<|im_end|>
+{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
+{% endif %}`;
+
+/** What templates that ask for the date are told: a prompt must not change overnight. */
+const fixedDate = (format: string): string =>
+  format.replaceAll(
+    /%[a-zA-Z]/g,
+    (part) => ({ "%d": "26", "%b": "Jul", "%B": "July", "%m": "07", "%Y": "2024" })[part] ?? "",
+  );
+
+const FAMILIES: readonly (readonly [mark: string, name: string])[] = [
+  ["<|im_start|>", "chatml"],
+  ["<|start_header_id|>", "llama-3"],
+  ["<｜Assistant｜>", "deepseek"],
+  ["<start_of_turn>", "gemma"],
+  ["[INST]", "mistral"],
+  ["<|assistant|>", "phi"],
+];
+
+/** A model's chat template: turns messages into the text that it was trained on. */
+export class ChatTemplate {
+  readonly name: string;
+  readonly thinks: boolean;
+  readonly #template: Template;
+  readonly #tokens: Readonly<Record<string, string>>;
+
+  /** Throws when the template cannot be parsed. `source`: from the model file; without one ChatML is used. */
+  constructor(
+    source: string | undefined,
+    options: { readonly bos: string; readonly eos: string; readonly thinking: "auto" | boolean },
+  ) {
+    this.#template = new Template(source?.replaceAll("strftime_now", "fixed_date") ?? CHATML);
+    this.#tokens = { bos_token: options.bos, eos_token: options.eos };
+    this.name =
+      source === undefined
+        ? "chatml (the file has none)"
+        : (FAMILIES.find(([mark]) => source.includes(mark))?.[1] ?? "own");
+    this.thinks = options.thinking === "auto" ? (source?.includes("</think>") ?? false) : options.thinking;
+  }
+
+  /** Throws when the template refuses the messages. */
+  render(request: GenerateRequest): RenderedChat {
+    const stretches = [...this.#renderMessages(request.messages)];
+    const last = stretches.at(-1);
+    const opened = this.thinks && /<think>\s*$/.test(last?.special === true ? last.text : "");
+    if (request.continueFrom === undefined || !hasContent(request.continueFrom))
+      return { stretches, beginning: this.thinks ? (opened ? "thought" : "open") : "text" };
+    return this.#continue(stretches, request.continueFrom, opened);
+  }
+
+  #continue(
+    before: readonly Stretch[],
+    unfinished: NonNullable<GenerateRequest["continueFrom"]>,
+    opened: boolean,
+  ): RenderedChat {
+    const { reasoning, thinking, text } = unfinished;
+    const stretches = [...before];
+    const template = (part: string) => stretches.push({ text: part, special: true });
+    const plain = (part: string) => stretches.push({ text: part, special: false });
+    const thought = this.thinks && (thinking || reasoning !== "" || opened);
+    if (thought) {
+      if (!opened) template(reasoning.startsWith("\n") ? "<think>" : "<think>\n");
+      plain(reasoning);
+      if (thinking) return { stretches, beginning: "thought" };
+      template(`${reasoning.endsWith("\n") || reasoning === "" ? "" : "\n"}</think>${/^\s/.test(text) ? "" : "\n\n"}`);
+    }
+    plain(text);
+    return { stretches, beginning: "text" };
+  }
+
+  /**
+   * The messages' contents are rendered as marks and put in afterwards, so that it is known which stretches people wrote. Templates that
+   * trim contents are met by trimming them here.
+   */
+  #renderMessages(messages: readonly Message[]): readonly Stretch[] {
+    const accepted = this.#accepted(messages);
+    const direct = this.#format(accepted);
+    const marked = this.#format(accepted.map((message, index) => ({ ...message, content: `\uE000${index}\uE001` })));
+    const parts = marked.split(/\uE000(\d+)\uE001/);
+    const fill = (contents: readonly string[]): readonly Stretch[] =>
+      parts
+        .map((part, index) =>
+          index % 2 === 0 ? { text: part, special: true } : { text: contents[Number(part)] ?? "", special: false },
+        )
+        .filter((stretch) => stretch.text !== "");
+    const contents = accepted.map((message) => message.content);
+    const trimmed = fill(contents.map((content) => content.trim()));
+    return trimmed.map((stretch) => stretch.text).join("") === direct ? trimmed : fill(contents);
+  }
+
+  /** Some templates know no system message: it then goes before the first message of the user. */
+  #accepted(messages: readonly Message[]): readonly Message[] {
+    const [first, second, ...rest] = messages;
+    if (first?.role !== "system" || second?.role !== "user") return messages;
+    const merged: readonly Message[] = [{ role: "user", content: `${first.content}\n\n${second.content}` }, ...rest];
+    try {
+      return this.#format([{ role: "system", content: "\uE000" }, second]).includes("\uE000") ? messages : merged;
+    } catch {
+      return merged;
+    }
+  }
+
+  #format(messages: readonly Message[]): string {
+    return this.#template.render({
+      messages: messages.map(({ role, content }) => ({ role, content })),
+      add_generation_prompt: true,
+      fixed_date: fixedDate,
+      ...this.#tokens,
+    });
+  }
+}
+
+const hasContent = (unfinished: NonNullable<GenerateRequest["continueFrom"]>): boolean =>
+  unfinished.thinking || unfinished.reasoning !== "" || unfinished.text !== "";

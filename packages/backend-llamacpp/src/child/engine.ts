@@ -1,0 +1,247 @@
+import type { GenerateRequest, Json } from "@aide-ts/plugin";
+import {
+  getModuleVersion,
+  type GbnfJsonSchema,
+  type Llama,
+  type LlamaGrammar,
+  type LlamaModel,
+  type Token,
+} from "node-llama-cpp";
+import { z } from "zod";
+import type { Description, Generated, Settings } from "../messages.ts";
+import { ChatTemplate, type RenderedChat } from "./chat-template.ts";
+import type { Delta } from "./deltas.ts";
+import { ChildFailure } from "./failure.ts";
+import { generate, type Means } from "./generation.ts";
+import { readHeader, type ModelHeader } from "./gguf.ts";
+import { loadLibrary, loadWeights, openContext } from "./native.ts";
+import { promptTokens, tagToken } from "./prompt-tokens.ts";
+import { Sequences } from "./sequences.ts";
+
+/** Small batches: on a CPU larger ones are no faster, and an abort waits for one at most. */
+const CPU_BATCH_TOKENS = 64;
+const GPU_BATCH_TOKENS = 512;
+/** What a model writes where a thought is over, and what it is made to read when its thought is cut. */
+const CLOSE_THOUGHT = "\n</think>\n\n";
+
+/** Its type lists the schemas that a grammar can be made of; which one it is shows when the grammar is made. */
+const Schema = z.custom<Parameters<Llama["createGrammarForJsonSchema"]>[0]>(
+  (schema) => typeof schema === "object" && schema !== null,
+  "not an object",
+);
+
+interface Loaded {
+  readonly model: LlamaModel;
+  readonly template: ChatTemplate;
+  readonly sequences: Sequences;
+  readonly means: Means;
+  readonly contextTokens: number;
+}
+
+export interface Watch {
+  readonly signal: AbortSignal;
+  onLoad(fraction: number): void;
+  onPrefill(evaluated: number, total: number): void;
+  onText(delta: Delta): void;
+}
+
+const aborted: Generated = {
+  text: "",
+  reasoning: "",
+  finish: "aborted",
+  usage: { prompt: 0, cached: 0, reasoning: 0, answer: 0 },
+  firstTokenMs: 0,
+};
+
+/** A promise that is made once, and again only after it failed. */
+const once = <T, A extends readonly unknown[]>(make: (...given: A) => Promise<T>): ((...given: A) => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return (...given) => {
+    made ??= make(...given).catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+};
+
+/** One model file and its context. The library, the file's header and the weights are each loaded when they are first needed. */
+export class Engine {
+  readonly #settings: Settings;
+  readonly #library: () => Promise<Llama>;
+  readonly #header: () => Promise<ModelHeader>;
+  readonly #load: () => Promise<Loaded>;
+  readonly #watching = new Set<Watch>();
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#library = once(() => loadLibrary(settings));
+    this.#header = once(() => readHeader(settings.modelPath));
+    this.#load = once(() => this.#loadWeights());
+  }
+
+  async describe(): Promise<Description> {
+    const [llama, header] = [await this.#library(), await this.#header()];
+    const template = this.#template(header, "", "");
+    return {
+      contextTokens: this.#contextTokens(header),
+      thinking: template.thinks,
+      details: {
+        file: header.file,
+        name: header.name ?? null,
+        architecture: header.architecture,
+        quantisation: header.quantisation,
+        parameters: header.parameters,
+        trainedContext: header.trainedContext ?? null,
+        template: template.name,
+        gpu: llama.gpu,
+        threads: this.#settings.threads,
+        sequences: this.#settings.sequences,
+        reuse: this.#settings.reuse,
+        "node-llama-cpp": await getModuleVersion(),
+        "llama.cpp": llama.llamaCppRelease.release,
+        build: llama.buildType,
+      },
+    };
+  }
+
+  async count(request: GenerateRequest): Promise<number> {
+    const loaded = await this.#load();
+    return promptTokens(loaded.model, this.#render(loaded, request).stretches).length;
+  }
+
+  /** To be called once at a time: the sequences are shared. */
+  async generate(
+    request: GenerateRequest,
+    call: { readonly seed: number; readonly grantedTokens: number },
+    watch: Watch,
+  ): Promise<Generated> {
+    const loaded = await this.#loadFor(watch);
+    if (loaded === undefined || watch.signal.aborted) return aborted;
+    const { stretches, beginning } = this.#render(loaded, request);
+    const prompt = promptTokens(loaded.model, stretches);
+    const room = loaded.contextTokens - prompt.length;
+    if (room < 1) throw overflow(prompt.length, loaded.contextTokens);
+    const limit = Math.floor(Math.min(request.maxTokens ?? Infinity, call.grantedTokens, room));
+    if (limit < 1) return { ...aborted, finish: "length" };
+    const grammar = request.schema === undefined ? undefined : await this.#grammar(request.schema);
+    const prepared = await loaded.sequences.prepare(prompt);
+    return generate(
+      {
+        request,
+        prompt,
+        // A model that was not asked to think yet is held to the schema from its first token.
+        beginning: grammar !== undefined && beginning === "open" ? "text" : beginning,
+        limit,
+        seed: call.seed,
+        signal: watch.signal,
+        grammar,
+        onPrefill: watch.onPrefill,
+        onText: watch.onText,
+      },
+      prepared,
+      loaded.means,
+    );
+  }
+
+  async #loadFor(watch: Watch): Promise<Loaded | undefined> {
+    const { promise: stopped, resolve: stop } = Promise.withResolvers<undefined>();
+    const onAbort = () => stop(undefined);
+    watch.signal.addEventListener("abort", onAbort, { once: true });
+    if (watch.signal.aborted) stop(undefined);
+    this.#watching.add(watch);
+    try {
+      return await Promise.race([this.#load(), stopped]);
+    } finally {
+      this.#watching.delete(watch);
+      watch.signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  async #loadWeights(): Promise<Loaded> {
+    const header = await this.#header();
+    const llama = await this.#library();
+    const model = await loadWeights(llama, this.#settings, (fraction) => {
+      for (const watch of this.#watching) watch.onLoad(fraction);
+    });
+    const contextTokens = this.#contextTokens(header);
+    const batchTokens = llama.gpu === false ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS;
+    try {
+      const context = await openContext(model, this.#settings, { contextTokens, batchTokens });
+      const tags = ["<think>", "</think>"].flatMap((tag): readonly (readonly [Token, string])[] => {
+        const token = tagToken(model, tag);
+        return token === undefined ? [] : [[token, tag]];
+      });
+      return {
+        model,
+        template: this.#template(header, model.tokens.bosString ?? "", model.tokens.eosString ?? ""),
+        sequences: new Sequences(context, { batchTokens, exact: this.#settings.reuse === "prompts" }),
+        contextTokens,
+        means: {
+          model,
+          sampling: this.#settings.sampling,
+          batchTokens,
+          tags: new Map(tags),
+          closeThought: model.tokenize(CLOSE_THOUGHT, true, "trimLeadingSpace"),
+        },
+      };
+    } catch (error) {
+      await model.dispose();
+      throw error;
+    }
+  }
+
+  #contextTokens(header: ModelHeader): number {
+    return Math.min(this.#settings.contextTokens, header.trainedContext ?? Infinity);
+  }
+
+  #template(header: ModelHeader, bos: string, eos: string): ChatTemplate {
+    try {
+      return new ChatTemplate(header.chatTemplate, { bos, eos, thinking: this.#settings.thinking });
+    } catch (error) {
+      throw templateFailure("The model's chat template cannot be read.", error);
+    }
+  }
+
+  #render(loaded: Loaded, request: GenerateRequest): RenderedChat {
+    try {
+      return loaded.template.render(request);
+    } catch (error) {
+      throw templateFailure("The model's chat template refuses these messages.", error);
+    }
+  }
+
+  async #grammar(schema: Json): Promise<LlamaGrammar> {
+    const llama = await this.#library();
+    try {
+      return await llama.createGrammarForJsonSchema(Schema.parse(schema));
+    } catch (error) {
+      throw new ChildFailure({
+        code: "AIDE_SCHEMA_UNSUPPORTED",
+        message: "This JSON Schema cannot be made into a grammar.",
+        fix: "Use objects, arrays, strings, numbers, booleans, enum, const, oneOf and local $ref only.",
+        fault: "plugin",
+        facts: { reason: error instanceof Error ? error.message : String(error) },
+      });
+    }
+  }
+}
+
+const templateFailure = (message: string, error: unknown): ChildFailure =>
+  new ChildFailure({
+    code: "AIDE_CHAT_TEMPLATE",
+    message,
+    fix: "Begin with at most one system message, then let user and assistant take turns; or use another model.",
+    fault: "backend",
+    facts: { reason: error instanceof Error ? error.message : String(error) },
+  });
+
+const overflow = (prompt: number, context: number): ChildFailure =>
+  new ChildFailure({
+    code: "AIDE_CONTEXT_OVERFLOW",
+    message: `The prompt has ${prompt} tokens, and the context holds ${context} with the answer.`,
+    fix: "Raise the backend's contextTokens, or shorten the prompt.",
+    fault: "backend",
+    facts: { "prompt tokens": String(prompt), "context tokens": String(context) },
+    transient: false,
+  });

@@ -1,0 +1,124 @@
+import {
+  getLlama,
+  InsufficientMemoryError,
+  LlamaLogLevel,
+  NoBinaryFoundError,
+  type Llama,
+  type LlamaContext,
+  type LlamaModel,
+} from "node-llama-cpp";
+import type { Settings } from "../messages.ts";
+import { ChildFailure } from "./failure.ts";
+
+const KEPT_LINES = 5;
+const LOAD_STEP = 0.02;
+
+/** What llama.cpp last complained of. Its own exceptions say only that something failed. */
+const complaints: string[] = [];
+
+const note = (level: LlamaLogLevel, line: string): void => {
+  complaints.push(line.trim());
+  complaints.splice(0, complaints.length - KEPT_LINES);
+  process.stderr.write(`${level}: ${line.trim()}\n`);
+};
+
+const reasons = (error: unknown): Readonly<Record<string, string>> => ({
+  reason: error instanceof Error ? error.message : String(error),
+  ...(complaints.length === 0 ? {} : { "llama.cpp": complaints.join("; ") }),
+});
+
+/** Loads the native library, never building it. Rejects with `AIDE_GPU_UNAVAILABLE` or `AIDE_LLAMACPP_UNAVAILABLE`. */
+export const loadLibrary = async (settings: Settings): Promise<Llama> => {
+  try {
+    return await getLlama({
+      gpu: settings.gpu,
+      build: "never",
+      skipDownload: true,
+      maxThreads: settings.threads,
+      logLevel: LlamaLogLevel.error,
+      logger: note,
+      progressLogs: false,
+    });
+  } catch (error) {
+    if (!(error instanceof NoBinaryFoundError)) throw error;
+    throw settings.gpu === false
+      ? new ChildFailure({
+          code: "AIDE_LLAMACPP_UNAVAILABLE",
+          message: `node-llama-cpp has no binary for ${process.platform} on ${process.arch}.`,
+          fix: "Install its optional packages, or use another backend (backend.use=ollama).",
+          fault: "user",
+          facts: reasons(error),
+        })
+      : new ChildFailure({
+          code: "AIDE_GPU_UNAVAILABLE",
+          message: `There is no working ${settings.gpu} binary of node-llama-cpp on this machine.`,
+          fix: "Install its package for that GPU, or leave gpu=false.",
+          fault: "user",
+          facts: reasons(error),
+        });
+  }
+};
+
+const tooLarge = (settings: Settings, error: unknown): ChildFailure =>
+  new ChildFailure({
+    code: "AIDE_MODEL_TOO_LARGE",
+    message: "The model and its context do not fit into this machine's memory.",
+    fix: "Lower the backend's contextTokens or sequences, or choose a smaller model.",
+    fault: "user",
+    facts: {
+      model: settings.modelPath,
+      contextTokens: String(settings.contextTokens),
+      sequences: String(settings.sequences),
+      ...reasons(error),
+    },
+  });
+
+/** Rejects with `AIDE_MODEL_TOO_LARGE`, or with `AIDE_MODEL_BROKEN` when llama.cpp refuses the file. */
+export const loadWeights = async (
+  llama: Llama,
+  settings: Settings,
+  onLoad: (fraction: number) => void,
+): Promise<LlamaModel> => {
+  try {
+    let shown = 0;
+    return await llama.loadModel({
+      modelPath: settings.modelPath,
+      onLoadProgress(fraction) {
+        if (fraction < 1 && fraction - shown < LOAD_STEP) return;
+        shown = fraction;
+        onLoad(fraction);
+      },
+    });
+  } catch (error) {
+    if (error instanceof InsufficientMemoryError) throw tooLarge(settings, error);
+    throw new ChildFailure({
+      code: "AIDE_MODEL_BROKEN",
+      message: `llama.cpp cannot load the model file ${settings.modelPath}.`,
+      fix: "Download it again, or choose another model: this one is cut short, or of a kind that llama.cpp does not know.",
+      fault: "user",
+      facts: reasons(error),
+    });
+  }
+};
+
+/** Rejects with `AIDE_MODEL_TOO_LARGE` when the context finds no memory. */
+export const openContext = async (
+  model: LlamaModel,
+  settings: Settings,
+  options: { readonly contextTokens: number; readonly batchTokens: number },
+): Promise<LlamaContext> => {
+  try {
+    return await model.createContext({
+      contextSize: options.contextTokens,
+      sequences: settings.sequences,
+      batchSize: options.batchTokens,
+      // Left out, node-llama-cpp starts more threads than there are cores, and generation is a hundred times slower.
+      threads: settings.threads,
+      failedCreationRemedy: false,
+    });
+  } catch (error) {
+    if (error instanceof InsufficientMemoryError || /failed to create context/i.test(String(error)))
+      throw tooLarge(settings, error);
+    throw error;
+  }
+};

@@ -1,0 +1,111 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { aide, freshFolder, smallTask } from "./aide.ts";
+
+const goal = ["goal=Predict y", "eval=RMSE"];
+
+describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves nothing behind:", () => {
+  it.each([
+    ["a folder that is not there", (_: string) => ["data_dir=nowhere", ...goal], "AIDE_DATA_MISSING"],
+    [
+      "an empty folder",
+      (root: string) => (mkdirSync(join(root, "empty")), ["data_dir=empty", ...goal]),
+      "AIDE_DATA_EMPTY",
+    ],
+    ["no goal", (_: string) => ["data_dir=data"], "AIDE_NO_GOAL"],
+    ["an unknown key", (_: string) => ["data_dir=data", ...goal, "agent.stesp=3"], 'did you mean "steps"'],
+    ["a wrong type", (_: string) => ["data_dir=data", ...goal, "slots=many"], "AIDE_CONFIG_INVALID"],
+    ["an unknown plugin", (_: string) => ["data_dir=data", ...goal, "search.use=gredy"], 'did you mean  "greedy"'],
+    [
+      "a plugin of another kind",
+      (_: string) => ["data_dir=data", ...goal, "search.use=llamacpp"],
+      '"llamacpp" is a backend, but was named as a search',
+    ],
+    ["a wrong option", (_: string) => ["data_dir=data", ...goal, "search.draft=3"], 'did you mean "drafts"'],
+    [
+      "a backend that is not installed",
+      (_: string) => ["data_dir=data", ...goal, "agent.code.model=deepseek-r1:latest"],
+      "npm install --save-dev @aide-ts/backend-ollama",
+    ],
+    [
+      "a misspelt model",
+      (_: string) => ["data_dir=data", ...goal, "agent.code.model=deepseek-r1:latesb"],
+      "did you mean deepseek-r1:latest?",
+    ],
+    [
+      "a strategy that is not there yet",
+      (_: string) => ["data_dir=data", ...goal, "agent.ITS_Strategy=planner"],
+      "not available yet",
+    ],
+    [
+      "a metric that nobody knows",
+      (_: string) => ["data_dir=data", "goal=Predict y", "metric=glory"],
+      "AIDE_METRIC_UNKNOWN",
+    ],
+    [
+      "broken YAML",
+      (root: string) => (writeFileSync(join(root, "bad.yaml"), "a: [1,\n"), ["run", "bad.yaml"]),
+      "AIDE_CONFIG_UNREADABLE",
+    ],
+    ["a config that is not there", (_: string) => ["run", "none.yaml"], "AIDE_CONFIG_NOT_FOUND"],
+    [
+      "a description that is not there",
+      (_: string) => ["data_dir=data", "desc_file=none.txt"],
+      "AIDE_DESCRIPTION_UNREADABLE",
+    ],
+    ["an unknown command", (_: string) => ["shwo"], 'did you mean "show"'],
+    ["a run that is not there", (_: string) => ["show", "9-nobody"], "AIDE_RUN_NOT_FOUND"],
+    [
+      "a model that is not in the catalogue",
+      (_: string) => ["models", "pull", "qwen2.5-coder-1.5"],
+      "AIDE_MODEL_UNKNOWN",
+    ],
+  ])("%s", async (_name, args, told) => {
+    const root = freshFolder();
+    smallTask(root);
+    const { code, err } = await aide(args(root), root);
+    expect(err).toContain(told);
+    expect(err).toMatch(/\n {2}fix\s+\S/);
+    expect(err).not.toContain(" at file:");
+    expect(code).toBe(2);
+    expect(existsSync(join(root, "logs"))).toBe(false);
+    expect(existsSync(join(root, "workspaces"))).toBe(false);
+  });
+
+  it("a log folder that cannot be written", async () => {
+    const root = freshFolder();
+    smallTask(root);
+    writeFileSync(join(root, "logs"), "a file where the folder should be");
+    const { code, err } = await aide(["data_dir=data", ...goal], root);
+    expect(err).toContain("AIDE_FOLDER_UNWRITABLE");
+    expect(code).toBe(2);
+    expect(existsSync(join(root, "workspaces"))).toBe(false);
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) console.log("skipped: an unreadable file, because root can read every file");
+  it.skipIf(isRoot)("an unreadable file", async () => {
+    const root = freshFolder();
+    chmodSync(join(smallTask(root), "train.csv"), 0o000);
+    const { code, err } = await aide(["data_dir=data", ...goal], root);
+    expect(err).toContain("AIDE_DATA_UNREADABLE");
+    expect(code).toBe(2);
+  });
+});
+
+describe("what needs no task", () => {
+  it.each([
+    [["--help"], "usage"],
+    [["config", "schema"], '"data_dir"'],
+    [["config", "show", "data_dir=x", "goal=y"], '"use": "greedy"'],
+    [["config", "check", "data_dir=x", "goal=y"], "The config is sound."],
+    [["plugins"], "static-repair"],
+    [["models", "list"], "Qwen2.5-Coder-1.5B-Instruct"],
+    [["doctor"], "python   3."],
+  ])("aide %j works", async (args, told) => {
+    const { code, out } = await aide(args, freshFolder());
+    expect(out).toContain(told);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { aide, fixtures, freshFolder, runFolder, smallTask } from "./aide.ts";
+
+const block = (code: string) => `\`\`\`python\n${code}\n\`\`\``;
+
+const good = `
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+train, test = pd.read_csv("./input/train.csv"), pd.read_csv("./input/test.csv")
+model = LinearRegression().fit(train[["x"]], train["y"])
+pd.DataFrame({"id": test["id"], "y": model.predict(test[["x"]])}).to_csv("./submission/submission.csv", index=False)
+print("validation score: 0.5")
+`;
+const withoutImport = good.replace("from sklearn.linear_model import LinearRegression\n", "");
+const broken = "import pandas as pd\nraise ValueError('no')";
+
+/** A folder with a task and a config whose model answers these in turn. */
+const project = (answers: readonly string[], extra = ""): string => {
+  const root = freshFolder();
+  smallTask(root);
+  writeFileSync(
+    join(root, "aide.config.yaml"),
+    `data_dir: ./data\ngoal: Predict y\neval: RMSE\nbackend: { use: ${join(fixtures, "scripted-plugin.mjs")}, answers: ${JSON.stringify(answers)} }\n${extra}`,
+  );
+  return root;
+};
+
+const read = (root: string, file: string): string => readFileSync(join(runFolder(root), file), "utf8");
+
+describe("a run from the command line", () => {
+  it("scores, keeps what people open, and refits on all rows", { timeout: 180_000 }, async () => {
+    const root = project([block(broken), block(withoutImport), block(good)]);
+    const { code, out, err } = await aide(["run", "budget.steps=3", "search.drafts=2"], root);
+    expect(err).toBe("");
+    expect(code).toBe(0);
+    expect(out).toContain("metric   rmse, lower is better (the evaluation text says so)");
+    expect(out).toContain("target   y");
+    expect(out).toContain("120 labelled rows, 24 of them held back");
+    expect(out).toContain("best_solution.py");
+    expect(out).toMatch(/go on {8}npx aide resume /);
+    expect(read(root, "best_submission.csv").trimEnd().split("\n")).toHaveLength(21);
+    expect(read(root, "best_solution.py")).toContain("LinearRegression");
+    const journal = JSON.parse(read(root, "journal.json"));
+    expect(journal.__version).toBe("2");
+    expect(journal.nodes.map((node: { is_buggy: boolean }) => node.is_buggy)).toEqual([true, false, false]);
+    expect(read(root, "report.md")).toContain("imports repaired in 1");
+    expect(read(root, "tree_plot.html")).toContain("<svg");
+    const events = read(root, "events.jsonl");
+    expect(events).not.toContain(process.env["HOME"] ?? "/root");
+
+    const shown = await aide(["show"], root);
+    expect(shown.out).toContain("← best");
+    expect((await aide(["runs"], root)).out).toContain("3 solutions");
+
+    const more = await aide(["resume", "budget.steps=4"], root);
+    expect(more.code).toBe(0);
+    expect(more.out).toContain("from log");
+    expect(JSON.parse(read(root, "journal.json")).nodes).toHaveLength(4);
+
+    expect((await aide(["clean"], root)).out).toContain("removed the workspace");
+  });
+
+  it("is not ended by anything that a script does", { timeout: 240_000 }, async () => {
+    const scripts = [
+      "def f(:\n",
+      "import os; os._exit(3)",
+      "import ctypes; ctypes.string_at(0)",
+      "import shutil; shutil.rmtree('input')",
+      "import sys; sys.stdout.write('x' * 200_000_000)",
+      "while True: pass",
+      "import subprocess; subprocess.Popen(['sleep', '600'], start_new_session=True)",
+      "import sys; sys.exit(0)",
+      "open('submission/submission.csv', 'w').write('id,y\\n')",
+      good,
+    ];
+    const root = project(scripts.map(block), "executor: { use: local, seconds: 5, grace: 1 }\nstrategies: []\n");
+    const { code, out } = await aide(["run", "budget.steps=10", "search.drafts=10"], root);
+    expect(code).toBe(0);
+    expect(JSON.parse(read(root, "journal.json")).nodes.map((node: { is_buggy: boolean }) => node.is_buggy)).toEqual([
+      ...Array.from({ length: 9 }, () => true),
+      false,
+    ]);
+    for (const told of ["static-check", "crash", "timeout", "no-submission", "bad-submission"])
+      expect(out).toContain(told);
+  });
+
+  it("whose solutions are all bad ends with exit code 1 and says so", { timeout: 60_000 }, async () => {
+    const root = project(["I cannot do that.", ""]);
+    const { code, out } = await aide(["run", "budget.steps=2"], root);
+    expect(code).toBe(1);
+    expect(out).toContain("No solution is valid yet.");
+    expect(existsSync(join(runFolder(root), "journal.json"))).toBe(true);
+  });
+});

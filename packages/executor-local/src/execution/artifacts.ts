@@ -1,0 +1,65 @@
+import { constants } from "node:fs";
+import { lstat, open, readdir, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { AideError, type Execution } from "@aide-ts/plugin";
+
+const MOST = 200;
+
+const walk = async (root: string, from: string, found: string[]): Promise<void> => {
+  const entries = await readdir(join(root, from), { withFileTypes: true }).catch(() => []);
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (found.length >= MOST) return;
+    // A name that is not UTF-8 cannot be asked for again.
+    if (entry.name.includes("\uFFFD")) continue;
+    const path = `${from}/${entry.name}`;
+    if (entry.isDirectory()) await walk(root, path, found);
+    else if (entry.isFile()) found.push(path);
+  }
+};
+
+/** Regular files in `submission` and `working`, by relative path, at most 200. Links are left out: they may lead anywhere. */
+export const listArtifacts = async (folder: string): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const name of ["submission", "working"]) {
+    const isFolder = await lstat(join(folder, name)).then(
+      (entry) => entry.isDirectory(),
+      () => false,
+    );
+    if (isFolder) await walk(folder, name, found);
+  }
+  return found;
+};
+
+const refused = (execution: Execution, path: string, cause?: unknown): AideError =>
+  new AideError({
+    code: "AIDE_ARTIFACT_NOT_FOUND",
+    message: `Execution ${execution.id} has no artifact ${JSON.stringify(path)}.`,
+    fix:
+      execution.artifacts.length === 0
+        ? "It left no files."
+        : `Ask for one of: ${execution.artifacts.slice(0, 10).join(", ")}.`,
+    fault: "plugin",
+    cause,
+  });
+
+/** @throws AideError `AIDE_ARTIFACT_NOT_FOUND` for what is not listed, is gone, or leads out of the folder. */
+export const readArtifact = async (folder: string, execution: Execution, path: string): Promise<Uint8Array> => {
+  const parts = path.split("/");
+  const isPlain =
+    (parts[0] === "submission" || parts[0] === "working") &&
+    parts.length > 1 &&
+    !parts.some((part) => part === ".." || part === "");
+  if (!isPlain || !execution.artifacts.includes(path)) throw refused(execution, path);
+  const full = join(folder, path);
+  try {
+    if ((await realpath(full)) !== join(await realpath(folder), path)) throw refused(execution, path);
+    const file = await open(full, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw AideError.is(error) ? error : refused(execution, path, error);
+  }
+};

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+
+export interface ChildSettings {
+  readonly folder: string;
+  readonly temporaryFolder: string;
+  readonly pythonBin: string;
+  readonly threads: number;
+  readonly env: (name: string) => string | undefined;
+}
+
+/** Marks every process of an execution, so that those which left its process group are found. */
+export const MARKER = "AIDE_EXECUTION";
+
+/** How drivers and clusters say which GPUs are ours and where their libraries lie. */
+const PASSED_ON = [
+  "CUDA_VISIBLE_DEVICES",
+  "NVIDIA_VISIBLE_DEVICES",
+  "HIP_VISIBLE_DEVICES",
+  "ROCR_VISIBLE_DEVICES",
+  "LD_LIBRARY_PATH",
+];
+
+/** The whole environment of a script: nothing else of the caller's reaches it, keys least of all. */
+export const childEnvironment = (settings: ChildSettings): Record<string, string> => {
+  const threads = String(settings.threads);
+  const variables: Record<string, string> = {
+    PATH: [settings.pythonBin, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
+    HOME: join(settings.folder, ".home"),
+    TMPDIR: settings.temporaryFolder,
+    LANG: "C.UTF-8",
+    PYTHONHASHSEED: "0",
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUTF8: "1",
+    MPLBACKEND: "Agg",
+    OMP_NUM_THREADS: threads,
+    OPENBLAS_NUM_THREADS: threads,
+    MKL_NUM_THREADS: threads,
+    LOKY_MAX_CPU_COUNT: threads,
+    [MARKER]: settings.folder,
+  };
+  for (const name of PASSED_ON) {
+    const value = settings.env(name);
+    if (value !== undefined) variables[name] = value;
+  }
+  return variables;
+};

@@ -1,0 +1,48 @@
+import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { identify, identity, isAlive } from "../machine/identity.ts";
+import { clearFolder, isId, type ExecutionFolder } from "./folder.ts";
+import { killTree } from "./process-tree.ts";
+
+const record = z.object({ owner: identity, runner: identity.optional() });
+
+const RECORDS = ".running";
+
+const recordPath = (folder: ExecutionFolder): string => join(folder.path, "..", RECORDS, `${folder.id}.json`);
+
+/** Says who runs what in which folder, so that a later process can clear up if this one dies. Outside the script's folder. */
+export const writeRecord = async (folder: ExecutionFolder, runnerPid?: number): Promise<void> => {
+  const owner = await identify(process.pid);
+  if (owner === undefined) return;
+  const runner = runnerPid === undefined ? undefined : await identify(runnerPid);
+  await mkdir(join(folder.path, "..", RECORDS), { recursive: true });
+  await writeFile(recordPath(folder), JSON.stringify({ owner, ...(runner === undefined ? {} : { runner }) }));
+};
+
+export const removeRecord = (folder: ExecutionFolder): Promise<void> => rm(recordPath(folder), { force: true });
+
+const readRecord = async (path: string): Promise<z.output<typeof record> | undefined> => {
+  try {
+    return record.safeParse(JSON.parse(await readFile(path, "utf8"))).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Kills and clears what a process that died left in this workspace. Only what its own records name, and only if they are surely dead. */
+export const sweep = async (workspaceFolder: string): Promise<void> => {
+  const root = await realpath(workspaceFolder).catch(() => undefined);
+  if (root === undefined) return;
+  const names = await readdir(join(root, RECORDS)).catch(() => []);
+  for (const name of names) {
+    const id = name.replace(/\.json$/, "");
+    const path = join(root, RECORDS, name);
+    const known = await readRecord(path);
+    if (!isId(id) || known === undefined || (await isAlive(known.owner))) continue;
+    const group = known.runner !== undefined && (await isAlive(known.runner)) ? known.runner.pid : 0;
+    await killTree(group, join(root, id));
+    await clearFolder(join(root, id), { keepWorking: true });
+    await rm(path, { force: true });
+  }
+};

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+const bytes = z.int().positive();
+
+export const options = z.strictObject({
+  python: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Interpreter to build the environment from: a path, or a version as "3.12". Default: the first one found.',
+    ),
+  seconds: z
+    .number()
+    .positive()
+    .max(7 * 86_400)
+    .default(600)
+    .describe("Wall-clock limit of one script, in seconds."),
+  grace: z
+    .number()
+    .nonnegative()
+    .max(600)
+    .default(5)
+    .describe("Seconds between the interrupt and the kill of a script that ran too long."),
+  outputBytes: bytes
+    .min(256)
+    .default(65_536)
+    .describe("Bytes of output kept, half from the start and half from the end."),
+  memory: bytes
+    .optional()
+    .describe(
+      "Address space of one process, in bytes. Default: 75 % of the machine's memory, or none where there is a GPU.",
+    ),
+  threads: z
+    .int()
+    .positive()
+    .max(4096)
+    .optional()
+    .describe("Threads of numeric libraries in one script. Default: all cores."),
+  keepWorking: z
+    .boolean()
+    .default(false)
+    .describe("Keep all that scripts leave in ./working, not only working/submission.csv."),
+});
+
+export type LocalOptions = z.output<typeof options>;

@@ -1,0 +1,130 @@
+import { rm } from "node:fs/promises";
+import { AideError } from "@aide-ts/plugin";
+import { execa } from "execa";
+import type { Variables } from "../process-environment.ts";
+import type { FoundPython } from "./find-python.ts";
+import type { LockFile } from "./lock-file.ts";
+import { pythonIn } from "./ready.ts";
+import { systemCommand } from "./system-packages.ts";
+
+export interface Installation {
+  readonly folder: string;
+  readonly python: FoundPython;
+  readonly lock: LockFile;
+  readonly env: Variables;
+  readonly onLine: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs a program, its lines passed on as they come. @returns what it printed last, where it failed. */
+const run = async (
+  installation: Installation,
+  command: string,
+  args: readonly string[],
+): Promise<string | undefined> => {
+  const { env, signal, onLine } = installation;
+  const running = execa(command, args, {
+    env,
+    extendEnv: false,
+    reject: false,
+    all: true,
+    stdin: "ignore",
+    buffer: false,
+    forceKillAfterDelay: 2000,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
+  });
+  const last: string[] = [];
+  for await (const line of running.iterable({ from: "all" })) {
+    if (line.trim() === "") continue;
+    onLine(line);
+    last.push(line);
+    if (last.length > 12) last.shift();
+  }
+  const ended = await running;
+  signal?.throwIfAborted();
+  return ended.failed ? last.join("\n") || ended.shortMessage : undefined;
+};
+
+const failed = (what: string, said: string): AideError =>
+  /No space left on device|os error 28|Errno 28/i.test(said)
+    ? new AideError({
+        code: "AIDE_DISK_FULL",
+        message: "The disk filled up while Python packages were installed.",
+        fix: "Free some space and run the same command again.",
+        fault: "user",
+        facts: { said },
+      })
+    : new AideError({
+        code: "AIDE_PYTHON_PACKAGES",
+        message: `${what} failed.`,
+        fix: "Check the network, and run the same command again: what was downloaded is kept.",
+        fault: "user",
+        transient: true,
+        facts: { said },
+      });
+
+const withUv = async (installation: Installation): Promise<string | undefined> => {
+  const { folder, python, lock } = installation;
+  return (
+    (await run(installation, "uv", ["venv", "--quiet", "--no-config", "--python", python.path, folder])) ??
+    (await run(installation, "uv", [
+      "pip",
+      "sync",
+      "--require-hashes",
+      "--no-build",
+      "--python",
+      pythonIn(folder),
+      lock.path,
+    ]))
+  );
+};
+
+const withPip = async (installation: Installation): Promise<void> => {
+  const { folder, python, lock } = installation;
+  const missing = await run({ ...installation, onLine: () => {} }, python.path, ["-c", "import ensurepip, venv"]);
+  if (missing !== undefined)
+    throw new AideError({
+      code: "AIDE_PYTHON_NO_VENV",
+      message: `Python ${python.version} was installed without its venv module.`,
+      fix: `Run: ${await systemCommand("venv", python.minor)}`,
+      fault: "user",
+      facts: { python: python.path, said: missing },
+    });
+  const made = await run(installation, python.path, ["-m", "venv", folder]);
+  if (made !== undefined) throw failed("Making a Python environment", made);
+  const options = [
+    "--require-hashes",
+    "--no-deps",
+    "--only-binary",
+    ":all:",
+    "--progress-bar",
+    "off",
+    "--no-input",
+    "--disable-pip-version-check",
+  ];
+  const said = await run(installation, pythonIn(folder), ["-m", "pip", "install", ...options, "-r", lock.path]);
+  if (said !== undefined) throw failed("Installing Python packages", said);
+};
+
+/**
+ * Makes the folder a virtual environment with exactly what the lock file names: with uv where that is on PATH and works, else with pip.
+ * @throws AideError `AIDE_PYTHON_NO_VENV`, `AIDE_PYTHON_PACKAGES` (transient), `AIDE_DISK_FULL`.
+ */
+export const install = async (installation: Installation): Promise<void> => {
+  const { folder, env, onLine } = installation;
+  await rm(folder, { recursive: true, force: true });
+  const uv = await execa("uv", ["--version"], {
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: "ignore",
+    timeout: 10_000,
+  });
+  if (!uv.failed) {
+    const said = await withUv(installation);
+    if (said === undefined) return;
+    onLine("uv could not install the packages; trying pip.");
+    await rm(folder, { recursive: true, force: true });
+  }
+  await withPip(installation);
+};

@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+const checkedPackages = z.object({
+  packages: z.array(z.object({ name: z.string(), version: z.string() })),
+  problems: z.array(z.object({ name: z.string(), error: z.string(), fix: z.string() })),
+});
+
+const ready = z.object({ lock: z.string(), version: z.string(), ...checkedPackages.shape });
+
+/** What `ready.json` holds: written last, so that a folder without it was never finished. */
+export type Ready = z.output<typeof ready>;
+
+/** A folder with installed packages that scripts run in. */
+export interface PythonEnvironment {
+  readonly folder: string;
+  readonly python: string;
+  readonly version: string;
+  readonly packages: Ready["packages"];
+  /** Packages that are installed and cannot be imported here. */
+  readonly problems: Ready["problems"];
+}
+
+export const pythonIn = (folder: string): string => join(folder, "bin", "python");
+
+const readJson = async <T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> => {
+  try {
+    return schema.safeParse(JSON.parse(await readFile(path, "utf8"))).data;
+  } catch {
+    return undefined; // Absent or half written: it is made anew.
+  }
+};
+
+const writeWhole = async (path: string, content: unknown): Promise<void> => {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, JSON.stringify(content, undefined, 2));
+  await rename(draft, path);
+};
+
+/** @param lock hash that the environment must have been built from. */
+export const readReady = async (folder: string, lock: string): Promise<PythonEnvironment | undefined> => {
+  const read = await readJson(join(folder, "ready.json"), ready);
+  if (read === undefined || read.lock !== lock || !existsSync(pythonIn(folder))) return undefined;
+  const { version, packages, problems } = read;
+  return { folder, python: pythonIn(folder), version, packages, problems };
+};
+
+export const writeReady = (folder: string, content: Ready): Promise<void> =>
+  writeWhole(join(folder, "ready.json"), content);
+
+const chosen = z.record(z.string(), z.string());
+
+/** Which environment a wish (`""`: none) led to, so that no Python need be started to find out again. */
+export const recall = async (root: string, wish: string): Promise<string | undefined> =>
+  (await readJson(join(root, "chosen.json"), chosen))?.[wish];
+
+export const remember = async (root: string, wish: string, minor: string): Promise<void> => {
+  const known = (await readJson(join(root, "chosen.json"), chosen)) ?? {};
+  await writeWhole(join(root, "chosen.json"), { ...known, [wish]: minor });
+};

@@ -1,0 +1,9 @@
+/** Minor versions of Python that there is a lock file for. */
+export const SUPPORTED = ["3.10", "3.11", "3.12", "3.13"] as const;
+
+export type Minor = (typeof SUPPORTED)[number];
+
+export const asMinor = (version: string): Minor | undefined => {
+  const minor = version.split(".").slice(0, 2).join(".");
+  return SUPPORTED.find((known) => known === minor);
+};
