@@ -37,7 +37,7 @@ describe("a run from the command line", () => {
     expect(code).toBe(0);
     expect(out).toContain("metric   rmse, lower is better (the evaluation text says so)");
     expect(out).toContain("target   y");
-    expect(out).toContain("120 labelled rows, 24 of them held back");
+    expect(out).toContain("120 labelled rows, 22 of them held back");
     expect(out).toContain("best_solution.py");
     expect(out).toMatch(/go on {8}npx aide resume /);
     expect(read(root, "best_submission.csv").trimEnd().split("\n")).toHaveLength(21);

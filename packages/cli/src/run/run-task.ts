@@ -116,7 +116,7 @@ const finish = async (
     ? plugins.executor.create({ ...host, dataFolder: prepared.wholeFolder, workspaceFolder })
     : undefined;
   await using _closing = { [Symbol.asyncDispose]: async () => finalExecutor?.[Symbol.asyncDispose]() };
-  return finishRun({
+  return await finishRun({
     name: folders.name,
     logs: folders.logs,
     ran,
