@@ -17,7 +17,9 @@ export const options = z.strictObject({
     .min(1)
     .max(512)
     .default(() => availableParallelism())
-    .describe("CPU threads. Default: the cores that this process may use."),
+    .describe(
+      "The most CPU threads; fewer while other programs need the cores. Default: the cores that this process may use.",
+    ),
   sequences: z
     .int()
     .min(1)

@@ -36,6 +36,23 @@ afterEach(() => rm(cacheFolder, { recursive: true, force: true }));
 
 const files = () => filesOf(hubModel, cacheFolder);
 
+const writeUnfinished = async (bytes: number) => {
+  await mkdir(files().folder, { recursive: true });
+  await writeFile(files().partial, content.subarray(0, bytes));
+};
+const startPull = (url: string) =>
+  spawn(
+    process.execPath,
+    [
+      "--conditions=@aide-ts/source",
+      "--input-type=module",
+      "-e",
+      `import { pull } from ${JSON.stringify(new URL("../src/models/pull.ts", import.meta.url).href)};
+       await pull(${JSON.stringify(hubModel)}, ${JSON.stringify({ cacheFolder, env: { HF_ENDPOINT: url } })});`,
+    ],
+    { stdio: "inherit" },
+  );
+
 describe("a model from a hub", () => {
   it("tells size, space and time before the first byte, and leaves the file alone in its folder", async () => {
     await using hub = await startHub(content);
@@ -149,23 +166,6 @@ describe("a model from a hub", () => {
     expect(told).toEqual(["waiting", "ready"]);
     expect(hub.asked).toHaveLength(1);
   });
-
-  const writeUnfinished = async (bytes: number) => {
-    await mkdir(files().folder, { recursive: true });
-    await writeFile(files().partial, content.subarray(0, bytes));
-  };
-  const startPull = (url: string) =>
-    spawn(
-      process.execPath,
-      [
-        "--conditions=@aide-ts/source",
-        "--input-type=module",
-        "-e",
-        `import { pull } from ${JSON.stringify(new URL("../src/models/pull.ts", import.meta.url).href)};
-         await pull(${JSON.stringify(hubModel)}, ${JSON.stringify({ cacheFolder, env: { HF_ENDPOINT: url } })});`,
-      ],
-      { stdio: "inherit" },
-    );
 });
 
 describe("a model that is here", () => {

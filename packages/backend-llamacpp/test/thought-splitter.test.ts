@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ThoughtSplitter, type Beginning } from "../src/child/thought-splitter.ts";
 

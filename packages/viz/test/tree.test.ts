@@ -3,14 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Solution } from "@aide-ts/plugin";
 import { layoutTree, renderTreePage } from "../src/index.ts";
 
-const forest = fc
-  .array(fc.nat(), { minLength: 1, maxLength: 60 })
-  .map((choices) =>
-    choices.map((choice, at) => ({
-      id: `n${at}`,
-      parent: at === 0 || choice % 4 === 0 ? undefined : `n${choice % at}`,
-    })),
-  );
+const forest = fc.array(fc.nat(), { minLength: 1, maxLength: 60 }).map((choices) =>
+  choices.map((choice, at) => ({
+    id: `n${at}`,
+    parent: at === 0 || choice % 4 === 0 ? undefined : `n${choice % at}`,
+  })),
+);
 
 describe("the layout", () => {
   it("places every node once, below its parent, and no two in one place", () => {

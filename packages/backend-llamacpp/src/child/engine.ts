@@ -1,12 +1,5 @@
 import type { GenerateRequest, Json } from "@aide-ts/plugin";
-import {
-  getModuleVersion,
-  type GbnfJsonSchema,
-  type Llama,
-  type LlamaGrammar,
-  type LlamaModel,
-  type Token,
-} from "node-llama-cpp";
+import { getModuleVersion, type Llama, type LlamaGrammar, type LlamaModel, type Token } from "node-llama-cpp";
 import { z } from "zod";
 import type { Description, Generated, Settings } from "../messages.ts";
 import { ChatTemplate, type RenderedChat } from "./chat-template.ts";
@@ -17,6 +10,7 @@ import { readHeader, type ModelHeader } from "./gguf.ts";
 import { loadLibrary, loadWeights, openContext } from "./native.ts";
 import { promptTokens, tagToken } from "./prompt-tokens.ts";
 import { Sequences } from "./sequences.ts";
+import { ThreadGovernor } from "./thread-governor.ts";
 
 /** Small batches: on a CPU larger ones are no faster, and an abort waits for one at most. */
 const CPU_BATCH_TOKENS = 64;
@@ -161,6 +155,7 @@ export class Engine {
   async #loadWeights(): Promise<Loaded> {
     const header = await this.#header();
     const llama = await this.#library();
+    const governor = new ThreadGovernor(llama, this.#settings.threads);
     const model = await loadWeights(llama, this.#settings, (fraction) => {
       for (const watch of this.#watching) watch.onLoad(fraction);
     });
@@ -181,6 +176,7 @@ export class Engine {
           model,
           sampling: this.#settings.sampling,
           batchTokens,
+          beforeEvaluation: () => governor.update(),
           tags: new Map(tags),
           closeThought: model.tokenize(CLOSE_THOUGHT, true, "trimLeadingSpace"),
         },

@@ -37,6 +37,8 @@ export interface Means {
   readonly model: LlamaModel;
   readonly sampling: Settings["sampling"];
   readonly batchTokens: number;
+  /** Called between evaluations. */
+  readonly beforeEvaluation: () => void;
   readonly tags: ReadonlyMap<Token, string>;
   /** Ends a thought that has used up its tokens. */
   readonly closeThought: readonly Token[];
@@ -60,11 +62,13 @@ const sampler = (job: Job, means: Means, answer: Answer, recent: readonly Token[
 };
 
 /** Evaluates the prompt but for its last batch, which generation itself evaluates. Gives how many tokens are in place. */
-const prefill = async (job: Job, prepared: Prepared, batchTokens: number): Promise<number> => {
+const prefill = async (job: Job, prepared: Prepared, means: Means): Promise<number> => {
   const { prompt, signal } = job;
+  const { batchTokens } = means;
   let evaluated = prepared.cached;
   job.onPrefill(evaluated, prompt.length);
   while (!signal.aborted && evaluated + batchTokens < prompt.length) {
+    means.beforeEvaluation();
     await prepared.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(evaluated, evaluated + batchTokens));
     evaluated += batchTokens;
     prepared.keep(prompt.slice(0, evaluated));
@@ -94,7 +98,7 @@ const ending = (job: Job, answer: Answer, used: number, thoughtEnded: boolean): 
 export const generate = async (job: Job, prepared: Prepared, means: Means): Promise<Generated> => {
   const since = performance.now();
   const { prompt, request } = job;
-  const evaluated = await prefill(job, prepared, means.batchTokens);
+  const evaluated = await prefill(job, prepared, means);
   if (job.signal.aborted) return nothing(job, prepared.cached, evaluated, since);
 
   const answer = new Answer(job.beginning, [...(request.stop ?? []), ...(job.grammar ? [GRAMMAR_END] : [])]);
@@ -107,6 +111,7 @@ export const generate = async (job: Job, prepared: Prepared, means: Means): Prom
   let inject: readonly Token[] = [];
   try {
     for (;;) {
+      means.beforeEvaluation();
       const next = await written.next(inject);
       if (firstTokenMs === undefined) {
         firstTokenMs = performance.now() - since;

@@ -41,7 +41,9 @@ const isPython = ({ info }: Fenced): boolean =>
 
 /** Something that does anything: an import, a definition, a block, a call or an assignment at the start of a line. */
 const hasStatement = (body: string): boolean =>
-  /^\s*(import\s|from\s+\S+\s+import|def\s|class\s|with\s|for\s|while\s|if\s|try\s*:|[\w.]+\(|[\w.[\]"', ]+\s*=[^=])/m.test(body);
+  /^\s*(import\s|from\s+\S+\s+import|def\s|class\s|with\s|for\s|while\s|if\s|try\s*:|[\w.]+\(|[\w.[\]"', ]+\s*=[^=])/m.test(
+    body,
+  );
 
 const bareScript = (text: string): Fenced | undefined =>
   !text.includes("```") && /^\s*(import|from)\s+\w/m.test(text) && parses(text)
