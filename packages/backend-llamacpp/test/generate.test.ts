@@ -25,7 +25,7 @@ describe("generation", () => {
   it("tells of loading, of the prompt and of the text, and counts tokens as they are", async () => {
     await using fresh = await open();
     const seen: CallProgress[] = [];
-    const request = ask(`Tell me a story about ${words(150)}.`, { maxTokens: 20, temperature: 0 });
+    const request = ask(`Tell me a story about ${words(40)}.`, { maxTokens: 20, temperature: 0 });
     const made = await fresh.generate(request, call({ onProgress: (progress) => seen.push(progress) }));
     const prefill = seen.filter((progress) => progress.kind === "prefill");
     const text = seen.filter((progress) => progress.kind === "text");
@@ -47,10 +47,10 @@ describe("generation", () => {
   });
 
   it("gives the same text for the same seed: with a kept prefix, after other prompts, and in a fresh process", async () => {
-    const request = ask(`${words(300)}\nNow write a poem.`, { maxTokens: 30, temperature: 1, topP: 1 });
+    const request = ask(`${words(80)}\nNow write a poem.`, { maxTokens: 30, temperature: 1, topP: 1 });
     const first = await backend.generate(request, call({ seed: 7 }));
     const second = await backend.generate(request, call({ seed: 7 }));
-    const longer = await backend.generate(ask(`${words(300)}\nAnd a letter.`, { maxTokens: 9 }), call({ seed: 3 }));
+    const longer = await backend.generate(ask(`${words(80)}\nAnd a letter.`, { maxTokens: 9 }), call({ seed: 3 }));
     const third = await backend.generate(request, call({ seed: 7 }));
     const other = await backend.generate(request, call({ seed: 8 }));
     await using fresh = await open({ contextTokens: 4096 });
@@ -59,7 +59,7 @@ describe("generation", () => {
     expect(other.text).not.toBe(first.text);
     expect(first.usage.cached).toBe(0);
     expect(second.usage.cached).toBeGreaterThan(second.usage.prompt - 65);
-    expect(longer.usage.cached).toBeGreaterThan(500);
+    expect(longer.usage.cached).toBeGreaterThan(150);
     expect(last.usage.cached).toBe(0);
   });
 
@@ -80,12 +80,12 @@ describe("generation", () => {
   });
 
   it("keeps the prompts of other conversations", async () => {
-    const one = ask(words(200, 100), { maxTokens: 2 });
-    const two = ask(words(200, 400), { maxTokens: 2 });
+    const one = ask(words(60, 100), { maxTokens: 2 });
+    const two = ask(words(60, 400), { maxTokens: 2 });
     await backend.generate(one, call());
     await backend.generate(two, call());
-    expect((await backend.generate(one, call())).usage.cached).toBeGreaterThan(300);
-    expect((await backend.generate(two, call())).usage.cached).toBeGreaterThan(300);
+    expect((await backend.generate(one, call())).usage.cached).toBeGreaterThan(150);
+    expect((await backend.generate(two, call())).usage.cached).toBeGreaterThan(150);
   });
 
   it("ends at the model's own end, at a stop string, and at the lower of two limits", async () => {
@@ -164,7 +164,7 @@ describe("generation", () => {
 describe("limits of the context", () => {
   it("refuses a prompt that does not fit, with both numbers, and shifts nothing out to make room", async () => {
     await using small = await open({ contextTokens: 300 });
-    const request = ask(words(200));
+    const request = ask(words(100));
     const prompt = await small.countTokens(request);
     await expect(small.generate(request, call())).rejects.toMatchObject({
       code: "AIDE_CONTEXT_OVERFLOW",
@@ -172,7 +172,7 @@ describe("limits of the context", () => {
       message: expect.stringMatching(new RegExp(`${prompt}.*300`)),
       facts: { "prompt tokens": String(prompt), "context tokens": "300" },
     });
-    const fits = ask(`${words(80)} Write a very long story.`, { temperature: 0 });
+    const fits = ask(`${words(50)} Write a very long story.`, { temperature: 0 });
     const made = await small.generate(fits, call({ grantedTokens: 5_000 }));
     expect(made.finish).toBe("length");
     expect(made.usage.prompt + made.usage.answer).toBe(300);
@@ -183,7 +183,7 @@ describe("limits of the context", () => {
 
 describe("an abort", () => {
   it("takes effect within a batch of the prompt, which is kept", async () => {
-    const request = ask(words(600), { maxTokens: 4 });
+    const request = ask(words(250), { maxTokens: 4 });
     const stop = abortOn("prefill");
     const cut = await backend.generate(request, call(stop.call));
     const total = await backend.countTokens(request);

@@ -98,7 +98,7 @@ describe("the child process", () => {
 
 const problemOf = async (options: Record<string, unknown>) => {
   await using backend = await open(options);
-  return backend.generate(ask("Hello."), call()).catch((error: unknown) => error);
+  return await backend.generate(ask("Hello."), call()).catch((error: unknown) => error);
 };
 
 describe("a model that cannot be used", () => {

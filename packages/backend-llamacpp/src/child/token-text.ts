@@ -32,11 +32,12 @@ export class TokenText {
     return text;
   }
 
+  /** What still waits, without the character that was cut in its middle. */
   end(): string {
     if (this.#waiting.length === 0) return "";
     const text = this.#model.detokenize(this.#waiting, false, this.#last);
     this.#settle();
-    return text;
+    return text.replace(/\uFFFD+$/, "");
   }
 
   #settle(): void {
