@@ -8,10 +8,10 @@ import type { LlamacppOptions } from "./options.ts";
 import { Turnstile } from "./turnstile.ts";
 
 const settingsFor = (options: LlamacppOptions, modelPath: string): Settings => {
-  const { contextTokens, threads, sequences, reuse, gpu, thinking } = options;
+  const { contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking } = options;
   const { temperature, topP, topK, minP, repeatPenalty } = options;
   const sampling = { temperature, topP, topK, minP, repeatPenalty };
-  return { modelPath, contextTokens, threads, sequences, reuse, gpu, thinking, sampling };
+  return { modelPath, contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking, sampling };
 };
 
 const unexpected = (answer: Answer): AideError =>

@@ -8,6 +8,7 @@ const Settings = z.object({
   threads: z.int(),
   sequences: z.int(),
   reuse: z.enum(["prompts", "all"]),
+  flashAttention: z.boolean(),
   gpu: z.union([z.literal(false), z.enum(["auto", "cuda", "vulkan", "metal"])]),
   thinking: z.union([z.literal("auto"), z.boolean()]),
   sampling: z.object({

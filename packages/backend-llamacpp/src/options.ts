@@ -34,6 +34,12 @@ export const options = z.strictObject({
     .describe(
       "What a later prompt may reuse. `prompts`: same seed, same text. `all`: answers too, which is faster, but not repeatable.",
     ),
+  flashAttention: z
+    .boolean()
+    .default(false)
+    .describe(
+      "On a CPU: a tenth faster on new prompts, but the text of a seed then depends on how many threads ran. GPUs decide themselves.",
+    ),
   gpu: z
     .union([z.literal(false), z.enum(["auto", "cuda", "vulkan", "metal"])])
     .default(false)

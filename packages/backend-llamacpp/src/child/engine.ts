@@ -92,6 +92,7 @@ export class Engine {
         threads: this.#settings.threads,
         sequences: this.#settings.sequences,
         reuse: this.#settings.reuse,
+        flashAttention: this.#settings.flashAttention,
         "node-llama-cpp": await getModuleVersion(),
         "llama.cpp": llama.llamaCppRelease.release,
         build: llama.buildType,

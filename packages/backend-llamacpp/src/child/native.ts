@@ -114,8 +114,7 @@ export const openContext = async (
       batchSize: options.batchTokens,
       // Left out, node-llama-cpp starts more threads than there are cores, and generation is a hundred times slower.
       threads: settings.threads,
-      // On a CPU its results depend on the number of threads, which changes while it runs, and it is no faster there.
-      flashAttention: settings.gpu === false ? false : "auto",
+      flashAttention: settings.gpu === false ? settings.flashAttention : "auto",
       failedCreationRemedy: false,
     });
   } catch (error) {
