@@ -1,8 +1,8 @@
-import type { Backend } from "../packages/plugin/src/index.ts";
+import type { Backend } from "@aide-ts/plugin";
 import { availableParallelism, homedir } from "node:os";
 import { join } from "node:path";
-import plugin, { pullModel } from "../packages/backend-llamacpp/src/index.ts";
-import { getLlama, LlamaLogLevel } from "../packages/backend-llamacpp/node_modules/node-llama-cpp/dist/index.js";
+import plugin, { pullModel } from "@aide-ts/backend-llamacpp";
+import { getLlama, LlamaLogLevel } from "node-llama-cpp";
 
 /** The embedded backend (a child process, its own template and prefix cache) beside node-llama-cpp itself in this process. */
 const MODEL = "qwen2.5-coder-1.5b";
