@@ -24,7 +24,8 @@ export interface Services {
 export class Registry implements Services, AsyncDisposable {
   static readonly #owners = new WeakMap<DependencyContainer, Registry>();
   readonly #container: DependencyContainer;
-  readonly #open: AsyncDisposable[] = [];
+  readonly #built: AsyncDisposable[] = [];
+  readonly #scopes: Registry[] = [];
 
   constructor(parent: DependencyContainer = container) {
     this.#container = parent.createChildContainer();
@@ -70,13 +71,13 @@ export class Registry implements Services, AsyncDisposable {
   /** A child scope: it sees this one's services and may add its own. */
   scope(): Registry {
     const child = new Registry(this.#container);
-    this.#open.push(child);
+    this.#scopes.push(child);
     return child;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     const failures: unknown[] = [];
-    for (const part of this.#open.splice(0).reverse()) {
+    for (const part of [...this.#built.splice(0), ...this.#scopes.splice(0)].reverse()) {
       try {
         await part[Symbol.asyncDispose]();
       } catch (error) {
@@ -87,7 +88,7 @@ export class Registry implements Services, AsyncDisposable {
   }
 
   #keep<T>(value: T): T {
-    if (isAsyncDisposable(value)) this.#open.push(value);
+    if (isAsyncDisposable(value)) this.#built.push(value);
     return value;
   }
 }
