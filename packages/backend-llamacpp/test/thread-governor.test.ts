@@ -36,4 +36,14 @@ describe("threads", () => {
     governor.update();
     expect(target.maxThreads).toBe(1);
   });
+
+  it("are all there are when a generation begins, whatever ran before it", () => {
+    const target = { maxThreads: 1 };
+    const governor = new ThreadGovernor(target, 2);
+    const before = performance.now();
+    while (performance.now() - before < 250);
+    governor.restart();
+    governor.update();
+    expect(target.maxThreads).toBe(2);
+  });
 });

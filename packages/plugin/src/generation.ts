@@ -65,6 +65,7 @@ export interface Capabilities {
 export type CallProgress =
   | { readonly kind: "load"; readonly fraction: number }
   | { readonly kind: "prefill"; readonly evaluated: number; readonly total: number }
+  /** `tokens`: of the answer so far, reasoning included. */
   | { readonly kind: "text"; readonly delta: string; readonly reasoning: boolean; readonly tokens: number };
 
 export interface BackendCall {

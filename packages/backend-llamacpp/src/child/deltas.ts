@@ -1,6 +1,7 @@
 import type { Piece } from "./thought-splitter.ts";
 
 export interface Delta extends Piece {
+  /** Of the answer so far. */
   readonly tokens: number;
 }
 
@@ -33,7 +34,6 @@ export class Deltas {
     if (this.#text === "") return;
     this.#send({ text: this.#text, reasoning: this.#reasoning, tokens: this.#tokens });
     this.#text = "";
-    this.#tokens = 0;
     this.#sent = performance.now();
   }
 }

@@ -177,6 +177,7 @@ export class Engine {
           model,
           sampling: this.#settings.sampling,
           batchTokens,
+          beforeGeneration: () => governor.restart(),
           beforeEvaluation: () => governor.update(),
           tags: new Map(tags),
           closeThought: model.tokenize(CLOSE_THOUGHT, true, "trimLeadingSpace"),

@@ -37,6 +37,7 @@ export interface Means {
   readonly model: LlamaModel;
   readonly sampling: Settings["sampling"];
   readonly batchTokens: number;
+  readonly beforeGeneration: () => void;
   /** Called between evaluations. */
   readonly beforeEvaluation: () => void;
   readonly tags: ReadonlyMap<Token, string>;
@@ -98,6 +99,7 @@ const ending = (job: Job, answer: Answer, used: number, thoughtEnded: boolean): 
 export const generate = async (job: Job, prepared: Prepared, means: Means): Promise<Generated> => {
   const since = performance.now();
   const { prompt, request } = job;
+  means.beforeGeneration();
   const evaluated = await prefill(job, prepared, means);
   if (job.signal.aborted) return nothing(job, prepared.cached, evaluated, since);
 

@@ -40,6 +40,12 @@ export class ThreadGovernor {
     this.#most = most;
   }
 
+  /** To be called before a generation: what ran since the last one, a script or the load of the model, says nothing about now. */
+  restart(): void {
+    this.#target.maxThreads = this.#most;
+    this.#last = readCpuTime();
+  }
+
   /** To be called often: looks at most every 0.2 s. */
   update(): void {
     if (performance.now() / 1_000 - this.#last.wall < WINDOW_SECONDS) return;
