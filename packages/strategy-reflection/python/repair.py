@@ -1,20 +1,30 @@
-"""Gives names that a script uses and never defines the import that the installed packages offer in one place.
+"""Mends the imports of a script.
+
+A name that is used and never defined gets the import that the installed packages offer in one place; an import of a name from a module that lacks it
+is sent to the one that has it; a class whose name is nearly right gets the right one under the name that the script uses.
 
 Reads candidate.py beside it, prints one JSON object: {"code": str, "added": [str], "unresolved": [str]}.
-Nothing of the installed packages is imported: their sources are read.
+The sources of the installed packages are read; a module is imported only to see whether it has a name that its __all__ does not list.
 """
 
 import ast
 import builtins
+import difflib
+import functools
+import importlib
 import json
 import os
+import re
 import sys
 import sysconfig
+import warnings
 
 PACKAGES = ["sklearn", "numpy", "pandas", "lightgbm", "xgboost", "statsmodels", "scipy"]
 # The alias that each library's own documentation uses.
 ALIASES = {"np": "numpy", "pd": "pandas", "lgb": "lightgbm", "xgb": "xgboost", "plt": "matplotlib.pyplot", "sns": "seaborn"}
-
+# Of a pair of names that are nearly one: twice the letters they share over all their letters.
+NEAR = 0.8
+CLASS_NAME = re.compile(r"[A-Z]\w{5,}$")
 
 def undefined_names(tree):
     """Names read somewhere and bound nowhere in the file: no scopes, so a name bound anywhere is left alone."""
@@ -43,10 +53,10 @@ def undefined_names(tree):
     return list(dict.fromkeys(name for name in used if name not in bound))
 
 
-def exported(init):
-    """The names in a package's __all__, read from its source."""
+def exported(file):
+    """The names in a module's __all__, read from its source."""
     try:
-        with open(init, encoding="utf-8") as source:
+        with open(file, encoding="utf-8") as source:
             tree = ast.parse(source.read())
     except (OSError, SyntaxError, ValueError):
         return set()
@@ -58,31 +68,111 @@ def exported(init):
     return names
 
 
-def locations(wanted):
-    """Where each wanted name is exported: public packages at most two levels down."""
-    found = {name: set() for name in wanted}
-    roots = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    for root in roots:
-        for package in PACKAGES:
-            top = os.path.join(root, package)
-            for folder, folders, files in os.walk(top):
-                depth = os.path.relpath(folder, top).count(os.sep) + (folder != top)
-                folders[:] = sorted(f for f in folders if not f.startswith("_") and f not in ("tests", "externals", "experimental") and depth < 2)
-                if "__init__.py" in files:
-                    module = os.path.relpath(folder, root).replace(os.sep, ".")
-                    for name in exported(os.path.join(folder, "__init__.py")) & found.keys():
-                        found[name].add(module)
-    return found
+def public_modules(root):
+    """Name and file of each public package, at most two levels down, and of each public module beside a package's top."""
+    for package in PACKAGES:
+        top = os.path.join(root, package)
+        for folder, folders, files in os.walk(top):
+            depth = os.path.relpath(folder, top).count(os.sep) + (folder != top)
+            folders[:] = sorted(f for f in folders if not f.startswith("_") and f not in ("tests", "externals", "experimental") and depth < 2)
+            module = os.path.relpath(folder, root).replace(os.sep, ".")
+            for file in sorted(files):
+                if file == "__init__.py":
+                    yield True, module, os.path.join(folder, file)
+                elif depth == 0 and file.endswith(".py") and not file.startswith("_"):
+                    yield False, f"{module}.{file[:-3]}", os.path.join(folder, file)
 
 
-def statement(name, places):
+@functools.cache
+def index():
+    """Each public name and the modules that export it. What a package exports is not looked for in the modules it is made of."""
+    packages, modules = {}, {}
+    for root in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
+        for is_package, module, file in public_modules(root):
+            for name in exported(file):
+                (packages if is_package else modules).setdefault(name, set()).add(module)
+    return {**modules, **packages}
+
+
+def place(name):
+    places = index().get(name, ())
+    return next(iter(places)) if len(places) == 1 else None
+
+
+def nearest(name, names):
+    """The one class whose name is nearly this."""
+    if not CLASS_NAME.match(name):
+        return None
+    close = difflib.get_close_matches(name, [known for known in names if CLASS_NAME.match(known)], n=2, cutoff=NEAR)
+    ratio = lambda known: difflib.SequenceMatcher(None, known, name).ratio()
+    return close[0] if len(close) == 1 or (len(close) == 2 and ratio(close[0]) > ratio(close[1])) else None
+
+
+def statement(name):
+    """The import that defines a name, or None."""
     if name in ALIASES:
         return f"import {ALIASES[name]} as {name}"
-    if len(places) == 1:
-        return f"from {next(iter(places))} import {name}"
-    if not places and (name in sys.stdlib_module_names or name in PACKAGES):
+    if place(name):
+        return f"from {place(name)} import {name}"
+    if name not in index() and (name in sys.stdlib_module_names or name in PACKAGES):
         return f"import {name}"
-    return None
+    meant = nearest(name, [known for known in index() if place(known)])
+    return f"from {place(meant)} import {meant} as {name}" if meant else None
+
+
+def members(module):
+    """Every name that a module has, or None where there is no such module."""
+    try:
+        return set(dir(importlib.import_module(module)))
+    except BaseException:
+        return None
+
+
+def has(module, name):
+    if module in index().get(name, ()):
+        return True
+    names = members(module)
+    if names is not None and name in names:
+        return True
+    return members(f"{module}.{name}") is not None
+
+
+def mended_import(node):
+    """The statements that stand in for one import, or None where it is sound or nothing better is known."""
+    if node.level or not node.module or node.module.split(".")[0] not in PACKAGES:
+        return None
+    sound, others = [], []
+    for alias in node.names:
+        if alias.name == "*" or has(node.module, alias.name):
+            sound.append(alias)
+            continue
+        bound = f" as {alias.asname}" if alias.asname else ""
+        elsewhere = place(alias.name)
+        meant = nearest(alias.name, members(node.module) or ())
+        if elsewhere:
+            others.append(f"from {elsewhere} import {alias.name}{bound}")
+        elif meant:
+            others.append(f"from {node.module} import {meant} as {alias.asname or alias.name}")
+        else:
+            return None
+    if not others:
+        return None
+    kept = [ast.unparse(ast.ImportFrom(module=node.module, names=sound, level=0))] if sound else []
+    return kept + others
+
+
+def mend_imports(code, tree):
+    """Mends imports that stand on lines of their own."""
+    lines, added = code.split("\n"), []
+    for node in sorted((n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)), key=lambda n: -n.lineno):
+        before, after = lines[node.lineno - 1][: node.col_offset], lines[node.end_lineno - 1].encode()[node.end_col_offset :].decode()
+        if before.strip() or (after.strip() and not after.strip().startswith("#")):
+            continue
+        mended = mended_import(node)
+        if mended:
+            lines[node.lineno - 1 : node.end_lineno] = [before + line for line in mended]
+            added = mended + added
+    return "\n".join(lines), added
 
 
 def insertion_line(tree):
@@ -96,27 +186,28 @@ def insertion_line(tree):
     return line
 
 
-def main():
-    with open("candidate.py", encoding="utf-8") as source:
-        code = source.read()
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):
-        return {"code": code, "added": [], "unresolved": []}
-    wanted = undefined_names(tree)
-    if not wanted:
-        return {"code": code, "added": [], "unresolved": []}
-    places = locations(wanted)
+def add_imports(code, tree):
     added, unresolved = [], []
-    for name in wanted:
-        line = statement(name, places[name])
+    for name in undefined_names(tree):
+        line = statement(name)
         if line is None:
             unresolved.append(name)
         else:
             added.append(line)
-    lines = code.split("\n")
-    at = insertion_line(tree)
-    return {"code": "\n".join(lines[:at] + added + lines[at:]), "added": added, "unresolved": unresolved}
+    lines, at = code.split("\n"), insertion_line(tree)
+    return "\n".join(lines[:at] + added + lines[at:]), added, unresolved
+
+
+def main():
+    warnings.simplefilter("ignore")
+    with open("candidate.py", encoding="utf-8") as source:
+        code = source.read()
+    try:
+        code, mended = mend_imports(code, ast.parse(code))
+        code, added, unresolved = add_imports(code, ast.parse(code))
+    except (SyntaxError, ValueError, RecursionError):
+        return {"code": code, "added": [], "unresolved": []}
+    return {"code": code, "added": mended + added, "unresolved": unresolved}
 
 
 print("static-repair:" + json.dumps(main()))

@@ -12,6 +12,10 @@ const packages = {
   "sklearn/ensemble/__init__.py": '__all__ = ["RandomForestRegressor", "shared_name"]\n',
   "sklearn/metrics/__init__.py": '__all__ = ["mean_squared_error", "shared_name"]\n__all__ += ["late_metric"]\n',
   "sklearn/_private/__init__.py": '__all__ = ["hidden_name"]\n',
+  "sklearn/pipeline.py": '__all__ = ["Pipeline"]\nPipeline = 1\n',
+  "sklearn/linear_model/__init__.py": '__all__ = ["LogisticRegression", "LogisticRegressionCV"]\n',
+  "xgboost/__init__.py": '__all__ = ["XGBRegressor", "XGBRFRegressor"]\nXGBRegressor = XGBRFRegressor = unlisted = 1\n',
+  "lightgbm/__init__.py": '__all__ = ["LGBMRegressor", "DaskLGBMRegressor"]\n',
   "pandas/__init__.py": '__all__ = ["DataFrame"]\n',
 };
 
@@ -23,7 +27,7 @@ const repair = (code: string): { code: string; added: string[]; unresolved: stri
     writeFileSync(join(site, path), text);
   }
   writeFileSync(join(folder, "candidate.py"), code);
-  const run = `import sysconfig\nsysconfig.get_path = lambda name: ${JSON.stringify(site)}\n${script}`;
+  const run = `import sys, sysconfig\nsys.path.insert(0, ${JSON.stringify(site)})\nsysconfig.get_path = lambda name: ${JSON.stringify(site)}\n${script}`;
   const out = execFileSync("python3", ["-c", run], { cwd: folder }).toString();
   return JSON.parse(out.slice(out.indexOf("{")));
 };
@@ -39,6 +43,12 @@ describe("a missing import is given to", () => {
     ["a name that is added to the exports later", "late_metric()", "from sklearn.metrics import late_metric"],
     ["a usual alias", "train = pd.read_csv('x')", "import pandas as pd"],
     ["a module of Python's own", "os.getcwd()", "import os"],
+    ["a class of a public module", "Pipeline([])", "from sklearn.pipeline import Pipeline"],
+    [
+      "a class whose name is nearly right",
+      "m = LightGBMRegressor()",
+      "from lightgbm import LGBMRegressor as LightGBMRegressor",
+    ],
     ["a name inside a function", "def f():\n    return clone(1)\n", "from sklearn import clone"],
   ])("%s", (_name, code, added) => {
     const repaired = repair(code);
@@ -50,6 +60,43 @@ describe("a missing import is given to", () => {
     expect(repair('"""What it does."""\nfrom __future__ import annotations\nx = np.zeros(3)\n').code).toBe(
       '"""What it does."""\nfrom __future__ import annotations\nimport numpy as np\nx = np.zeros(3)\n',
     );
+  });
+});
+
+describe("an import that would fail", () => {
+  it.each([
+    [
+      "is sent to the module that has the name",
+      "from xgboost import XGBRegressor, RandomForestRegressor\n",
+      "from xgboost import XGBRegressor\nfrom sklearn.ensemble import RandomForestRegressor\n",
+    ],
+    [
+      "is sent there from a module that is not there",
+      "from sklearn.trees import Pipeline as P\n",
+      "from sklearn.pipeline import Pipeline as P\n",
+    ],
+    [
+      "of a class whose name is nearly right gets that class under the script's name",
+      "from xgboost import XGBoostRegressor\n",
+      "from xgboost import XGBRegressor as XGBoostRegressor\n",
+    ],
+    [
+      "keeps its place, over several lines and inside a block",
+      "if True:\n    from xgboost import (\n        Pipeline,\n    )\n    x = 1\n",
+      "if True:\n    from sklearn.pipeline import Pipeline\n    x = 1\n",
+    ],
+  ])("%s", (_name, code, mended) => {
+    expect(repair(code).code).toBe(mended);
+  });
+
+  it.each([
+    ["has the name, listed or not", "from xgboost import XGBRegressor, unlisted\n"],
+    ["imports a module", "from sklearn import pipeline\n"],
+    ["names what nobody has", "from xgboost import something_else\n"],
+    ["is of another package", "from mypackage import XGBoostRegressor\n"],
+    ["shares its line", "import os; from xgboost import Pipeline\n"],
+  ])("is left as it is where it %s", (_name, code) => {
+    expect(repair(code)).toMatchObject({ code, added: [] });
   });
 });
 
