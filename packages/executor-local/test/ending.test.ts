@@ -32,6 +32,20 @@ if __name__ == "__main__":
     expect(await box.run(code)).toMatchObject({ fate: "ok" });
   });
 
+  it("draws the same random numbers each time, from Python, numpy and what is built on it", async () => {
+    const script = `
+import random
+import numpy as np
+from sklearn.ensemble import RandomForestRegressor
+from sklearn.model_selection import train_test_split
+print(random.random(), np.random.rand(), train_test_split(list(range(9)))[1])
+x = np.arange(40.0).reshape(-1, 1)
+print(RandomForestRegressor(5).fit(x, x[:, 0] ** 2).predict(x[:5] + 0.3))`;
+    const [first, second] = [await box.run(script), await box.run(script)];
+    expect(first.fate).toBe("ok");
+    expect(second.output).toBe(first.output);
+  });
+
   it("keeps the order of both streams, C code and children", async () => {
     const done = await box.run(`
 import os, subprocess, sys
