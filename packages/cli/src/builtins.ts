@@ -8,4 +8,5 @@ export const builtins: Builtins = new Map<string, () => Promise<unknown>>([
   ["strategy:static-repair", () => import("@aide-ts/strategy-reflection")],
   ["evaluator:held-out", () => import("@aide-ts/evaluation")],
   ["evaluator:reported", () => import("@aide-ts/evaluation")],
+  ["evaluator:review", () => import("@aide-ts/evaluation")],
 ]);

@@ -8,7 +8,15 @@ export interface TaskWords {
   readonly evaluation: string;
   readonly metric?: string | undefined;
   readonly direction?: Task["direction"] | undefined;
+  /** What was found out elsewhere: by a model, or when the run was begun. */
+  readonly found?: { readonly metric: string; readonly because: string } | undefined;
 }
+
+/** Whether the words say how predictions are scored in a way that no rule understands. */
+export const isUnclear = ({ goal, evaluation, metric }: TaskWords): boolean =>
+  metric === undefined &&
+  evaluation.trim() !== "" &&
+  (metricFromText(evaluation) ?? metricFromText(goal)) === undefined;
 
 export interface ResolvedTask {
   readonly task: Task;
@@ -22,21 +30,23 @@ export interface ResolvedTask {
  * @throws AIDE_METRIC_UNKNOWN
  */
 export const resolveTask = (
-  { goal, evaluation, metric: wanted, direction }: TaskWords,
+  { goal, evaluation, metric: wanted, direction, found }: TaskWords,
   roles: Roles | undefined,
 ): ResolvedTask => {
   if (wanted !== undefined && metricNamed(wanted) === undefined && direction === undefined)
     throw unknownMetric(`There is no metric "${wanted}".`);
   const fromText = metricFromText(evaluation) ?? metricFromText(goal);
-  const name = wanted ?? fromText ?? usualMetric(roles);
+  const name = wanted ?? found?.metric ?? fromText ?? usualMetric(roles);
   if (name === undefined) throw unknownMetric("Nothing tells which metric scores the predictions.");
   const metric = metricNamed(name);
   const because =
     wanted !== undefined
       ? "the config names it"
-      : fromText !== undefined
-        ? "the evaluation text says so"
-        : "usual for such a target";
+      : found !== undefined
+        ? found.because
+        : fromText !== undefined
+          ? "the evaluation text says so"
+          : "usual for such a target";
   return {
     task: { goal, metric: name, direction: direction ?? metric?.direction ?? "minimize" },
     kind:

@@ -4,7 +4,7 @@ import { liveView } from "../render/live-view.ts";
 import { renderEnd } from "../render/end.ts";
 import { findRun } from "../run/folders.ts";
 import { readConfig } from "../run/read-config.ts";
-import { inRun, readRecord } from "../run/record.ts";
+import { foundIn, inRun, readRecord } from "../run/record.ts";
 import { runTask } from "../run/run-task.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
 
@@ -31,6 +31,7 @@ export const resume = async (args: readonly string[], shell: Shell): Promise<num
     config,
     goal,
     evaluation,
+    found: foundIn(record),
     source,
     dataFolder: inRun(logs, record.data),
     folders: { name, logs, workspace: inRun(logs, record.workspace) },

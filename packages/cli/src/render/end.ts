@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { TaskRun } from "../run/run-task.ts";
-import { scoreOf } from "./report.ts";
+import { oneLine, scoreOf } from "./report.ts";
 
 export interface EndView extends TaskRun {
   readonly logs: string;
@@ -24,7 +24,7 @@ export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
         .map((line) => `  ${line}`),
       "",
     );
-    lines.push(`best         ${best.id}: ${best.evaluation.feedback}`);
+    lines.push(`best         ${best.id}: ${oneLine(best.evaluation.feedback)}`);
     lines.push(`search score ${scoreOf(best)}, optimistic: the search chose by it`);
     lines.push(`script       ${folder}/best_solution.py`);
     lines.push(

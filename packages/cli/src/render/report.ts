@@ -14,7 +14,7 @@ export const renderReport = (name: string, ran: Ran, refit: Refit): string => {
 ${task.goal}
 
 - metric: ${task.metric} (${task.direction})
-- best: ${best === undefined ? "none is valid" : `${best.id}. ${best.evaluation.feedback}`}
+- best: ${best === undefined ? "none is valid" : `${best.id}. ${oneLine(best.evaluation.feedback)}`}
 - search score (optimistic): ${scoreOf(best)}
 - final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
 - ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
@@ -34,6 +34,8 @@ ${outcomes
   .join("\n")}
 `;
 };
+
+export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
 
 export const scoreOf = (solution: Solution | undefined): string =>
   solution?.evaluation.valid === true

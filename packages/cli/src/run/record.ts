@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { AideError, type Json } from "@aide-ts/plugin";
+import { z } from "zod";
 
 /** `run.json`: what a run was asked to do and what it ran on. Paths are kept relative to the run's folder, so that a moved tree still resumes. */
 export interface RunRecord {
@@ -52,6 +53,11 @@ const unreadable = (logs: string, cause: unknown): AideError =>
     facts: { folder: logs },
     cause,
   });
+
+const found = z.object({ metric: z.string(), because: z.string() });
+
+/** How the metric was settled when the run was begun, so that a resumed run asks no model again. */
+export const foundIn = ({ task }: RunRecord): z.output<typeof found> | undefined => found.safeParse(task).data;
 
 export const fromRun = (logs: string, path: string): string => relative(logs, path);
 export const inRun = (logs: string, path: string): string => resolve(logs, path);

@@ -12,19 +12,23 @@ import {
   type Observer,
   type Ran,
 } from "@aide-ts/core";
-import { AideError, type Capabilities, type Host, type Json, type Task } from "@aide-ts/plugin";
+import { AideError, type Capabilities, type Capability, type Host, type Json, type Task } from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
 import { version } from "../version.ts";
 import { loadPlugins, RunServices, type Plugins } from "./compose.ts";
 import { finishRun, type Refit } from "./finish.ts";
 import { lockRun, type RunFolders } from "./folders.ts";
-import { preparePrompts, prepareTask, type PreparedTask, type Prompts } from "./prepare.ts";
+import { askMetric } from "./ask-metric.ts";
+import { preparePrompts, promptSources, type Prompts } from "./prepare-prompts.ts";
+import { inputFolderIn, prepareTask, type PreparedTask } from "./prepare-task.ts";
 import { fromRun, writeRecord } from "./record.ts";
 
 export interface RunRequest {
   readonly config: Carried["config"];
   readonly goal: string;
   readonly evaluation: string;
+  /** The metric that was found when the run was begun. */
+  readonly found?: { readonly metric: string; readonly because: string } | undefined;
   /** Where plugins are resolved from: the config file. */
   readonly source: string;
   readonly dataFolder: string;
@@ -51,13 +55,18 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   await using _lock = await lockRun(folders.logs);
   const plugins = await loadPlugins(config, request.source);
   const host = hostOf(request);
-  const prepared = await prepareTask(config, request, request.dataFolder, folders.workspace);
-  request.say(describeTask(prepared));
+  const sources = await promptSources(config.prompts, plugins.prompts);
   const scripts = join(folders.workspace, "executions");
+  await using services = new RunServices(plugins, host, {
+    dataFolder: inputFolderIn(folders.workspace),
+    workspaceFolder: scripts,
+  });
+  const ask = askMetric(() => services.backend("review"), sources["evaluation/metric"] ?? "", config.seed, signal);
+  const prepared = await prepareTask(config, request, request.dataFolder, folders.workspace, ask);
+  request.say(describeTask(prepared));
   await mkdir(scripts, { recursive: true });
-  await using services = new RunServices(plugins, host, { dataFolder: prepared.inputFolder, workspaceFolder: scripts });
   const environment = await services.executor.environment(signal);
-  const prompts = await preparePrompts(config, plugins.prompts, prepared, request, environment);
+  const prompts = await preparePrompts(config, sources, prepared, request, environment);
   const capabilities = await services.capabilities([...plugins.backends.keys()], signal);
   const setup = await recordRun(request, prepared, prompts, services, capabilities, environment);
   const { log, events } = EventLog.open(join(folders.logs, "events.jsonl"));
@@ -77,10 +86,17 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
         seconds: config.budget.time,
       },
       strategies: plugins.strategies.map(({ name, create }) => ({ name, strategy: create() })),
-      coder: createCoder({ ...config.coder, skeleton: prompts.skeleton, canContinue: canContinue(capabilities) }),
+      coder: createCoder({
+        skeleton: prompts.skeleton,
+        directions: config.coder.directions ? prompts.directions : [],
+        canContinue: has(capabilities, "continuation"),
+        opens: (role) =>
+          config.coder.opening && has(capabilities, "continuation")(role) && !has(capabilities, "thoughtBudget")(role),
+      }),
       search: plugins.search.create(),
       backend: (role) => services.backend(role),
       generationDefaults: () => config.sampling,
+      has: (role, capability) => has(capabilities, capability)(role),
       executor: services.executor,
       evaluators: plugins.evaluators.map(({ create }) => create(evaluatorHost(host, prepared))),
       prompt: (template, slots) => prompts.book.messages(template, slots),
@@ -142,10 +158,10 @@ const evaluatorHost = (host: Host, { resolved, data }: PreparedTask) => ({
   ...(data?.heldOut === undefined ? {} : { heldOut: data.heldOut }),
 });
 
-const canContinue =
-  (capabilities: ReadonlyMap<string, Capabilities>) =>
+const has =
+  (capabilities: ReadonlyMap<string, Capabilities>, capability: Capability) =>
   (role: string): boolean =>
-    (capabilities.get(role) ?? capabilities.get("code"))?.has.includes("continuation") ?? false;
+    (capabilities.get(role) ?? capabilities.get("code"))?.has.includes(capability) ?? false;
 
 const describeTask = ({ resolved: { task, because }, roles, data }: PreparedTask): string => {
   const lines = [
@@ -204,7 +220,7 @@ const recordRun = async (
       data: fromRun(folders.logs, request.dataFolder),
       workspace: fromRun(folders.logs, folders.workspace),
       seed: config.seed,
-      task: { ...task, evaluation: request.evaluation },
+      task: { ...task, evaluation: request.evaluation, because: prepared.resolved.because },
       models,
       environment: python,
       node: process.versions.node,

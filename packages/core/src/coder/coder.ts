@@ -2,10 +2,12 @@ import type { Candidate, GenerateRequest, Generation, Message, Proposal, Solutio
 import { extractCandidate } from "./extract.ts";
 
 export interface CoderOptions {
-  /** Opens the answer, so that a small model goes straight to code: needs a model that can continue an answer. Empty: no opening. */
-  readonly opening: string;
+  /** Whether the role's answers begin as its prompts do: where a prompt file ends with an assistant's turn. */
+  readonly opens: (role: string) => boolean;
   /** A script to fill in, shown with drafts; empty for none. */
   readonly skeleton: string;
+  /** Ways to improve a script: an improvement is pointed to one of them, drawn at random, because small models keep to what they did last. */
+  readonly directions: readonly string[];
   /** Whether the role's model can go on from an unfinished answer. */
   readonly canContinue: (role: string) => boolean;
 }
@@ -15,8 +17,9 @@ export const createCoder =
   (options: CoderOptions): Solve =>
   async (proposal, work) => {
     const role = proposal.role ?? "code";
-    const opening = options.canContinue(role) ? options.opening : "";
-    const messages = work.prompt(`coder/${proposal.operator}`, slotsOf(proposal, work, options));
+    const prompt = splitOpening(work.prompt(`coder/${proposal.operator}`, slotsOf(proposal, work, options)));
+    const opening = options.opens(role) ? prompt.opening : "";
+    const { messages } = prompt;
     const call = { role, phase: "code" };
     const answer = await work.generate(withOpening(messages, opening), call);
     const candidate = extractCandidate(opening + answer.text, answer.finish);
@@ -26,6 +29,19 @@ export const createCoder =
         : candidate;
     return { ...read, plan: read.plan === "" ? leadingComment(read.code) : read.plan };
   };
+
+/** A last turn of the assistant is how the answer begins. A fence's line ends with it: what the model writes next is code. */
+const splitOpening = (
+  messages: readonly Message[],
+): { readonly messages: readonly Message[]; readonly opening: string } => {
+  const last = messages.at(-1);
+  if (last?.role !== "assistant") return { messages, opening: "" };
+  const { content } = last;
+  return {
+    messages: messages.slice(0, -1),
+    opening: /^```\w*$/m.test(content.split("\n").at(-1) ?? "") ? `${content}\n` : content,
+  };
+};
 
 const withOpening = (messages: readonly Message[], opening: string): GenerateRequest =>
   opening === "" ? { messages } : { messages, continueFrom: { reasoning: "", thinking: false, text: opening } };
@@ -49,7 +65,7 @@ const continued = async (
 
 const fenceOpening = "```python\n";
 
-const slotsOf = (proposal: Proposal, work: Work, { skeleton }: CoderOptions): Record<string, string> => {
+const slotsOf = (proposal: Proposal, work: Work, { skeleton, directions }: CoderOptions): Record<string, string> => {
   const parents = proposal.parents.flatMap((id) => work.journal.solution(id) ?? []);
   const [parent, other] = parents;
   return {
@@ -59,6 +75,7 @@ const slotsOf = (proposal: Proposal, work: Work, { skeleton }: CoderOptions): Re
       .map(summary)
       .join("\n"),
     skeleton,
+    direction: proposal.operator === "improve" ? drawn(directions, work) : "",
     code: parent?.candidate.code ?? "",
     plan: parent?.candidate.plan ?? "",
     feedback: parent?.evaluation.feedback ?? "",
@@ -66,6 +83,9 @@ const slotsOf = (proposal: Proposal, work: Work, { skeleton }: CoderOptions): Re
     otherFeedback: other?.evaluation.feedback ?? "",
   };
 };
+
+const drawn = (directions: readonly string[], work: Work): string =>
+  directions[Math.floor(work.random() * directions.length)] ?? "";
 
 const summary = ({ candidate, evaluation }: Solution): string => {
   const plan = candidate.plan.split("\n").slice(0, 3).join(" ").slice(0, 240);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Environment, SubmissionFormat, Task } from "@aide-ts/plugin";
 import { PromptTemplate } from "../prompt/template.ts";
 
-const names = ["draft", "improve", "debug", "skeleton"] as const;
+const names = ["draft", "improve", "debug", "skeleton", "directions"] as const;
 
 const read = (file: string): string => readFileSync(new URL(`../../prompts/${file}.md`, import.meta.url), "utf8");
 
@@ -19,6 +19,8 @@ export interface Brief {
   readonly data: string;
   readonly environment: Environment;
   readonly submission: SubmissionFormat | undefined;
+  /** Whether the framework has rows to score predictions on; where it has none, the script is asked to report its score. */
+  readonly heldOut: boolean;
   /** What the submission's values are, where the target alone does not say it. */
   readonly answer: string;
 }
@@ -26,7 +28,7 @@ export interface Brief {
 /** Fills in the brief from what is really there: the data, the packages that import, the machine. */
 export const renderBrief = (
   source: string,
-  { task, evaluation, data, environment, submission, answer }: Brief,
+  { task, evaluation, data, environment, submission, heldOut, answer }: Brief,
 ): string => {
   const { python, packages, cpus, memoryBytes, gpus, seconds } = environment;
   const [message] = new PromptTemplate("shared/brief", source).render({
@@ -39,6 +41,7 @@ export const renderBrief = (
     packages: packages.map(({ name, version }) => `${name} ${version}`).join(", "),
     machine: `${cpus} CPU cores, ${Math.round(memoryBytes / 2 ** 30)} GiB of memory, ${gpus.length === 0 ? "no GPU" : gpus.join(", ")}.`,
     submission: submission === undefined ? "" : submissionRule(submission, answer),
+    reported: heldOut ? "" : "yes",
     time: seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`,
   });
   return message?.content ?? "";

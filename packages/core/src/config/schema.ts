@@ -71,10 +71,16 @@ export const configSchema = z.strictObject({
   coder: z
     .strictObject({
       skeleton: z.boolean().default(true).describe("Show drafts a script to fill in, where the task is a table."),
+      directions: z
+        .boolean()
+        .default(true)
+        .describe("Point each improvement to one of the ways in `coder/directions`."),
       opening: z
-        .string()
-        .default("```python\n")
-        .describe("How an answer begins, for models that can continue one; empty for none."),
+        .boolean()
+        .default(true)
+        .describe(
+          "Begin answers as the prompt files do, for models that can continue one and were not trained to think first.",
+        ),
     })
     .prefault({}),
   preview: z
@@ -93,6 +99,7 @@ export const configSchema = z.strictObject({
   evaluators: z.array(use).default([
     { use: "held-out", options: {} },
     { use: "reported", options: {} },
+    { use: "review", options: {} },
   ]),
   prompts: z.record(z.string(), text).default({}).describe("Prompt name → file that replaces it."),
 

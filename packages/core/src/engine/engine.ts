@@ -27,7 +27,7 @@ import { Branch } from "./branch.ts";
 import type { Clock } from "./clock.ts";
 import { Effects } from "./effects.ts";
 import { Evaluations } from "./evaluate.ts";
-import type { GenerationDefaults } from "./generate.ts";
+import type { GenerationDefaults, Generator } from "./generate.ts";
 import type { Observer } from "./observer.ts";
 import { comparePlaces } from "./place.ts";
 import { BranchWork, evaluatorLab, type Desk, type Workshop } from "./work.ts";
@@ -45,6 +45,7 @@ export interface EngineSetup {
   readonly search: Search;
   readonly backend: (role: string) => Backend;
   readonly generationDefaults: (role: string) => GenerationDefaults;
+  readonly has: Generator["has"];
   readonly executor: Executor;
   readonly evaluators: readonly Evaluator[];
   readonly prompt: (template: string, slots: Readonly<Record<string, string>>) => readonly Message[];

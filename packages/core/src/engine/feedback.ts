@@ -1,8 +1,9 @@
-import type { Candidate, Cause, Evaluation, Execution } from "@aide-ts/plugin";
+import type { Candidate, Cause, Evaluation, Exception, Execution } from "@aide-ts/plugin";
 
 type Invalid = Extract<Evaluation, { valid: false }>;
 
 const outputShown = 1500;
+const placesShown = 3;
 
 /** What the model is told about an answer that holds no script to run. */
 export const withoutCode = (candidate: Candidate): Invalid => {
@@ -31,6 +32,7 @@ const describeFailure = (execution: Execution): string => {
   const { fate, exception, output, seconds } = execution;
   const lines: string[] = [];
   if (exception !== undefined) lines.push(`${exception.type}: ${exception.message.slice(0, 800)}`);
+  if (exception?.beforeRun === true) return [...lines, ...placesOf(exception), "The script was not run."].join("\n");
   const where = exception?.frames.findLast((frame) => frame.file === "runfile.py");
   if (where !== undefined) lines.push(`raised by line ${where.line}: ${where.source.trim()}`);
   if (fate === "timeout") lines.push(`The script was stopped after ${Math.round(seconds)} seconds: it must be faster.`);
@@ -40,6 +42,12 @@ const describeFailure = (execution: Execution): string => {
   if (shown !== "") lines.push(`Its output ended with:\n${tail(shown, outputShown)}`);
   return lines.join("\n");
 };
+
+/** Every line that a reader of the script stopped at, the first few; the checker's own output says no more than that. */
+const placesOf = ({ frames }: Exception): readonly string[] =>
+  [...new Map(frames.map((frame) => [frame.line, frame])).values()]
+    .slice(0, placesShown)
+    .map(({ line, source }) => `line ${line}: ${source.trim()}`);
 
 /** The exception and the script's own line are already said; library frames in between only fill a small model's prompt. */
 const withoutTraceback = (output: string): string => {

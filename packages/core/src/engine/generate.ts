@@ -3,6 +3,7 @@ import {
   Stop,
   type Backend,
   type Call,
+  type Capability,
   type GenerateRequest,
   type Generation,
   type Usage,
@@ -26,6 +27,7 @@ export interface Generator {
   readonly budget: Budget;
   readonly backend: (role: string) => Backend;
   readonly defaults: (role: string) => GenerationDefaults;
+  readonly has: (role: string, capability: Capability) => boolean;
   readonly retries: number;
   readonly observe: Observer;
   /** Fires when nothing may go on: time is gone, or the user stopped the run. */
@@ -46,7 +48,8 @@ export const generate = async (
   const seed = branch.drawSeed(hash);
   const defaults = rest.defaults(role);
   const granted = request.maxTokens ?? defaults.maxTokens;
-  const full: GenerateRequest = { ...sampling(defaults), ...request, maxTokens: granted };
+  const hasSchema = rest.has(role, "jsonSchema");
+  const full = { ...sampling(defaults), ...(hasSchema ? request : withoutSchema(request)), maxTokens: granted };
   const prompt = estimateTokens(request);
   return effects.run({
     place,
@@ -117,6 +120,9 @@ const send = async (
     }
   }
 };
+
+/** A server that cannot hold an answer to a schema is asked without: the prompt says what is wanted, and the caller reads it with care. */
+export const withoutSchema = ({ schema: _schema, ...request }: GenerateRequest): GenerateRequest => request;
 
 const sampling = ({ temperature, topP }: GenerationDefaults) => ({
   ...(temperature === undefined ? {} : { temperature }),

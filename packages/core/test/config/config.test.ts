@@ -22,7 +22,7 @@ describe("a config", () => {
       slots: 1,
       budget: { steps: 20 },
       search: { use: "greedy", options: {} },
-      evaluators: [{ use: "held-out" }, { use: "reported" }],
+      evaluators: [{ use: "held-out" }, { use: "reported" }, { use: "review" }],
     });
   });
 

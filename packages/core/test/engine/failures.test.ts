@@ -1,3 +1,4 @@
+import type { Solve } from "@aide-ts/plugin";
 import { backendFailure, sketchChains } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
 import { linesOf, play } from "./stage.ts";
@@ -55,6 +56,22 @@ describe("budgets", () => {
 });
 
 describe("a backend", () => {
+  it("that cannot hold answers to a schema is not sent one", async () => {
+    const asking: Solve = async (_proposal, work) => {
+      await work.generate(
+        { messages: [{ role: "user", content: "x" }], schema: { type: "object" } },
+        { phase: "code" },
+      );
+      return { plan: "", code: "x = 1" };
+    };
+    const [with_, without] = [
+      await play({ limits: { steps: 1 }, coder: asking }),
+      await play({ limits: { steps: 1 }, coder: asking, has: (_role, capability) => capability !== "jsonSchema" }),
+    ];
+    expect(with_.backend.requests[0]?.request.schema).toEqual({ type: "object" });
+    expect(without.backend.requests[0]?.request).not.toHaveProperty("schema");
+  });
+
   it("that fails for a moment is asked again", async () => {
     const { journal, backend } = await play({
       limits: { steps: 2 },

@@ -68,6 +68,7 @@ export const play = async (staged: Staged = {}): Promise<Played> => {
     coder: sketchCoder,
     backend: () => backend,
     generationDefaults: () => ({ maxTokens: 256 }),
+    has: () => true,
     executor,
     evaluators: [scoring],
     prompt,

@@ -57,6 +57,8 @@ const judge = (
   const score = { value: scored.value, source: "held-out" as const, error: scored.error };
   const shown = rounded(scored.value, scored.error);
   const trivial = rounded(scored.trivial, scored.error);
-  const feedback = `It scores ${metric.name} ${shown} on rows it has not seen (${metric.direction === "minimize" ? "lower" : "higher"} is better; a constant scores ${trivial}).`;
+  const compared = `${metric.direction === "minimize" ? "Lower" : "Higher"} is better; a constant scores ${trivial}.`;
+  const scale = scored.useful ? "" : ` ${scored.scale}`;
+  const feedback = `${metric.name} ${shown} on rows it has not seen.\n${compared}${scale}`;
   return { valid: true, score, scores: [...(before?.scores ?? []), score], feedback };
 };

@@ -96,7 +96,8 @@ const auc: Score = (truth, predicted) => {
     : (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
 };
 
-const clip = (value: number): number => Math.min(1 - 1e-15, Math.max(1e-15, value));
+/** As scikit-learn clips doubles since 1.3. */
+const clip = (value: number): number => Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, value));
 
 const logLoss: Score = (truth, predicted) =>
   -average(truth.map((label, at) => Math.log(label === 1 ? clip(predicted[at] ?? 0) : clip(1 - (predicted[at] ?? 0)))));

@@ -9,7 +9,12 @@ export type Scored =
       readonly ok: true;
       readonly value: number;
       readonly error: number;
-      /** What the best constant gets. */ readonly trivial: number;
+      /** What the best constant gets. */
+      readonly trivial: number;
+      /** Better than the best constant. */
+      readonly useful: boolean;
+      /** The range of the predictions beside that of the training target: says at once where a transformation was not undone. */
+      readonly scale: string;
     }
   | { readonly ok: false; readonly problem: string };
 
@@ -45,11 +50,26 @@ export const scoreHeldOut = (
     columns.push(column);
   }
   const value = average(columns.map(({ truth, predicted }) => metric.score(truth, predicted)));
+  const scale = metric.input === "number" ? columns.map(scaleOf).join(" ") : "";
   if (!Number.isFinite(value))
-    return { ok: false, problem: `The predictions give no finite ${metric.name}: look for negative or huge values.` };
+    return { ok: false, problem: `The predictions give no finite ${metric.name}. ${scale}`.trim() };
   const error = average(columns.map(({ truth, predicted }) => standardError(metric, truth, predicted)));
-  return { ok: true, value, error, trivial: average(columns.map((column) => trivialScore(metric, column))) };
+  const trivial = average(columns.map((column) => trivialScore(metric, column)));
+  const useful = metric.direction === "minimize" ? value < trivial : value > trivial;
+  return { ok: true, value, error, trivial, useful, scale };
 };
+
+const scaleOf = ({ predicted, train }: Column): string =>
+  `The predictions lie between ${range(predicted)}, the target in the training data between ${range(train)}.`;
+
+const range = (values: readonly number[]): string =>
+  values
+    .reduce<[number, number]>(
+      ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    )
+    .map((value) => String(Number(value.toPrecision(4))))
+    .join(" and ");
 
 const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
