@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, freshFolder, smallTask } from "./aide.ts";
+import { aide, bin, freshFolder, smallTask } from "./aide.ts";
 
 const goal = ["goal=Predict y", "eval=RMSE"];
 
@@ -83,16 +84,56 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
     expect(existsSync(join(root, "workspaces"))).toBe(false);
   });
 
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) console.log("skipped: an unreadable file, because root can read every file");
-  it.skipIf(isRoot)("an unreadable file", async () => {
+  it("a model file with a wrong checksum", async () => {
     const root = freshFolder();
-    chmodSync(join(smallTask(root), "train.csv"), 0o000);
-    const { code, err } = await aide(["data_dir=data", ...goal], root);
-    expect(err).toContain("AIDE_DATA_UNREADABLE");
+    const models = join(root, "cache", "aide", "models");
+    mkdirSync(models, { recursive: true });
+    writeFileSync(join(models, "SmolLM2-135M-Instruct.Q4_1.gguf"), "GGUF, but another one");
+    const { code, err } = await aide(["models", "path", "smollm2-135m"], root, { XDG_CACHE_HOME: join(root, "cache") });
+    expect(err).toContain("AIDE_MODEL_CHECKSUM");
+    expect(err).toMatch(/fix\s+aide models pull smollm2-135m/);
     expect(code).toBe(2);
   });
 });
+
+/** Root may read and write everything: these are run as a user who may not, where that user can start Node here. */
+const other = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+const canRun = spawnSync(process.execPath, [bin, "--version"], other).status === 0;
+if (!canRun) console.log("skipped: files without permission, because another user cannot start aide from here");
+
+describe.skipIf(!canRun)(
+  "what the user may not touch gives one clear error, exit code 2, and leaves nothing behind:",
+  () => {
+    const asUser = (args: readonly string[], cwd: string) => {
+      const env = { ...process.env, HOME: cwd, XDG_CACHE_HOME: join(cwd, "cache") };
+      const { status, stderr } = spawnSync(process.execPath, [bin, ...args], { ...other, cwd, env });
+      return { code: status, err: String(stderr) };
+    };
+
+    it("an unreadable file", () => {
+      const root = freshFolder();
+      const data = smallTask(root);
+      chmodSync(root, 0o777);
+      chmodSync(join(data, "train.csv"), 0o000);
+      const { code, err } = asUser(["data_dir=data", ...goal], root);
+      expect(err).toContain("AIDE_DATA_UNREADABLE");
+      expect(err).toMatch(/fix\s+chmod \+r/);
+      expect(code).toBe(2);
+      expect(existsSync(join(root, "logs"))).toBe(false);
+    });
+
+    it("a folder where runs cannot be kept", () => {
+      const root = freshFolder();
+      smallTask(root);
+      chmodSync(root, 0o555);
+      const { code, err } = asUser(["data_dir=data", ...goal], root);
+      expect(err).toContain("AIDE_FOLDER_UNWRITABLE");
+      expect(err).toMatch(/fix\s+Choose another place/);
+      expect(code).toBe(2);
+      expect(existsSync(join(root, "logs"))).toBe(false);
+    });
+  },
+);
 
 describe("what needs no task", () => {
   it.each([

@@ -1,5 +1,6 @@
 export { Budget, billedTokens, type Limits } from "./budget/budget.ts";
 export { createCoder, type CoderOptions } from "./coder/coder.ts";
+export { readDirections } from "./coder/directions.ts";
 export { extractCandidate } from "./coder/extract.ts";
 export { coderPrompts, renderBrief } from "./coder/prompts.ts";
 export { renderSkeleton } from "./coder/skeleton.ts";

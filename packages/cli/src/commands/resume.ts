@@ -1,11 +1,9 @@
 import { basename } from "node:path";
 import type { Shell } from "../command-line.ts";
-import { liveView } from "../render/live-view.ts";
-import { renderEnd } from "../render/end.ts";
 import { findRun } from "../run/folders.ts";
+import { followRun } from "../run/follow-run.ts";
 import { readConfig } from "../run/read-config.ts";
 import { foundIn, inRun, readRecord } from "../run/record.ts";
-import { runTask } from "../run/run-task.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
 
 /** `aide resume [run] [key=value …]`: goes on where the log ends; a larger budget may be given. */
@@ -26,23 +24,18 @@ export const resume = async (args: readonly string[], shell: Shell): Promise<num
   await ensureReady(config, shell);
   const name = basename(logs);
   shell.out(`resume   ${name}`);
-  const view = liveView(shell, config.budget.steps);
-  const ended = await runTask({
-    config,
-    goal,
-    evaluation,
-    found: foundIn(record),
-    source,
-    dataFolder: inRun(logs, record.data),
-    folders: { name, logs, workspace: inRun(logs, record.workspace) },
-    env: shell.env,
-    signal: shell.signal,
-    observe: view.observe,
-    say: view.say,
-    kept: record.config,
-    startedAt: Date.parse(record.started),
-  }).finally(() => view.close());
-  shell.out(renderEnd({ ...ended, logs, cwd: shell.cwd, name }));
-  if (ended.ran.ending.reason === "user") return 130;
-  return ended.ran.journal.best === undefined ? 1 : 0;
+  return followRun(
+    {
+      config,
+      goal,
+      evaluation,
+      found: foundIn(record),
+      source,
+      dataFolder: inRun(logs, record.data),
+      folders: { name, logs, workspace: inRun(logs, record.workspace) },
+      kept: record.config,
+      startedAt: Date.parse(record.started),
+    },
+    shell,
+  );
 };

@@ -1,7 +1,9 @@
 import { AideError, isStop } from "@aide-ts/plugin";
+import { asSystemError } from "./system-error.ts";
 
 /** How an error reads on the command line, and the exit code that follows from whose fault it is. Only ours shows a stack. */
-export const renderError = (error: unknown): { readonly text: string; readonly exitCode: number } => {
+export const renderError = (thrown: unknown): { readonly text: string; readonly exitCode: number } => {
+  const error = asSystemError(thrown) ?? thrown;
   if (AideError.is(error)) {
     const facts = Object.entries({ ...error.facts, fix: error.fix });
     const width = Math.max(...facts.map(([name]) => name.length));

@@ -32,7 +32,7 @@ export const finishRun = async (options: FinishOptions): Promise<Refit> => {
 };
 
 /** Files that follow from the journal alone. */
-const writeDerived = async (name: string, logs: string, journal: Journal, startedAt: number): Promise<void> => {
+export const writeDerived = async (name: string, logs: string, journal: Journal, startedAt: number): Promise<void> => {
   const { task, solutions, best } = journal;
   await writeFile(join(logs, "journal.json"), `${JSON.stringify(aideJournal(task, solutions, startedAt), null, 1)}\n`);
   await writeFile(join(logs, "tree_plot.html"), renderTreePage({ name, task, solutions, best: best?.id }));

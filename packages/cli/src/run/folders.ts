@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
+import { isBegun } from "./record.ts";
 import { uniqueNamesGenerator, adjectives, animals, colors } from "unique-names-generator";
 
 export interface RunFolders {
@@ -28,11 +29,7 @@ export const createRunFolders = async (
 
 /** Takes away the folders of a run that failed before it began, and their parents where they are empty. */
 export const discardUnbegun = async ({ logs, workspace }: RunFolders): Promise<void> => {
-  const begun = await stat(join(logs, "run.json")).then(
-    () => true,
-    () => false,
-  );
-  if (begun) return;
+  if (await isBegun(logs)) return;
   for (const folder of [logs, workspace]) {
     await rm(folder, { recursive: true, force: true });
     await rmdir(dirname(folder)).catch(() => undefined);

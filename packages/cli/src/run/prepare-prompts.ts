@@ -5,11 +5,12 @@ import {
   inferRoles,
   inspectDataset,
   PromptBook,
+  readDirections,
   renderBrief,
   renderSkeleton,
   type Config,
 } from "@aide-ts/core";
-import { taskPrompts } from "@aide-ts/evaluation";
+import { metricNamed, taskPrompts } from "@aide-ts/evaluation";
 import { AideError, type Environment } from "@aide-ts/plugin";
 import type { PreparedTask } from "./prepare-task.ts";
 
@@ -68,12 +69,12 @@ export const preparePrompts = async (
     book: new PromptBook(sources, brief),
     brief,
     skeleton,
-    directions: listItems(sources["coder/directions"] ?? ""),
+    directions: readDirections(
+      sources["coder/directions"] ?? "",
+      metricNamed(task.metric)?.input === "number" ? "regression" : "classification",
+    ),
   };
 };
-
-const listItems = (markdown: string): readonly string[] =>
-  markdown.split("\n").flatMap((line) => (line.startsWith("- ") ? [line.slice(2).trim()] : []));
 
 const probabilityRule = (classes: readonly string[]): string =>
   classes.length === 2 ? `The value is the probability of the class \`${classes[1]}\`.` : "The value is a probability.";

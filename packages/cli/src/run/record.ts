@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { AideError, type Json } from "@aide-ts/plugin";
 import { z } from "zod";
@@ -58,6 +58,13 @@ const found = z.object({ metric: z.string(), because: z.string() });
 
 /** How the metric was settled when the run was begun, so that a resumed run asks no model again. */
 export const foundIn = ({ task }: RunRecord): z.output<typeof found> | undefined => found.safeParse(task).data;
+
+/** Whether a run has got so far that it can be resumed. */
+export const isBegun = (logs: string): Promise<boolean> =>
+  stat(join(logs, "run.json")).then(
+    () => true,
+    () => false,
+  );
 
 export const fromRun = (logs: string, path: string): string => relative(logs, path);
 export const inRun = (logs: string, path: string): string => resolve(logs, path);

@@ -1,4 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -16,12 +16,12 @@ import { AideError, type Capabilities, type Capability, type Host, type Json, ty
 import { cacheFolder } from "../cache-folder.ts";
 import { version } from "../version.ts";
 import { loadPlugins, RunServices, type Plugins } from "./compose.ts";
-import { finishRun, type Refit } from "./finish.ts";
+import { finishRun, writeDerived, type Refit } from "./finish.ts";
 import { lockRun, type RunFolders } from "./folders.ts";
 import { askMetric } from "./ask-metric.ts";
 import { preparePrompts, promptSources, type Prompts } from "./prepare-prompts.ts";
 import { inputFolderIn, prepareTask, type PreparedTask } from "./prepare-task.ts";
-import { fromRun, writeRecord } from "./record.ts";
+import { fromRun, isBegun, writeRecord } from "./record.ts";
 
 export interface RunRequest {
   readonly config: Carried["config"];
@@ -108,9 +108,13 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
       retries: config.retries,
       sleep: (milliseconds, abort) => sleep(milliseconds, undefined, { signal: abort }).then(() => undefined),
     });
+    if (ran.ending.reason === "failure" || ran.ending.reason === "divergence") {
+      // Why the run ended counts more than that its files could not be written, which may have the same cause.
+      await writeDerived(folders.name, folders.logs, ran.journal, request.startedAt / 1000).catch(() => undefined);
+      throw ran.ending.error;
+    }
     const refit = await finish(request, plugins, host, prepared, services, ran);
     if (ran.ending.reason !== "user") log.append({ type: "run-closed", at: ran.elapsed, reason: ran.ending.message });
-    if (ran.ending.reason === "failure" || ran.ending.reason === "divergence") throw ran.ending.error;
     return { ran, refit, task: prepared.resolved.task };
   } finally {
     log[Symbol.dispose]();
@@ -206,12 +210,7 @@ const recordRun = async (
   const setup = digest(
     JSON.parse(JSON.stringify({ settings, task, models, python, prompts: prompts.book.hashes, brief: prompts.brief })),
   );
-  const file = join(folders.logs, "run.json");
-  const isNew = await stat(file).then(
-    () => false,
-    () => true,
-  );
-  if (isNew) {
+  if (!(await isBegun(folders.logs))) {
     await writeRecord(folders.logs, {
       version: version(),
       started: new Date(request.startedAt).toISOString(),

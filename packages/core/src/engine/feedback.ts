@@ -4,6 +4,7 @@ type Invalid = Extract<Evaluation, { valid: false }>;
 
 const outputShown = 1500;
 const placesShown = 3;
+const messageShown = 400;
 
 /** What the model is told about an answer that holds no script to run. */
 export const withoutCode = (candidate: Candidate): Invalid => {
@@ -31,7 +32,7 @@ const causeOf = ({ fate, exception }: Execution): Cause => {
 const describeFailure = (execution: Execution): string => {
   const { fate, exception, output, seconds } = execution;
   const lines: string[] = [];
-  if (exception !== undefined) lines.push(`${exception.type}: ${exception.message.slice(0, 800)}`);
+  if (exception !== undefined) lines.push(`${exception.type}: ${exception.message.slice(0, messageShown)}`);
   if (exception?.beforeRun === true) return [...lines, ...placesOf(exception), "The script was not run."].join("\n");
   const where = exception?.frames.findLast((frame) => frame.file === "runfile.py");
   if (where !== undefined) lines.push(`raised by line ${where.line}: ${where.source.trim()}`);

@@ -1,6 +1,6 @@
 import type { Message } from "@aide-ts/plugin";
 import { describe, expect, it } from "vitest";
-import { createCoder, type CoderOptions } from "../../src/index.ts";
+import { createCoder, readDirections, type CoderOptions } from "../../src/index.ts";
 import { play } from "../engine/stage.ts";
 
 const script = "import os\nprint(os.getcwd())\n";
@@ -21,6 +21,14 @@ const code = async (
   });
   return { candidate: journal.solutions[0]?.candidate, requests: backend.requests.map(({ request }) => request) };
 };
+
+describe("directions", () => {
+  it("are the items of a list, those of the other kind left out", () => {
+    const list = "# Ways\n- Tune it.\n- regression: Take the logarithm.\n- classification: Weigh classes.\ntext\n";
+    expect(readDirections(list, "regression")).toEqual(["Tune it.", "Take the logarithm."]);
+    expect(readDirections(list, "classification")).toEqual(["Tune it.", "Weigh classes."]);
+  });
+});
 
 describe("the coder", () => {
   it("begins an answer as the prompt does, and takes that for part of it", async () => {
