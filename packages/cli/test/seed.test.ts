@@ -1,0 +1,176 @@
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { bin, fixtures, freshFolder, runFolder, smallTask } from "./aide.ts";
+
+/** What the seed's users type, to the letter: these lines are given to a shell as they stand. */
+const house =
+  'aide data_dir="example_tasks/house_prices" goal="Predict the sales price for each house" eval="Use the RMSE metric between the logarithm of the predicted and observed values."';
+const own =
+  'aide data_dir="my_data" goal="…" eval="…" agent.code.model="deepseek-7b" agent.model.path="./models/deepseek-7b"';
+const described =
+  'aide data_dir="my_data_dir" desc_file="my_task_description.txt" agent.code.model="deepseek-7b" agent.model.path="./models/deepseek-7b"';
+
+const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+const env = { ...process.env, XDG_CACHE_HOME: cache };
+const shell = (line: string, cwd: string) => {
+  const asFunction = `aide() { "${process.execPath}" "${bin}" "$@"; }\n${line}`;
+  const { stdout, stderr, status } = spawnSync("bash", ["-c", asFunction], { cwd, env });
+  return { code: status, out: String(stdout), err: String(stderr) };
+};
+
+/** A user's folder with data of their own. */
+const userFolder = (): string => {
+  const root = freshFolder();
+  const data = smallTask(root);
+  for (const name of ["my_data", "my_data_dir"]) cpSync(data, join(root, name), { recursive: true });
+  writeFileSync(join(root, "my_task_description.txt"), "Predict y for each row. Scored by the mean absolute error.");
+  return root;
+};
+
+/** Puts a scripted model in the place of a backend's package, as npm would install it. */
+const install = (root: string, backend: string): void => {
+  const folder = join(root, "node_modules", "@aide-ts", `backend-${backend}`);
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(fixtures, "scripted-plugin.mjs"), join(folder, "index.mjs"));
+  const manifest = { name: `@aide-ts/backend-${backend}`, type: "module", exports: "./index.mjs" };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+};
+
+const record = (root: string) => JSON.parse(readFileSync(join(runFolder(root), "run.json"), "utf8"));
+const solutions = (root: string) =>
+  JSON.parse(readFileSync(join(runFolder(root), "journal.json"), "utf8")).nodes.length as number;
+const shown = (line: string, cwd: string) => JSON.parse(shell(`aide config show ${line}`, cwd).out);
+
+describe("the seed's example", () => {
+  it("with its misspelt model asks whether another was meant", () => {
+    const { code, err } = shell(`${house} agent.code.model="deepseek-r1:latesb"`, freshFolder());
+    expect(err).toContain("did you mean deepseek-r1:latest?");
+    expect(code).toBe(2);
+  });
+
+  it("with the model that was meant names the backend to install", () => {
+    const { code, err } = shell(`${house} agent.code.model="deepseek-r1:latest"`, freshFolder());
+    expect(err).toMatch(/fix\s+npm install --save-dev @aide-ts\/backend-ollama/);
+    expect(code).toBe(2);
+  });
+
+  it("with that backend installed runs its 20 steps, from any folder", { timeout: 240_000 }, () => {
+    const root = freshFolder();
+    install(root, "ollama");
+    const { code, out } = shell(`${house} agent.code.model="deepseek-r1:latest"`, root);
+    expect(out).toContain("metric   rmsle, lower is better (the evaluation text says so)");
+    expect(solutions(root)).toBe(20);
+    expect(record(root).models.code.details).toEqual({ model: "deepseek-r1:latest" });
+    expect(code).toBe(0);
+  });
+
+  it("without a model runs the embedded one, and can be stopped and resumed", { timeout: 600_000 }, async () => {
+    const root = freshFolder();
+    const line = `aide() { exec "${process.execPath}" "${bin}" "$@"; }\n${house}`;
+    const child = spawn("bash", ["-c", line], { cwd: root, env });
+    let out = "";
+    const code = await new Promise((resolve) => {
+      child.stdout.on("data", (chunk: Buffer) => {
+        const told = /step\s+1\/20/.test(out);
+        out += chunk.toString();
+        if (!told && /step\s+1\/20/.test(out)) child.kill("SIGINT");
+      });
+      child.on("close", resolve);
+    });
+    expect(out).toMatch(/step\s+1\/20 draft/);
+    expect(out).toMatch(/go on\s+npx aide resume /);
+    expect(record(root).models.code.model).toBe("qwen2.5-coder-1.5b");
+    expect(code).toBe(130);
+  });
+});
+
+describe("a local model by name and path", () => {
+  it.each([own, described])("names the backend to install: %s", (line) => {
+    const { code, err } = shell(line, userFolder());
+    expect(err).toMatch(/fix\s+npm install --save-dev @aide-ts\/backend-vllm/);
+    expect(code).toBe(2);
+  });
+
+  it("runs where that is installed, with the path and the quantisation that were given", { timeout: 240_000 }, () => {
+    const root = userFolder();
+    install(root, "vllm");
+    const { code } = shell(`${own} agent.code.quantization=4-bit`, root);
+    const details = { model: "deepseek-7b", path: "./models/deepseek-7b", quantization: "4-bit" };
+    expect(record(root).models.code.details).toEqual(details);
+    expect(solutions(root)).toBe(20);
+    expect(code).toBe(0);
+  });
+
+  it("takes the task from a file, or from a text", { timeout: 240_000 }, () => {
+    const root = userFolder();
+    install(root, "vllm");
+    expect(shell(`${described} agent.steps=1`, root).out).toContain("metric   mae");
+    expect(record(root).task.goal).toContain("Predict y for each row");
+    const said = described.replace('desc_file="my_task_description.txt"', 'desc_str="Predict y. Scored by RMSLE."');
+    expect(shell(`${said} agent.steps=1`, root).out).toContain("metric   rmsle");
+  });
+});
+
+describe("the seed's keys", () => {
+  it("have the seed's defaults", () => {
+    const config = shown('data_dir=x goal=y agent.code.model="deepseek-7b"', freshFolder());
+    expect(config.budget.steps).toBe(20);
+    const plugins = shell("aide plugins greedy; aide plugins llamacpp", freshFolder()).out;
+    expect(plugins).toContain("drafts=5");
+    expect(plugins).toContain("debugProbability=0.5");
+    expect(plugins).toContain("maxDebugDepth=3");
+    expect(plugins).toContain("temperature=0.7");
+  });
+
+  it.each([
+    ["agent.steps=7", (config: ReturnType<typeof shown>) => config.budget.steps, 7],
+    ["agent.search.num_drafts=2", (config: ReturnType<typeof shown>) => config.search.options.drafts, 2],
+    ["agent.search.debug_prob=0.9", (config: ReturnType<typeof shown>) => config.search.options.debugProbability, 0.9],
+    ["agent.search.max_debug_depth=9", (config: ReturnType<typeof shown>) => config.search.options.maxDebugDepth, 9],
+    ["agent.code.temp=0.2", (config: ReturnType<typeof shown>) => config.sampling.temperature, 0.2],
+    ["exec.timeout=60", (config: ReturnType<typeof shown>) => config.executor.options.seconds, 60],
+    ["agent.ITS_Strategy=Baseline", (config: ReturnType<typeof shown>) => config.strategies.length, 0],
+  ])("%s is understood", (line, read, value) => {
+    expect(read(shown(`data_dir=x goal=y ${line}`, freshFolder()))).toBe(value);
+  });
+
+  it("name strategies that are not there yet, and say so", () => {
+    const { code, err } = shell("aide data_dir=my_data goal=y agent.ITS_Strategy=self-reflection", userFolder());
+    expect(err).toContain("not available yet");
+    expect(code).toBe(2);
+  });
+});
+
+describe("the seed's API", () => {
+  it("runs, gives the best metric and its code, and goes on when it is run again", { timeout: 240_000 }, () => {
+    const root = userFolder();
+    install(root, "vllm");
+    symlinkSync(fileURLToPath(new URL("../", import.meta.url)), join(root, "node_modules", "@aide-ts", "cli"));
+    writeFileSync(
+      join(root, "example.mjs"),
+      `import { Experiment } from "@aide-ts/cli";
+const exp = new Experiment({
+  dataDir: "my_data",
+  goal: "Predict y",
+  eval: "RMSE",
+  agentConfig: { code: { model: "deepseek-7b", modelPath: "./models/deepseek-7b", quantization: "4-bit" } },
+});
+const first = await exp.run({ steps: 10 });
+const second = await exp.run({ steps: 2 });
+console.log(JSON.stringify({ first, second }));
+`,
+    );
+    const { out, err } = shell(`"${process.execPath}" --conditions=@aide-ts/source example.mjs`, root);
+    expect(err).toBe("");
+    const { first, second } = JSON.parse(out);
+    expect(first.validMetric).toBeGreaterThan(0);
+    expect(first.code).toContain("submission.csv");
+    expect(second).toEqual(first);
+    expect(readdirSync(join(root, "logs"))).toHaveLength(1);
+    expect(solutions(root)).toBe(12);
+  });
+});
