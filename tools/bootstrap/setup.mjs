@@ -2,5 +2,5 @@
 import { join } from "node:path";
 import { handOver, install, root } from "./toolchain.mjs";
 
-install();
+await install();
 handOver([join(root, "packages/cli/bin/aide.mjs"), "setup"]);

@@ -1,7 +1,8 @@
 // Dependency-free, and in the JavaScript of Node 20: it runs before anything is installed.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -21,24 +22,28 @@ if (major < 20) {
   process.exit(2);
 }
 
+/** What the packages of this project take: to fetch, and on the disk when they are unpacked. */
+const megabytes = { download: 150, disk: 500 };
+
 /** Installs pnpm beside the project and the project's packages, unless both are as the lock file wants them. */
-export const install = () => {
+export const install = async () => {
   if (isCurrent()) return;
+  announce();
   if (installedPnpm() !== pnpmVersion) {
-    console.log(`setup    pnpm ${pnpmVersion}`);
-    run("npm", [
-      "install",
-      "--silent",
-      "--no-audit",
-      "--no-fund",
-      "--no-save",
-      "--prefix",
-      tools,
-      `pnpm@${pnpmVersion}`,
-    ]);
+    const options = ["--silent", "--no-audit", "--no-fund", "--no-save", "--prefix", tools];
+    await run("npm", ["install", ...options, `pnpm@${pnpmVersion}`]);
   }
-  console.log("setup    packages of this project (about 400 MB, a minute or two)");
-  run(process.execPath, [pnpmFile, "install", "--frozen-lockfile", "--reporter=append-only"], { CI: "true" });
+  await run(process.execPath, [pnpmFile, "install", "--frozen-lockfile", "--reporter=append-only"], { CI: "true" });
+};
+
+const announce = () => {
+  const { bavail, bsize } = statfsSync(root);
+  const free = Math.floor((bavail * bsize) / 1e6);
+  const needed = `about ${megabytes.download} MB to download, ${megabytes.disk} MB on disk (${free} MB free)`;
+  console.log(`setup    packages of this project: ${needed}, 1 to 3 minutes, once`);
+  if (free > megabytes.disk) return;
+  console.error(`The disk has too little room.\n  fix  free ${megabytes.disk} MB and run the same command again`);
+  process.exit(2);
 };
 
 const isCurrent = () => {
@@ -54,16 +59,25 @@ const installedPnpm = () => {
   }
 };
 
-const run = (command, args, env = {}) => {
-  const { status, error } = spawnSync(command, args, {
+/** Packages want the Node that comes with them: that this one is older is no news worth a line for each. */
+const isNoise = (line) => line.includes("Unsupported engine");
+
+const run = async (command, args, env = {}) => {
+  const child = spawn(command, args, {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },
     shell: process.platform === "win32",
   });
-  if (status === 0) return;
+  const ended = new Promise((resolve) => {
+    child.on("error", ({ message }) => resolve(message));
+    child.on("close", (code) => resolve(code === 0 ? undefined : `it ended with code ${code}`));
+  });
+  for await (const line of createInterface({ input: child.stdout })) if (!isNoise(line)) console.log(line);
+  const problem = await ended;
+  if (problem === undefined) return;
   console.error(
-    `setup failed at: ${command} ${args.join(" ")}${error ? `\n  ${error.message}` : ""}\n  fix  check the network and try again: what is already here is kept`,
+    `setup failed at: ${command} ${args.join(" ")}\n  ${problem}\n  fix  check the network and try again: what is already here is kept`,
   );
   process.exit(1);
 };

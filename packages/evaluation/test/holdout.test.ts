@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inferRoles, inspectDataset } from "@aide-ts/core";
+import { fileURLToPath } from "node:url";
+import { inferRoles, inspectDataset, seededRandom } from "@aide-ts/core";
 import type { Execution, Lab } from "@aide-ts/plugin";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -15,6 +17,7 @@ import {
   scoreHeldOut,
   type PreparedData,
 } from "../src/index.ts";
+import { selectionSampler } from "../src/holdout/choose.ts";
 
 const table = (header: string, lines: readonly string[]): string => `${header}\n${lines.join("\n")}\n`;
 
@@ -119,12 +122,47 @@ describe("rows are held back", () => {
     expect(labels).toHaveLength(40);
   });
 
+  it("exactly as many as wanted, however many come by", () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(200), fc.nat(), (wanted, more, seed) => {
+        const total = wanted + more;
+        const isTaken = selectionSampler(wanted, total, seededRandom(seed));
+        expect(Array.from({ length: total }, isTaken).filter(Boolean)).toHaveLength(wanted);
+      }),
+    );
+  });
+
   it("not at all where there are too few", async () => {
     const { data } = await prepare({
       "train.csv": table("id,x,y", ["1,2,3", "2,3,4"]),
       "test.csv": table("id,x", ["3,4"]),
     });
     expect(data.heldOut).toBeUndefined();
+  });
+
+  it("from a table of any length, in memory that its rows to predict take", { timeout: 120_000 }, async () => {
+    const root = mkdtempSync(join(tmpdir(), "aide-holdout-"));
+    mkdirSync(join(root, "source"));
+    const file = openSync(join(root, "source", "train.csv"), "w");
+    writeSync(file, "id,a,b,c,y\n");
+    const rows = 1_000_000;
+    for (let row = 0; row < rows; row += 1000)
+      writeSync(
+        file,
+        Array.from({ length: 1000 }, (_, at) => `${row + at},1.25,some text,2.5,${row + at}.5\n`).join(""),
+      );
+    closeSync(file);
+    writeFileSync(join(root, "source", "test.csv"), "id,a,b,c\n-1,1,x,2\n");
+    const script = `import { prepareData } from "@aide-ts/evaluation";
+import { inferRoles, inspectDataset } from "@aide-ts/core";
+const source = ${JSON.stringify(join(root, "source"))};
+const roles = inferRoles(await inspectDataset(source), { goal: "predict" });
+const options = { fraction: 0.2, rows: 1000, seed: 0, kind: "value" };
+const { heldOut } = await prepareData(source, ${JSON.stringify(join(root, "input"))}, roles, options);
+console.log(heldOut.truth.size);`;
+    const args = ["--conditions=@aide-ts/source", "--max-old-space-size=64", "--input-type=module", "-e", script];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: fileURLToPath(new URL("../", import.meta.url)) });
+    expect(String(stdout).trim()).toBe("1000");
   });
 
   it("never those without a label", async () => {

@@ -7,12 +7,18 @@ import { options } from "./options.ts";
 import { processEnvironment } from "./process-environment.ts";
 import { ensureEnvironment, type EnvironmentProgress } from "./python/ensure-environment.ts";
 
-const described = (progress: EnvironmentProgress): string =>
-  progress.kind === "line"
-    ? progress.text
-    : progress.kind === "start"
-      ? progress.summary
-      : `Python ${progress.python} is ready.`;
+const described = (progress: EnvironmentProgress): string | undefined => {
+  switch (progress.kind) {
+    case "start":
+      return progress.summary;
+    case "line":
+      return progress.text;
+    case "ready":
+      return `Python ${progress.python} is ready.`;
+    case "progress":
+      return undefined;
+  }
+};
 
 export const plugin = definePlugin({
   kind: "executor",
@@ -38,7 +44,10 @@ export const plugin = definePlugin({
           python: chosen.python,
           env,
           signal,
-          onProgress: (progress) => host.log(described(progress)),
+          onProgress: (progress) => {
+            const line = described(progress);
+            if (line !== undefined) host.log(line);
+          },
         }),
       machine: async () => ({ cpus: availableParallelism(), memoryBytes: machineMemory(), gpus: await gpuNames(env) }),
     });

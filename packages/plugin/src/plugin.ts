@@ -60,7 +60,7 @@ export interface SubmissionFormat {
 export interface HeldOut {
   /** Key of the row in the submission → true values, one for each target. */
   readonly truth: ReadonlyMap<string, readonly string[]>;
-  /** Labels of the training rows, for the trivial predictor. */
+  /** Labels of the training rows, for the trivial predictor; of a long table a sample. */
   readonly train: readonly (readonly string[])[];
 }
 

@@ -3,12 +3,15 @@ import { listModels } from "@aide-ts/backend-llamacpp";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Shell } from "../command-line.ts";
 import { pullWithProgress } from "./pull-with-progress.ts";
+import { pythonWithProgress } from "./python-with-progress.ts";
 
-/** Brings the embedded model if the config asks for one of the catalogue that is not here yet. The executor brings its own Python packages. */
+/** Brings what a config needs and a new machine lacks: Python packages for the local executor, the embedded model from the catalogue. */
 export const ensureReady = async (
-  { backend, backends }: Pick<Carried["config"], "backend" | "backends">,
+  { backend, backends, executor }: Pick<Carried["config"], "backend" | "backends" | "executor">,
   shell: Shell,
 ): Promise<void> => {
+  const { python } = executor.options;
+  if (executor.use === "local") await pythonWithProgress(shell, typeof python === "string" ? python : undefined);
   for (const { use, options } of [backend, ...Object.values(backends)]) {
     if (use !== "llamacpp") continue;
     const wanted = options["model"] ?? "qwen2.5-coder-1.5b";

@@ -4,6 +4,7 @@ import { AideError } from "@aide-ts/plugin";
 import { asFolderError } from "../machine/file-errors.ts";
 import type { Variables } from "../process-environment.ts";
 import { checkPackages } from "./check-packages.ts";
+import { DownloadMeter } from "./download-meter.ts";
 import { withFileLock } from "./file-lock.ts";
 import { findPython, type FoundPython } from "./find-python.ts";
 import { install } from "./install.ts";
@@ -22,6 +23,7 @@ export type EnvironmentProgress =
       /** All of this in a sentence. */
       readonly summary: string;
     }
+  | { readonly kind: "progress"; readonly bytes: number; readonly total: number; readonly bytesPerSecond: number }
   | { readonly kind: "line"; readonly text: string }
   | { readonly kind: "ready"; readonly python: string };
 
@@ -83,7 +85,16 @@ const build = async (
   const { env, signal } = request;
   const tell = request.onProgress ?? (() => {});
   tell(await announce(join(request.cacheFolder, "python"), python, lock));
-  await install({ folder, python, lock, env, signal, onLine: (text) => tell({ kind: "line", text }) });
+  const meter = new DownloadMeter();
+  const began = performance.now();
+  const onLine = (line: string): void => {
+    const bytes = meter.read(line);
+    const total = lock.downloadBytes;
+    if (bytes === undefined) return;
+    const bytesPerSecond = Math.round((1000 * bytes) / Math.max(1, performance.now() - began));
+    tell({ kind: "progress", bytes: Math.min(bytes, total), total, bytesPerSecond });
+  };
+  await install({ folder, python, lock, env, signal, onLine, onNews: (text) => tell({ kind: "line", text }) });
   tell({ kind: "line", text: "Checking that each package can be imported." });
   const checked = await checkPackages({ folder, version: python.version, env, signal });
   await writeReady(folder, {

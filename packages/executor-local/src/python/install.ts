@@ -12,7 +12,10 @@ export interface Installation {
   readonly python: FoundPython;
   readonly lock: LockFile;
   readonly env: Variables;
+  /** What the installers print. */
   readonly onLine: (line: string) => void;
+  /** What a person should know. */
+  readonly onNews: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -111,7 +114,7 @@ const withPip = async (installation: Installation): Promise<void> => {
  * @throws AideError `AIDE_PYTHON_NO_VENV`, `AIDE_PYTHON_PACKAGES` (transient), `AIDE_DISK_FULL`.
  */
 export const install = async (installation: Installation): Promise<void> => {
-  const { folder, env, onLine } = installation;
+  const { folder, env, onNews } = installation;
   await rm(folder, { recursive: true, force: true });
   const uv = await execa("uv", ["--version"], {
     env,
@@ -123,7 +126,7 @@ export const install = async (installation: Installation): Promise<void> => {
   if (!uv.failed) {
     const said = await withUv(installation);
     if (said === undefined) return;
-    onLine("uv could not install the packages; trying pip.");
+    onNews("uv could not install the packages; trying pip.");
     await rm(folder, { recursive: true, force: true });
   }
   await withPip(installation);
