@@ -31,7 +31,8 @@ export type GreedyOptions = z.output<typeof options>;
 
 /**
  * AIDE's policy (Jiang et al. 2025, arXiv 2502.13138; WecoAI/aideml `search_policy`): drafts first, then with a chance debug a random failed
- * leaf, else improve the best. What is under way counts as done, so that slots do not double it.
+ * leaf, else improve the best. What is under way counts as done, so that slots do not double it. An answer without code, which AIDE would run as
+ * a script, is no leaf: there is nothing to mend in it.
  */
 export const createGreedy = (settings: GreedyOptions): Search => new Greedy(settings);
 
@@ -61,7 +62,7 @@ class Greedy implements Search {
     const own = proposal.operator === "debug" ? depth + 1 : 0;
     this.#depths.set(chosen.id, own);
     if (chosen.evaluation.valid) this.#good.push(chosen);
-    else this.#leaves.set(chosen.id, own);
+    else if (chosen.candidate.code !== "") this.#leaves.set(chosen.id, own);
   }
 
   readonly #depths = new Map<SolutionId, number>();

@@ -110,6 +110,15 @@ describe("greedy", () => {
     expect(search.ask(view([], busy), 5, () => 0)).toMatchObject({ proposal: { operator: "draft" } });
   });
 
+  it("debugs no answer without code", () => {
+    const search = createGreedy({ ...options, drafts: 1 });
+    const proposal: Proposal = { operator: "draft", parents: [], memory: [], guidance: [] };
+    const failed = solution(0, proposal, undefined);
+    const chosen: Solution = { ...failed, candidate: { plan: "", code: "", defect: "truncated" } };
+    search.tell({ number: 0, proposal, solutions: [chosen], chosen, notes: {} });
+    expect(search.ask(view([]), 1, () => 0)).toMatchObject({ proposal: { operator: "draft" } });
+  });
+
   it("survives outcomes without a solution", () => {
     const search = createGreedy({ ...options, drafts: 1 });
     search.tell({

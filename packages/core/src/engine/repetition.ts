@@ -28,17 +28,22 @@ export class RepetitionWatch {
   }
 }
 
-const keptLines = 120;
+const shortBlock = 8;
+const longBlock = 40;
+const keptLines = 4 * longBlock;
 const tailLength = 2400;
 const checkEvery = 200;
 
-/** A block of 1 to 8 lines that ends the text at least 6 times in a row; single short lines (brackets, blanks) need 20. */
+/**
+ * A block of lines that ends the text again and again: one of up to 8 lines 6 times in a row, where it is short (brackets, blanks) 20 times; one of
+ * up to 40 lines 4 times.
+ */
 const repeatsLines = (lines: readonly string[]): boolean => {
-  for (let period = 1; period <= 8; period++) {
+  for (let period = 1; period <= longBlock; period++) {
     const block = lines.slice(-period);
     const weight = block.join("").length;
     if (weight === 0) continue;
-    const needed = weight < 12 ? 20 : 6;
+    const needed = weight < 12 ? 20 : period <= shortBlock ? 6 : 4;
     if (lines.length >= period * needed && repetitions(lines, period, needed) >= needed) return true;
   }
   return false;

@@ -14,6 +14,12 @@ describe("a loop is noticed in", () => {
     ["two lines that alternate", "train = train.dropna()\ntest = test.dropna()\n".repeat(40)],
     ["an endless list in one line", `columns = [${"'LotArea', ".repeat(400)}`],
     ["one letter", "a".repeat(3000)],
+    [
+      "a block of 14 imports",
+      Array.from({ length: 14 }, (_, at) => `from package import name_${at}\n`)
+        .join("")
+        .repeat(4),
+    ],
   ])("%s", (_name, text) => {
     expect(notices(text)).toBe(true);
   });
@@ -28,6 +34,7 @@ describe("no loop is seen in", () => {
       `columns = [${Array.from({ length: 200 }, (_, at) => `'column_${at}'`).join(", ")}]`,
     ],
     ["blank lines", "\n".repeat(15)],
+    ["a block that comes three times", "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\ng = 7\nh = 8\ni = 9\n".repeat(3)],
     ["a few equal lines", "model.fit(X, y)\n".repeat(4)],
   ])("%s", (_name, text) => {
     expect(notices(text)).toBe(false);
