@@ -44,6 +44,8 @@ export const smallTask = (root = freshFolder()): string => {
     ).join("\n");
   writeFileSync(join(folder, "train.csv"), `id,x,kind,y\n${rows(1, 120, true)}\n`);
   writeFileSync(join(folder, "test.csv"), `id,x,kind\n${rows(1000, 20, false)}\n`);
+  const sample = Array.from({ length: 20 }, (_, at) => `${1000 + at},1`).join("\n");
+  writeFileSync(join(folder, "sample_submission.csv"), `id,y\n${sample}\n`);
   return folder;
 };
 

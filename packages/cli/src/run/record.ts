@@ -13,9 +13,12 @@ export interface RunRecord {
   readonly data: string;
   readonly workspace: string;
   readonly seed: number;
+  /** The resolved config, every default filled in; paths are told above. */
+  readonly settings: Json;
   readonly task: Json;
   readonly models: Json;
   readonly environment: Json;
+  readonly hardware: Json;
   readonly node: string;
   readonly prompts: Readonly<Record<string, string>>;
   readonly brief: string;

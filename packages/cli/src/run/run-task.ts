@@ -12,7 +12,15 @@ import {
   type Observer,
   type Ran,
 } from "@aide-ts/core";
-import { AideError, type Capabilities, type Capability, type Host, type Json, type Task } from "@aide-ts/plugin";
+import {
+  AideError,
+  type Capabilities,
+  type Capability,
+  type Environment,
+  type Host,
+  type Json,
+  type Task,
+} from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
 import { version } from "../version.ts";
 import { loadPlugins, RunServices, type Plugins } from "./compose.ts";
@@ -176,7 +184,7 @@ const describeTask = ({ resolved: { task, because }, roles, data }: PreparedTask
       `target   ${roles.targets.join(", ")} (${roles.because})${roles.id === undefined ? "" : `, id ${roles.id}`}`,
     );
     lines.push(
-      `data     ${roles.train.table.rows} labelled rows, ${data?.heldOut?.truth.size ?? 0} of them held back for the search score`,
+      `data     ${data?.labelled ?? roles.train.table.rows} labelled rows, ${data?.heldOut?.truth.size ?? 0} of them held back for the search score`,
     );
   }
   return lines.join("\n");
@@ -189,10 +197,7 @@ const recordRun = async (
   prompts: Prompts,
   services: RunServices,
   capabilities: ReadonlyMap<string, Capabilities>,
-  environment: {
-    readonly python: string;
-    readonly packages: readonly { readonly name: string; readonly version: string }[];
-  },
+  { cpus, memoryBytes, gpus, ...environment }: Environment,
 ): Promise<string> => {
   const { config, folders } = request;
   const { task } = prepared.resolved;
@@ -202,14 +207,12 @@ const recordRun = async (
       { model: services.backend(role).model, contextTokens, has, details },
     ]),
   );
-  const { budget: _budget, log_dir: _logs, workspace_dir: _workspaces, data_dir: _data, ...settings } = config;
+  const { budget, log_dir: _logs, workspace_dir: _workspaces, data_dir: _data, ...settings } = config;
   const python: Json = {
     python: environment.python,
     packages: Object.fromEntries(environment.packages.map(({ name, version: v }) => [name, v])),
   };
-  const setup = digest(
-    JSON.parse(JSON.stringify({ settings, task, models, python, prompts: prompts.book.hashes, brief: prompts.brief })),
-  );
+  const setup = digest(plain({ settings, task, models, python, prompts: prompts.book.hashes, brief: prompts.brief }));
   if (!(await isBegun(folders.logs))) {
     await writeRecord(folders.logs, {
       version: version(),
@@ -219,9 +222,11 @@ const recordRun = async (
       data: fromRun(folders.logs, request.dataFolder),
       workspace: fromRun(folders.logs, folders.workspace),
       seed: config.seed,
+      settings: plain({ ...settings, budget }),
       task: { ...task, evaluation: request.evaluation, because: prepared.resolved.because },
       models,
       environment: python,
+      hardware: { cpus, memoryBytes, gpus },
       node: process.versions.node,
       prompts: prompts.book.hashes,
       brief: prompts.brief,
@@ -230,6 +235,9 @@ const recordRun = async (
   }
   return setup;
 };
+
+/** As JSON holds it: without keys that have no value. */
+const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value));
 
 const changed = (logs: string): AideError =>
   new AideError({

@@ -19,6 +19,8 @@ export interface HoldoutOptions {
 export interface PreparedData {
   readonly submission: SubmissionFormat;
   readonly heldOut: HeldOut | undefined;
+  /** Rows with a label, those held back included. */
+  readonly labelled: number;
   readonly classes: readonly string[];
   /** The form of the user's own test rows, for the final run; none where the user gave no test file. */
   readonly finalSubmission: SubmissionFormat | undefined;
@@ -39,6 +41,7 @@ export const prepareData = async (
   options: HoldoutOptions,
 ): Promise<PreparedData> => {
   const census = await countLabels(source, roles);
+  const { labelled } = census;
   const classes = census.classes === undefined ? [] : classesOf(census.classes.keys());
   const own = await testKeys(source, roles);
   const format = (keys: readonly string[]) => formatFor(roles, options.kind, keys);
@@ -46,12 +49,15 @@ export const prepareData = async (
   const isHeld = holdoutSampler(census, options.fraction, options.rows, options.seed);
   if (isHeld === undefined) {
     await cp(source, target, { recursive: true, dereference: true, mode: 2 });
-    return { submission: format(own), heldOut: undefined, classes, finalSubmission };
+    return { submission: format(own), heldOut: undefined, labelled, classes, finalSubmission };
   }
   const testPath = roles.test?.path ?? join(dirname(roles.train.path), "test.csv");
-  const samplePath = roles.sample?.path ?? join(dirname(testPath), "sample_submission.csv");
-  await copyOthers(source, target, [roles.train.path, testPath, samplePath]);
-  const { held, train } = await holdBack(source, target, roles, isHeld, census.labelled, own, options.seed);
+  await copyOthers(source, target, [
+    roles.train.path,
+    testPath,
+    ...(roles.sample === undefined ? [] : [roles.sample.path]),
+  ]);
+  const { held, train } = await holdBack(source, target, roles, isHeld, labelled, own, options.seed);
   const places = [...mixed(own.length, held, options.seed)];
   await writeTable(
     join(target, testPath),
@@ -65,11 +71,11 @@ export const prepareData = async (
     return "held" in place ? place.held.key : (own[place.own] ?? "");
   };
   const submission = format(places.map((_, row) => keyAt(row)));
-  await writeSample(source, join(target, samplePath), roles, submission, train[0]?.[0] ?? "0");
+  if (roles.sample !== undefined) await writeSample(source, target, roles.sample, submission);
   const truth = new Map(
     places.flatMap((place, row) => ("held" in place ? [[keyAt(row), place.held.truth] as const] : [])),
   );
-  return { submission, heldOut: { truth, train }, classes, finalSubmission };
+  return { submission, heldOut: { truth, train }, labelled, classes, finalSubmission };
 };
 
 const countLabels = async (source: string, roles: Roles): Promise<LabelCensus> => {
@@ -147,24 +153,20 @@ const formatFor = (roles: Roles, kind: SubmissionFormat["kind"], keys: readonly 
   return { columns, ...(id === undefined ? {} : { id }), keys, kind, targets: roles.targets };
 };
 
-/** Writes a sample submission for the mixed rows: the user's own answers where given, elsewhere the first one's. */
+/** Writes the user's sample submission for the mixed rows: its own answers where it has them, elsewhere the first one's. */
 const writeSample = async (
   source: string,
-  file: string,
-  roles: Roles,
+  target: string,
+  sample: NonNullable<Roles["sample"]>,
   { columns, id, keys }: SubmissionFormat,
-  label: string,
 ): Promise<void> => {
-  const delimiter = roles.sample?.table.delimiter ?? ",";
+  const { delimiter } = sample.table;
   const idAt = id === undefined ? -1 : columns.indexOf(id);
   const given = new Map<string, readonly string[]>();
-  if (roles.sample !== undefined) {
-    let row = 0;
-    for await (const { record } of readRows(join(source, roles.sample.path), delimiter))
-      given.set(idAt === -1 ? String(row++) : (record[idAt] ?? "").trim(), record);
-  }
-  const [first] = given.values();
-  const filler = first ?? columns.map(() => label);
+  let row = 0;
+  for await (const { record } of readRows(join(source, sample.path), delimiter))
+    given.set(idAt === -1 ? String(row++) : (record[idAt] ?? "").trim(), record);
+  const [filler = columns.map(() => "0")] = given.values();
   const lines = function* () {
     for (const key of keys) {
       const cells = idAt === -1 ? filler : (given.get(key) ?? filler);
@@ -174,5 +176,5 @@ const writeSample = async (
       );
     }
   };
-  await writeTable(file, columns, delimiter, lines());
+  await writeTable(join(target, sample.path), columns, delimiter, lines());
 };
