@@ -1,5 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -30,6 +32,46 @@ describe("the bootstrap", () => {
 
   it("offers `aide` to npx in the clone", () => {
     expect(run(`${root}node_modules/.bin/aide`, ["--help"])).toContain("usage");
+  });
+});
+
+/** A Node of this machine that is older than the one aide runs on; the project's own lies in node_modules. */
+const oldNode = (process.env["PATH"] ?? "")
+  .split(delimiter)
+  .map((folder) => join(folder, "node"))
+  .find((node) => {
+    if (node.includes("node_modules") || !existsSync(node)) return false;
+    const version =
+      /^v(\d+)\.(\d+)/
+        .exec(run(node, ["--version"]))
+        ?.slice(1)
+        .map(Number) ?? [];
+    const [major = 99, minor = 0] = version;
+    return major >= 20 && (major < 22 || (major === 22 && minor < 18));
+  });
+if (oldNode === undefined) console.log("skipped: aide under an old Node, because this machine has none");
+
+describe.skipIf(oldNode === undefined)("under a Node that is too old", () => {
+  const start = (script: string, cwd: string) => {
+    // The package manager's own scripts point NODE_PATH to every package there is.
+    const { NODE_PATH: _, ...env } = process.env;
+    const { status, stdout, stderr } = spawnSync(oldNode!, [script, "--help"], { cwd, env });
+    return { status, out: String(stdout), err: String(stderr) };
+  };
+
+  it("the command runs on with the one that comes with the project", () => {
+    const { status, out } = start(`${root}packages/cli/bin/aide.mjs`, root);
+    expect(out).toContain("usage");
+    expect(status).toBe(0);
+  });
+
+  it("where there is none, it says what to install", () => {
+    const folder = mkdtempSync(join(tmpdir(), "aide-bin-"));
+    copyFileSync(`${root}packages/cli/bin/aide.mjs`, join(folder, "aide.mjs"));
+    const { status, err } = start(join(folder, "aide.mjs"), folder);
+    expect(err).toMatch(/needs Node 22\.18 or newer; this is \d+\./);
+    expect(err).toContain("npm install --save-dev node@24");
+    expect(status).toBe(2);
   });
 });
 

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { aide, bin, freshFolder, smallTask } from "./aide.ts";
 
@@ -134,6 +135,15 @@ describe.skipIf(!canRun)(
     });
   },
 );
+
+describe("the ready-made configs", () => {
+  const configs = fileURLToPath(new URL("../../../configs/", import.meta.url));
+  it.each(readdirSync(configs))("%s is sound", async (name) => {
+    const { code, err } = await aide(["config", "check", join(configs, name)], freshFolder());
+    expect(err).toBe("");
+    expect(code).toBe(0);
+  });
+});
 
 describe("what needs no task", () => {
   it.each([
