@@ -3,6 +3,7 @@ import { availableParallelism, homedir } from "node:os";
 import { join } from "node:path";
 import plugin, { pullModel } from "@aide-ts/backend-llamacpp";
 import { getLlama, LlamaLogLevel } from "node-llama-cpp";
+import { median, report } from "./report.ts";
 
 /** The embedded backend (a child process, its own template and prefix cache) beside node-llama-cpp itself in this process. */
 const MODEL = "qwen2.5-coder-1.5b";
@@ -100,8 +101,6 @@ const orders = [
   ["usual", "alike", "beside"],
 ] as const;
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const rate = (tokens: number, seconds: number): string => (tokens / seconds).toFixed(1);
 
 const seconds = { alike: [] as number[], usual: [] as number[], beside: [] as number[] };
@@ -133,23 +132,10 @@ console.log(
   `\nthe last prompt again: ${again.cached} of ${again.prompt} tokens kept, first token after ${again.first.toFixed(2)} s`,
 );
 
-const report = (name: string, times: readonly number[], goal: number): void => {
-  const [ours, theirs] = [median(times), median(seconds.beside)];
-  const ratio = ours / theirs;
-  const rounded = (value: number) => Number(value.toFixed(3));
-  console.log(
-    JSON.stringify({
-      name,
-      ours: rounded(ours),
-      beside: rounded(theirs),
-      ratio: rounded(ratio),
-      goal,
-      ok: ratio <= goal,
-      rounds: ROUNDS,
-      unit: "s",
-    }),
-  );
-};
-report("embedded-usual", seconds.usual, USUAL_GOAL);
-report("embedded", seconds.alike, GOAL);
+const figures = [
+  { name: "embedded-usual", times: seconds.usual, goal: USUAL_GOAL },
+  { name: "embedded", times: seconds.alike, goal: GOAL },
+];
+for (const { name, times, goal } of figures)
+  report({ name, ours: median(times), beside: median(seconds.beside), goal, rounds: ROUNDS, unit: "s" });
 await model.dispose();

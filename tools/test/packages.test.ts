@@ -34,8 +34,8 @@ describe.each(names)("package %s", (name) => {
     await expect(`${Object.keys(exported).sort().join("\n")}\n`).toMatchFileSnapshot(`exports/${name}.txt`);
   });
 
-  it("takes its prompts along", () => {
-    if (existsSync(`${folder}prompts`)) expect(manifest.files).toContain("prompts");
-    if (existsSync(`${folder}python`)) expect(manifest.files).toContain("python");
+  it("takes along what it reads", () => {
+    const read = ["prompts", "python"].filter((one) => existsSync(`${folder}${one}`));
+    expect(manifest.files).toEqual(expect.arrayContaining(["dist", ...read]));
   });
 });

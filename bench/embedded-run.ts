@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { EventLog } from "@aide-ts/core";
+import type { Usage } from "@aide-ts/plugin";
+import { median, report } from "./report.ts";
+
+/** How many prompt tokens of a run of 12 steps the embedded model must evaluate, beside all that its prompts have. */
+const STEPS = 12;
+const SHARE_GOAL = 0.4;
+/** Of the median call. */
+const TOKENS_GOAL = 800;
+
+const bin = fileURLToPath(new URL("../packages/cli/bin/aide.mjs", import.meta.url));
+const root = mkdtempSync(join(tmpdir(), "aide-bench-"));
+const task = [
+  "data_dir=example_tasks/house_prices",
+  "goal=Predict the sales price for each house",
+  "eval=Use the RMSE metric between the logarithm of the predicted and observed values.",
+];
+spawnSync(process.execPath, [bin, ...task, `agent.steps=${STEPS}`], { cwd: root, stdio: "inherit" });
+const logs = join(root, "logs");
+const [run = ""] = readdirSync(logs);
+const { log, events } = EventLog.open(join(logs, run, "events.jsonl"));
+log[Symbol.dispose]();
+
+const calls: readonly Usage[] = events.flatMap((event) =>
+  event.type === "effect-ended" && event.spent !== undefined ? [event.spent] : [],
+);
+const all = calls.map(({ prompt }) => prompt);
+const anew = calls.map(({ prompt, cached }) => prompt - cached);
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+const shared = { rounds: calls.length, unit: "tokens" };
+report({ name: "embedded-run-anew", ours: sum(anew), beside: sum(all), goal: SHARE_GOAL, ...shared });
+report({ name: "embedded-run-median", ours: median(anew), beside: TOKENS_GOAL, goal: 1, ...shared });
