@@ -59,25 +59,31 @@ const installedPnpm = () => {
   }
 };
 
-/** Packages want the Node that comes with them: that this one is older is no news worth a line for each. */
-const isNoise = (line) => line.includes("Unsupported engine");
-
+/** Runs an installer; of its lines only progress is shown, and the last ones where it fails. */
 const run = async (command, args, env = {}) => {
   const child = spawn(command, args, {
     cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
     shell: process.platform === "win32",
   });
+  const last = [];
+  const read = async (stream) => {
+    for await (const line of createInterface({ input: stream })) {
+      if (line.startsWith("Progress: ")) console.log(`         ${line.slice("Progress: ".length)}`);
+      last.push(line);
+      if (last.length > 30) last.shift();
+    }
+  };
   const ended = new Promise((resolve) => {
     child.on("error", ({ message }) => resolve(message));
     child.on("close", (code) => resolve(code === 0 ? undefined : `it ended with code ${code}`));
   });
-  for await (const line of createInterface({ input: child.stdout })) if (!isNoise(line)) console.log(line);
+  await Promise.all([read(child.stdout), read(child.stderr)]);
   const problem = await ended;
   if (problem === undefined) return;
   console.error(
-    `setup failed at: ${command} ${args.join(" ")}\n  ${problem}\n  fix  check the network and try again: what is already here is kept`,
+    `${last.join("\n")}\nsetup failed at: ${command} ${args.join(" ")}\n  ${problem}\n  fix  check the network and try again: what is already here is kept`,
   );
   process.exit(1);
 };

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
 import { imageSizeFromFile } from "image-size/fromFile";
 import { readCsvHead } from "./csv.ts";
 import type { Content, DataFile, Dataset, Table } from "./dataset.ts";
@@ -84,7 +85,8 @@ const readParquetHead = async (file: string): Promise<Table> => {
   const buffer = await asyncBufferFromFile(file);
   const metadata = await parquetMetadataAsync(buffer);
   const rows = Number(metadata.num_rows);
-  const records = await parquetReadObjects({ file: buffer, metadata, rowStart: 0, rowEnd: Math.min(rows, 2000) });
+  const rowEnd = Math.min(rows, 2000);
+  const records = await parquetReadObjects({ file: buffer, metadata, compressors, rowStart: 0, rowEnd });
   const names = metadata.schema.filter((element) => element.num_children === undefined).map((element) => element.name);
   const columns = names.map((name) =>
     profileColumn(

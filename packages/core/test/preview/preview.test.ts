@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, existsSync, writeFileSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { describeDataset, extractArchives, inferRoles, inspectDataset } from "../../src/index.ts";
 
@@ -110,6 +112,30 @@ describe("the preview", () => {
     expect(text).toContain("`./input/one.png`: png image, 1×1");
     expect(text).toContain("`./input/many/`: 30 images (.png), sizes 1×1");
     expect(text).toContain("`./input/readme.md`: text, 2 lines");
+  });
+
+  it("describes Parquet files as tables, compressed ones too", async () => {
+    const root = folder({});
+    const age = Array.from({ length: 60 }, (_, at) => (at % 6 === 0 ? null : at));
+    const city = Array.from({ length: 60 }, (_, at) => ["Rome", "Oslo"][at % 2]);
+    const columnData = [
+      { name: "age", data: age, type: "INT32" as const },
+      { name: "city", data: city, type: "STRING" as const },
+    ];
+    const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes)) };
+    for (const codec of ["UNCOMPRESSED", "SNAPPY", "GZIP"] as const)
+      writeFileSync(
+        join(root, `${codec}.parquet`),
+        Buffer.from(parquetWriteBuffer({ columnData, codec, compressors })),
+      );
+    const { files } = await inspectDataset(root);
+    expect(files.map(({ kind }) => kind)).toEqual(["table", "table", "table"]);
+    for (const file of files) {
+      const text = describeDataset({ files: [file], unlisted: 0 }, undefined, { characters: 4000, values: true });
+      expect(text).toContain("60 rows, 2 columns");
+      expect(text).toMatch(/`age` \(1 to 59; 17% missing\)/);
+      expect(text).toMatch(/`city` \((Rome, Oslo|Oslo, Rome)\)/);
+    }
   });
 
   it("reads only the head of a large file and says that its rows are an estimate", async () => {

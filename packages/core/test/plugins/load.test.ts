@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { AideError, type Kind } from "@aide-ts/plugin";
+import { describe, expect, it } from "vitest";
+import { loadPlugin } from "../../src/index.ts";
+
+const plugin = (kind: Kind, name: string, major = 1): string =>
+  `{ kind: "${kind}", name: "${name}", options: {}, create: () => ({}), builtWith: { major: ${major}, minor: 0 } }`;
+
+/** A user's folder with a config in `app/configs` and packages that npm would have installed. */
+const project = (packages: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): string => {
+  const root = mkdtempSync(join(tmpdir(), "aide-plugins-"));
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  for (const [name, code] of Object.entries(packages)) {
+    // `import` only: `require.resolve` would not find it.
+    const manifest = { name, type: "module", exports: { ".": { import: "./index.mjs" } } };
+    write(`node_modules/${name}/package.json`, JSON.stringify(manifest));
+    write(`node_modules/${name}/index.mjs`, code);
+  }
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  return join(root, "app", "configs", "tree.yaml");
+};
+
+const builtins = new Map<string, () => Promise<unknown>>([
+  [
+    "search:greedy",
+    async () => ({
+      default: { kind: "search", name: "greedy", create: () => ({}), options: {}, builtWith: { major: 1, minor: 0 } },
+    }),
+  ],
+  ["backend:llamacpp", async () => ({})],
+]);
+
+const load = (file: string, use: string, kind: Kind = "strategy") =>
+  loadPlugin(kind, use, { file, key: kind === "search" ? "search.use" : "strategies.0" }, builtins);
+
+const failure = async (loading: Promise<unknown>): Promise<AideError> => {
+  const error = await loading.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!AideError.is(error)) throw new Error(`expected an AideError, not ${String(error)}`);
+  return error;
+};
+
+describe("a plugin is found", () => {
+  const one = `export default ${plugin("strategy", "one")};`;
+  it.each([
+    ["by its package's exact name", "pack", { pack: one }],
+    ["by the short name of one of ours", "one", { "@aide-ts/strategy-one": one }],
+    ["by the short name of a stranger's", "one", { "aide-strategy-one": one }],
+    ["by the short name in a scope", "@them/one", { "@them/aide-strategy-one": one }],
+    ["ours before a stranger's", "one", { "@aide-ts/strategy-one": one, "aide-strategy-one": "throw new Error()" }],
+    [
+      "as one of several",
+      "pack#one",
+      { pack: `export default [${plugin("search", "s")}, ${plugin("strategy", "one")}];` },
+    ],
+  ])("%s", async (_name, use, packages) => {
+    expect(await load(project(packages), use)).toMatchObject({ kind: "strategy", name: "one" });
+  });
+
+  it("by a path from the config's folder, not from the working folder", async () => {
+    const file = project({}, { "app/configs/mine.mjs": `export default ${plugin("strategy", "mine")};` });
+    expect(await load(file, "./mine.mjs")).toMatchObject({ name: "mine" });
+  });
+
+  it("by its short name among those that come along", async () => {
+    expect(await load(project({}), "greedy", "search")).toMatchObject({ name: "greedy" });
+  });
+});
+
+describe("what is wrong with a plugin is told:", () => {
+  it("that it is not there", async () => {
+    const file = project({});
+    const { code, message, facts, fix } = await failure(load(file, "gredy", "search"));
+    expect(code).toBe("AIDE_PLUGIN_NOT_FOUND");
+    expect(message).toBe('Could not find search "gredy".');
+    expect(facts["asked by"]).toBe(`${file}  search.use`);
+    expect(facts["looked for"]).toContain("gredy, @aide-ts/strategy-gredy, aide-strategy-gredy");
+    expect(facts["did you mean"]).toBe('"greedy"');
+    expect(fix).toBe("npm install --save-dev @aide-ts/strategy-gredy");
+  });
+
+  it("that it lacks a package of its own, which is not the same as not being there", async () => {
+    const { code, facts } = await failure(load(project({ pack: 'import "d3";' }), "pack"));
+    expect(code).toBe("AIDE_PLUGIN_LOAD_FAILED");
+    expect(facts["cause"]).toContain("Cannot find package 'd3'");
+    expect(facts["file"]).toMatch(/node_modules\/pack\/index\.mjs$/);
+  });
+
+  it.each([
+    ["has no default export", "export const strategy = 1, VERSION = 2;", "AIDE_PLUGIN_INVALID"],
+    ["exports something else", "export default { name: 'x' };", "AIDE_PLUGIN_INVALID"],
+    ["is of another kind", `export default ${plugin("search", "pack")};`, "AIDE_PLUGIN_KIND"],
+    ["speaks a newer contract", `export default ${plugin("strategy", "pack", 2)};`, "AIDE_PLUGIN_API"],
+    ["speaks an older contract", `export default ${plugin("strategy", "pack", 0)};`, "AIDE_PLUGIN_API"],
+  ])("that it %s", async (_name, code, told) => {
+    const error = await failure(load(project({ pack: code }), "pack"));
+    expect(error.code).toBe(told);
+    expect(error.fix).not.toBe("");
+  });
+
+  it("that it is a builtin of another kind", async () => {
+    const { message } = await failure(load(project({}), "llamacpp", "search"));
+    expect(message).toBe('"llamacpp" is a backend, but was named as a search.');
+  });
+});
