@@ -27,6 +27,15 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   clean: async () => (await import("./commands/clean.ts")).clean,
 };
 
+/** Ctrl+C reaches this process from the terminal and from each process that started it, all within this many milliseconds: one wish to stop. */
+const sameKeystroke = 1000;
+
+/** Whoever read the output has seen enough, as `head` does. */
+const onClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+};
+
 /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 wrongly asked, 130 stopped. The one place where errors become text. */
 export const runCommandLine = async (args: readonly string[]): Promise<number> => {
   const [first = "--help", ...rest] = args;
@@ -40,11 +49,15 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     return 0;
   }
   const stop = new AbortController();
+  let asked = 0;
   const onSignal = () => {
-    if (stop.signal.aborted) process.exit(130);
+    const now = performance.now();
+    if (!stop.signal.aborted) asked = now;
+    else if (now - asked > sameKeystroke) process.exit(130);
     stop.abort();
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  process.stdout.on("error", onClosedPipe);
   const shell: Shell = {
     cwd: process.cwd(),
     env: processEnvironment(),

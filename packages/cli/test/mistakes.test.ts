@@ -145,6 +145,12 @@ describe("the ready-made configs", () => {
   });
 });
 
+it("output that nobody reads to its end is no error", () => {
+  const line = `set -o pipefail; "${process.execPath}" "${bin}" config schema | true`;
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", line], { cwd: freshFolder() });
+  expect([status, String(stdout), String(stderr)]).toEqual([0, "", ""]);
+});
+
 describe("what needs no task", () => {
   it.each([
     [["--help"], "usage"],

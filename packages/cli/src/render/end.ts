@@ -36,6 +36,7 @@ export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
   lines.push(
     `tree         ${folder}/tree_plot.html`,
     `report       ${folder}/report.md`,
+    `look at it   npx aide show ${name}`,
     `go on        npx aide resume ${name} agent.steps=${ran.journal.outcomes.length + 8}`,
   );
   return lines.join("\n");

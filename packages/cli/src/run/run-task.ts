@@ -130,7 +130,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
 };
 
 const finish = async (
-  { config, folders, startedAt, signal }: RunRequest,
+  { config, folders, startedAt, signal, say }: RunRequest,
   plugins: Plugins,
   host: Host,
   prepared: PreparedTask,
@@ -138,6 +138,7 @@ const finish = async (
   ran: Ran,
 ): Promise<Refit> => {
   const refits = config.refit && ran.ending.reason !== "user" && prepared.data?.finalSubmission !== undefined;
+  if (refits && ran.journal.best !== undefined) say("final    the best script runs once more, on all labelled rows");
   const workspaceFolder = join(folders.workspace, "final");
   await mkdir(workspaceFolder, { recursive: true });
   const finalExecutor = refits
