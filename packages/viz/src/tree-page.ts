@@ -43,7 +43,7 @@ ${nodes.join("\n")}
 `;
 };
 
-const [column, row, margin, radius] = [72, 84, 48, 16];
+const [column, row, margin, radius] = [96, 84, 56, 16];
 
 const x = (node: Placed): number => margin + node.x * column;
 const y = (node: Placed): number => margin + node.y * row;
