@@ -15,6 +15,7 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
       (root: string) => (mkdirSync(join(root, "empty")), ["data_dir=empty", ...goal]),
       "AIDE_DATA_EMPTY",
     ],
+    ["no data", (_: string) => goal, "data_dir=my_data"],
     ["no goal", (_: string) => ["data_dir=data"], "AIDE_NO_GOAL"],
     ["an unknown key", (_: string) => ["data_dir=data", ...goal, "agent.stesp=3"], 'did you mean "steps"'],
     ["a wrong type", (_: string) => ["data_dir=data", ...goal, "slots=many"], "AIDE_CONFIG_INVALID"],

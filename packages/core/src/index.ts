@@ -27,7 +27,7 @@ export { aideJournal, type AideJournal, type AideNode } from "./journal/aide-sch
 export { Journal } from "./journal/journal.ts";
 export { loadPlugin, type Builtins, type PluginOf } from "./plugins/load.ts";
 export { checkOptions } from "./plugins/options.ts";
-export type { AskedBy } from "./plugins/errors.ts";
+export { commandLine, type AskedBy } from "./plugins/errors.ts";
 export { extractArchives } from "./preview/archives.ts";
 export type { Column, Dataset, Table } from "./preview/dataset.ts";
 export { describeDataset } from "./preview/describe.ts";

@@ -1,4 +1,5 @@
-import { loadPlugin, type PluginOf } from "@aide-ts/core";
+import { join } from "node:path";
+import { commandLine, loadPlugin, type PluginOf } from "@aide-ts/core";
 import type { Kind } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { builtins } from "../builtins.ts";
@@ -11,7 +12,7 @@ export const plugins = async ([name]: readonly string[], { cwd, out }: Shell): P
     for (const key of builtins.keys()) {
       const short = key.startsWith(`${kind}:`) ? key.slice(kind.length + 1) : undefined;
       if (short === undefined || (name !== undefined && name !== short)) continue;
-      const plugin = await loadPlugin(kind, short, { file: `${cwd}/command line`, key: "plugins" }, builtins);
+      const plugin = await loadPlugin(kind, short, { file: join(cwd, commandLine), key: "plugins" }, builtins);
       out(`${kind.padEnd(10)} ${short}`);
       for (const line of optionLines(plugin)) out(`           ${line}`);
     }

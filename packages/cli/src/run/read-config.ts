@@ -1,6 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { carrySeedKeys, checkConfig, loadConfig, merge, parseOverrides, type Carried } from "@aide-ts/core";
+import {
+  carrySeedKeys,
+  checkConfig,
+  commandLine,
+  loadConfig,
+  merge,
+  parseOverrides,
+  type Carried,
+} from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 
 export interface ReadConfig extends Carried {
@@ -15,7 +23,7 @@ export const readConfig = async (args: readonly string[], cwd: string): Promise<
   const files = args.filter((argument) => !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument));
   const loaded = await loadConfig(files[0], cwd);
   const overrides = parseOverrides(args.filter((argument) => !files.includes(argument)));
-  const source = loaded.file ?? resolve(cwd, "command line");
+  const source = loaded.file ?? resolve(cwd, commandLine);
   const carried = carrySeedKeys(checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line"));
   return { ...carried, source, ...(await readDescription(carried.config, cwd, carried.warnings)) };
 };

@@ -14,7 +14,9 @@ export const checkConfig = (input: unknown, from: string): Config => {
   throw new AideError({
     code: "AIDE_CONFIG_INVALID",
     message: problems.length === 1 ? `${problems[0]}` : `The config has ${problems.length} problems.`,
-    fix: "`aide config schema` lists every key.",
+    fix: problems.includes(noData)
+      ? "Name the folder that holds the task's data, as data_dir=my_data."
+      : "`aide config schema` lists every key.",
     fault: "user",
     facts: {
       "asked by": from,
@@ -22,6 +24,8 @@ export const checkConfig = (input: unknown, from: string): Config => {
     },
   });
 };
+
+const noData = "No data: `data_dir` is missing.";
 
 const problemsOf = (issue: z.core.$ZodIssue): readonly string[] => {
   if (issue.code === "unrecognized_keys") {
@@ -36,7 +40,7 @@ const problemsOf = (issue: z.core.$ZodIssue): readonly string[] => {
     if (inner.length > 0) return inner.flatMap((one) => problemsOf({ ...one, path: [...issue.path, ...one.path] }));
   }
   const where = issue.path.join(".");
-  if (where === "data_dir" && issue.code === "invalid_type") return ["No data: `data_dir` is missing."];
+  if (where === "data_dir" && issue.code === "invalid_type") return [noData];
   return [`${where === "" ? "The config" : `"${where}"`}: ${issue.message}.`];
 };
 

@@ -1,12 +1,19 @@
+import { basename, dirname } from "node:path";
 import { AideError, type Kind } from "@aide-ts/plugin";
+
+/** Stands in a folder for its config file where keys were given on the command line alone: plugins are resolved from there all the same. */
+export const commandLine = "command line";
 
 /** Which file asked for a plugin, and at which key. */
 export interface AskedBy {
+  /** The config file, or `commandLine` in the working folder. */
   readonly file: string;
   readonly key: string;
 }
 
-const facts = ({ file, key }: AskedBy) => ({ "asked by": `${file}  ${key}` });
+const facts = ({ file, key }: AskedBy) => ({
+  "asked by": `${basename(file) === commandLine ? "the command line" : file}  ${key}`,
+});
 
 export const notFound = (
   kind: Kind,
@@ -26,7 +33,7 @@ export const notFound = (
     fault: "user",
     facts: {
       ...facts(asked),
-      "looked for": `${searched.candidates.join(", ")}   (from ${searched.from})`,
+      "looked for": `${searched.candidates.join(", ")}   (from ${dirname(searched.from)})`,
       ...(searched.meant === undefined ? {} : { "did you mean": `"${searched.meant}"` }),
     },
   });
