@@ -1,18 +1,15 @@
 import {
   AideError,
-  isBetter,
   isStop,
   Stop,
   type Ask,
   type Backend,
   type Evaluator,
   type Executor,
-  type Json,
   type Message,
   type Outcome,
   type Proposal,
   type Search,
-  type Solution,
   type Solve,
   type Strategy,
   type Task,
@@ -29,7 +26,7 @@ import { Effects } from "./effects.ts";
 import { Evaluations } from "./evaluate.ts";
 import type { GenerationDefaults, Generator } from "./generate.ts";
 import type { Observer } from "./observer.ts";
-import { comparePlaces } from "./place.ts";
+import { bestOf, outcomeOf } from "./outcome.ts";
 import { BranchWork, evaluatorLab, type Desk, type Workshop } from "./work.ts";
 
 export interface EngineSetup {
@@ -216,13 +213,13 @@ class Engine {
     const work = new BranchWork(this.#shop, desk, Branch.root(this.#setup.seed, number), [], "coder");
     try {
       const chosen = await work.evaluate(await this.#solve(desk.proposal, work));
-      return { outcome: gather(number, desk, { chosen: desk.solutions.get(chosen.id) ?? chosen }) };
+      return { outcome: outcomeOf(number, desk, { chosen: desk.solutions.get(chosen.id) ?? chosen }) };
     } catch (error) {
       if (isStop(error) && error.reason !== "budget") throw error;
       if (isFatal(error)) throw error;
-      const chosen = best(this.#setup.task, [...desk.solutions.values()]);
+      const chosen = bestOf(this.#setup.task, [...desk.solutions.values()]);
       const cut = isStop(error) ? "budget" : "failure";
-      return { outcome: gather(number, desk, { cut, ...(chosen === undefined ? {} : { chosen }) }), error };
+      return { outcome: outcomeOf(number, desk, { cut, ...(chosen === undefined ? {} : { chosen }) }), error };
     }
   }
 
@@ -295,22 +292,6 @@ const compose = (
 /** Errors that no other proposal can escape: an unreachable backend, a full disk, no Python. */
 const isFatal = (error: unknown): boolean =>
   AideError.is(error) && (error.fault === "user" || error.code === "AIDE_BACKEND_UNREACHABLE");
-
-const gather = (number: number, desk: Desk, end: Pick<Outcome, "chosen" | "cut">): Outcome => {
-  const notes: Record<string, Json[]> = {};
-  for (const { plugin, data } of [...desk.notes].sort((a, b) => comparePlaces(a.place, b.place)))
-    (notes[plugin] ??= []).push(data);
-  const solutions = [...desk.solutions.values()].sort((a, b) => comparePlaces(a.id, b.id));
-  return { number, proposal: desk.proposal, solutions, ...end, notes };
-};
-
-const best = (task: Task, solutions: readonly Solution[]): Solution | undefined =>
-  [...solutions]
-    .sort((a, b) => comparePlaces(a.id, b.id))
-    .reduce<Solution | undefined>(
-      (kept, next) => (kept === undefined || isBetter(task, next, kept) ? next : kept),
-      undefined,
-    );
 
 const waitsForNothing = (): AideError =>
   new AideError({
