@@ -1,5 +1,12 @@
 import { dirname, join } from "node:path";
-import { AideError, type Environment, type Execution, type Executor, type Script } from "@aide-ts/plugin";
+import {
+  AideError,
+  type Environment,
+  type Exception,
+  type Execution,
+  type Executor,
+  type Script,
+} from "@aide-ts/plugin";
 import { listArtifacts, readArtifact } from "./execution/artifacts.ts";
 import { childEnvironment } from "./execution/child-environment.ts";
 import { decideFate } from "./execution/fate.ts";
@@ -11,6 +18,7 @@ import {
   takeFolder,
   type ExecutionFolder,
 } from "./execution/folder.ts";
+import { withoutPlaces } from "./execution/places.ts";
 import { signalGroup } from "./execution/process-tree.ts";
 import { removeTree } from "./execution/remove-tree.ts";
 import { removeRecord, sweep, writeRecord } from "./execution/running-record.ts";
@@ -157,7 +165,8 @@ export class LocalExecutor implements Executor {
       await removeTree(temporaryFolder);
       await removeRecord(folder);
     }
-    return asExecution(folder, result, seconds, await listArtifacts(folder.path));
+    const told = (text: string): string => withoutPlaces(text, folder.path, temporaryFolder);
+    return asExecution(folder.id, result, seconds, await listArtifacts(folder.path), told);
   }
 
   async #run(
@@ -230,19 +239,28 @@ const brokenPython = (python: string, output: string): AideError =>
   });
 
 const asExecution = (
-  folder: ExecutionFolder,
+  id: string,
   result: ProcessResult,
   seconds: number,
   artifacts: readonly string[],
+  told: (text: string) => string,
 ): Execution => {
   const { fate, exception, note } = decideFate(result.exit, result.report.ending, seconds);
   const apart = result.output === "" || result.output.endsWith("\n") ? "" : "\n";
+  const output =
+    note === undefined ? result.output : `${result.output.replaceAll(RUNNER_FRAME, "")}${apart}[${note}]\n`;
   return {
-    id: folder.id,
+    id,
     fate,
-    output: note === undefined ? result.output : `${result.output.replaceAll(RUNNER_FRAME, "")}${apart}[${note}]\n`,
+    output: told(output),
     seconds: result.seconds,
     artifacts,
-    ...(exception === undefined ? {} : { exception }),
+    ...(exception === undefined ? {} : { exception: withoutPlacesIn(exception, told) }),
   };
 };
+
+const withoutPlacesIn = (exception: Exception, told: (text: string) => string): Exception => ({
+  ...exception,
+  message: told(exception.message),
+  frames: exception.frames.map((frame) => ({ ...frame, file: told(frame.file) })),
+});

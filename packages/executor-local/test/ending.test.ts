@@ -132,6 +132,19 @@ describe("a script that fails", () => {
     expect(done.output).not.toContain("runner.py");
   });
 
+  it("names no place on this machine", async () => {
+    const done = await box.run(
+      "import json, os, tempfile\nimport numpy\nprint(os.getcwd(), os.path.abspath('input'), tempfile.gettempdir())\n" +
+        "try:\n    numpy.array([1]).reshape(2, 2)\nexcept ValueError:\n    json.loads('{')",
+    );
+    expect(done.output).toMatch(/^\. \.\/input \.\/\.tmp\n/);
+    expect(done.output).toMatch(/File "python3\.\d+\/json\/decoder\.py"/);
+    expect(done.exception?.frames.at(-1)?.file).toMatch(/^python3\.\d+\/json\/decoder\.py$/);
+    const wrong = await box.run("from sklearn.ensemble import Nothing");
+    expect(wrong.exception?.message).toContain("(site-packages/sklearn/ensemble/__init__.py)");
+    for (const { output } of [done, wrong]) expect(output).not.toMatch(/["' (]\//);
+  });
+
   it("shows causes", async () => {
     const done = await box.run("try:\n    {}['a']\nexcept KeyError as error:\n    raise ValueError('no a') from error");
     expect(done.output).toContain("KeyError: 'a'\n\nThe above exception was the direct cause");

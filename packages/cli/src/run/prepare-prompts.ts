@@ -52,7 +52,9 @@ export const preparePrompts = async (
       ? ""
       : describeDataset(dataset, roles, { characters: config.preview.characters, values: config.preview.samples });
   const submission = prepared.data?.submission;
-  const answer = prepared.resolved.kind === "probability" ? probabilityRule(prepared.data?.classes ?? []) : "";
+  const isProbability = prepared.resolved.kind === "probability";
+  const { classes = [] } = prepared.data ?? {};
+  const positive = isProbability && classes.length === 2 ? classes[1] : undefined;
   const brief = renderBrief(sources["shared/brief"] ?? "", {
     task,
     evaluation: words.evaluation,
@@ -60,10 +62,10 @@ export const preparePrompts = async (
     environment,
     submission,
     heldOut: prepared.data?.heldOut !== undefined,
-    answer,
+    answer: isProbability ? probabilityRule(positive) : "",
   });
   const skeleton = config.coder.skeleton
-    ? renderSkeleton(sources["coder/skeleton"] ?? "", roles, submission, task.metric)
+    ? renderSkeleton(sources["coder/skeleton"] ?? "", roles, submission, task.metric, positive)
     : "";
   return {
     book: new PromptBook(sources, brief),
@@ -76,8 +78,8 @@ export const preparePrompts = async (
   };
 };
 
-const probabilityRule = (classes: readonly string[]): string =>
-  classes.length === 2 ? `The value is the probability of the class \`${classes[1]}\`.` : "The value is a probability.";
+const probabilityRule = (positive: string | undefined): string =>
+  positive === undefined ? "The value is a probability." : `The value is the probability of the class \`${positive}\`.`;
 
 const readOverrides = async (files: Readonly<Record<string, string>>): Promise<Record<string, string>> => {
   const texts: Record<string, string> = {};

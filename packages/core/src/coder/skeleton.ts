@@ -11,6 +11,8 @@ export const renderSkeleton = (
   roles: Roles | undefined,
   submission: SubmissionFormat | undefined,
   metric: string,
+  /** As the data writes it, where the submission asks for its probability. */
+  positive: string | undefined,
 ): string => {
   const [target, second] = roles?.targets ?? [];
   if (
@@ -31,7 +33,12 @@ export const renderSkeleton = (
     id: submission.id ?? "",
     metric,
     probability: submission.kind === "probability" ? "yes" : "",
+    positive: positive === undefined || isNumberOrTruth(positive) ? "" : JSON.stringify(positive),
     value: submission.kind === "value" ? "yes" : "",
   });
   return message?.content ?? "";
 };
+
+/** What pandas does not read as text. */
+const isNumberOrTruth = (label: string): boolean =>
+  /^(true|false)$/i.test(label.trim()) || Number.isFinite(Number(label));

@@ -50,10 +50,18 @@ const placesOf = ({ frames }: Exception): readonly string[] =>
     .slice(0, placesShown)
     .map(({ line, source }) => `line ${line}: ${source.trim()}`);
 
-/** The exception and the script's own line are already said; library frames in between only fill a small model's prompt. */
+/**
+ * The exception and the script's own line are already said; library frames in between only fill a small model's prompt. The tracebacks of what
+ * led to the exception go too.
+ */
 const withoutTraceback = (output: string): string => {
-  const start = output.lastIndexOf("Traceback (most recent call last):");
-  return start === -1 ? output : output.slice(0, start);
+  const start = output.lastIndexOf(traceback);
+  if (start === -1) return output;
+  const before = output.slice(0, start);
+  return ledTo.test(before) ? withoutTraceback(before) : before;
 };
+
+const traceback = "Traceback (most recent call last):";
+const ledTo = /\n(The above exception was the direct cause of|During handling of the above exception,)[^\n]*:\s*$/;
 
 const tail = (text: string, length: number): string => (text.length <= length ? text : `…${text.slice(-length)}`);

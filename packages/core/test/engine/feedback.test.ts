@@ -41,6 +41,25 @@ describe("what a model is told of a script", () => {
     );
   });
 
+  it("that raised because of another exception: not the tracebacks of either", () => {
+    const output = [
+      "rows: 3",
+      "Traceback (most recent call last):",
+      "  deep in pandas",
+      "KeyError: 'y'",
+      "",
+      "The above exception was the direct cause of the following exception:",
+      "",
+      "Traceback (most recent call last):",
+      "  a",
+      "KeyError: 'y'",
+    ].join("\n");
+    const exception = { type: "KeyError", message: "'y'", frames: [frame(3, "test['y']")] };
+    expect(failedExecution(ended({ exception, output }))?.feedback).toBe(
+      "KeyError: 'y'\nraised by line 3: test['y']\nIts output ended with:\nrows: 3",
+    );
+  });
+
   it.each([
     ["timeout", "stopped after 7 seconds", "timeout"],
     ["out-of-memory", "ran out of memory", "out-of-memory"],

@@ -2,7 +2,7 @@ import { cp } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { columnNames, seededRandom, type Roles } from "@aide-ts/core";
 import type { HeldOut, SubmissionFormat } from "@aide-ts/plugin";
-import { classesOf } from "../submission/values.ts";
+import { classesOf, normalLabel } from "../submission/values.ts";
 import { LabelCensus, labelOf } from "./census.ts";
 import { holdoutSampler, selectionSampler } from "./choose.ts";
 import { asLine, formatRow, readRows } from "./rows.ts";
@@ -21,6 +21,7 @@ export interface PreparedData {
   readonly heldOut: HeldOut | undefined;
   /** Rows with a label, those held back included. */
   readonly labelled: number;
+  /** The target's classes as the data writes them, of two the positive one last; empty where there are too many to be classes. */
   readonly classes: readonly string[];
   /** The form of the user's own test rows, for the final run; none where the user gave no test file. */
   readonly finalSubmission: SubmissionFormat | undefined;
@@ -42,7 +43,7 @@ export const prepareData = async (
 ): Promise<PreparedData> => {
   const census = await countLabels(source, roles);
   const { labelled } = census;
-  const classes = census.classes === undefined ? [] : classesOf(census.classes.keys());
+  const classes = census.classes === undefined ? [] : writtenClasses([...census.classes.keys()]);
   const own = await testKeys(source, roles);
   const format = (keys: readonly string[]) => formatFor(roles, options.kind, keys);
   const finalSubmission = roles.test === undefined ? undefined : format(own);
@@ -84,6 +85,11 @@ const countLabels = async (source: string, roles: Roles): Promise<LabelCensus> =
   for await (const { record } of readRows(join(source, roles.train.path), roles.train.table.delimiter))
     census.add(targets.map((column) => record[column] ?? ""));
   return census;
+};
+
+const writtenClasses = (labels: readonly string[]): readonly string[] => {
+  const written = new Map(labels.map((label) => [normalLabel(label), label]));
+  return classesOf(labels).map((label) => written.get(label) ?? label);
 };
 
 const targetsAt = (roles: Roles): readonly number[] => {
