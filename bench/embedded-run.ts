@@ -3,9 +3,8 @@ import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { EventLog } from "@aide-ts/core";
-import type { Usage } from "@aide-ts/plugin";
-import { median, report } from "./report.ts";
+import { promptTokens } from "./prompt-tokens.ts";
+import { median, report, sum } from "./report.ts";
 
 /** How many prompt tokens of a run of 12 steps the embedded model must evaluate, beside all that its prompts have. */
 const STEPS = 12;
@@ -23,15 +22,9 @@ const task = [
 spawnSync(process.execPath, [bin, ...task, `agent.steps=${STEPS}`], { cwd: root, stdio: "inherit" });
 const logs = join(root, "logs");
 const [run = ""] = readdirSync(logs);
-const { log, events } = EventLog.open(join(logs, run, "events.jsonl"));
-log[Symbol.dispose]();
+const { all, anew } = promptTokens(join(logs, run, "events.jsonl"));
 
-const calls: readonly Usage[] = events.flatMap((event) =>
-  event.type === "effect-ended" && event.spent !== undefined ? [event.spent] : [],
-);
-const all = calls.map(({ prompt }) => prompt);
-const anew = calls.map(({ prompt, cached }) => prompt - cached);
-const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-const shared = { rounds: calls.length, unit: "tokens" };
+const typical = { ours: median(anew), beside: median(all) };
+const shared = { rounds: all.length, unit: "tokens" };
 report({ name: "embedded-run-anew", ours: sum(anew), beside: sum(all), goal: SHARE_GOAL, ...shared });
-report({ name: "embedded-run-median", ours: median(anew), beside: TOKENS_GOAL, goal: 1, ...shared });
+report({ name: "embedded-run-median", ...typical, goal: TOKENS_GOAL / typical.beside, ...shared });

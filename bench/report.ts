@@ -1,6 +1,8 @@
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
+export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
 const rounded = (value: number) => Number(value.toFixed(3));
 
 /** One figure beside another of the same run, as the line that benches end with. Lower is better. */

@@ -23,7 +23,7 @@ if (major < 20) {
 }
 
 /** What the packages of this project take: to fetch, and on the disk when they are unpacked. */
-const megabytes = { download: 150, disk: 500 };
+const megabytes = { download: 200, disk: 600 };
 
 /** Installs pnpm beside the project and the project's packages, unless both are as the lock file wants them. */
 export const install = async () => {

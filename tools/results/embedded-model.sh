@@ -40,4 +40,4 @@ run without-skeleton "0 1" "${houses[@]}" coder.skeleton=false
 run without-opening "0 1" "${houses[@]}" coder.opening=false
 run without-static-repair "0 1" "${houses[@]}" strategies=[]
 run without-directions "0 1" "${houses[@]}" coder.directions=false
-node tools/results/table.mjs docs/results/house-prices
+npm run --silent results

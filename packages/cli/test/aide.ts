@@ -7,6 +7,12 @@ import { fileURLToPath } from "node:url";
 export const bin = fileURLToPath(new URL("../bin/aide.mjs", import.meta.url));
 export const fixtures = fileURLToPath(new URL("./fixtures/", import.meta.url));
 
+/** This process's environment, with the cache that holds the Python packages and models named. */
+export const ownEnv = {
+  ...process.env,
+  XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
+};
+
 export interface Ended {
   readonly code: number | null;
   readonly out: string;
@@ -20,11 +26,7 @@ export const aide = (
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> =>
   new Promise((resolve) => {
-    const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-    const child = spawn(process.execPath, [bin, ...args], {
-      cwd,
-      env: { ...process.env, XDG_CACHE_HOME: cache, ...env },
-    });
+    const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...ownEnv, ...env } });
     const [out, err]: [string[], string[]] = [[], []];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk.toString()));

@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bin, fixtures, freshFolder, smallTask } from "./aide.ts";
+import { bin, fixtures, freshFolder, ownEnv, smallTask } from "./aide.ts";
 
 /** Runs shell lines in a mount namespace of their own, where `small SIZE` makes ./logs a file system of that size. */
 const onSmallDisk = (root: string, lines: readonly string[]) => {
@@ -13,10 +12,8 @@ const onSmallDisk = (root: string, lines: readonly string[]) => {
     `grow() { mount -o remount,size=$1 logs; }`,
     ...lines,
   ].join("\n");
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
   const args = process.getuid?.() === 0 ? ["-m"] : ["-Urm"];
-  const env = { ...process.env, XDG_CACHE_HOME: cache };
-  const { stdout, stderr, status } = spawnSync("unshare", [...args, "bash", "-c", script], { cwd: root, env });
+  const { stdout, stderr, status } = spawnSync("unshare", [...args, "bash", "-c", script], { cwd: root, env: ownEnv });
   return { out: String(stdout), err: String(stderr), code: status };
 };
 

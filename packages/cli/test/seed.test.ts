@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { bin, fixtures, freshFolder, runFolder, smallTask } from "./aide.ts";
+import { bin, fixtures, freshFolder, ownEnv, runFolder, smallTask } from "./aide.ts";
 
 /** What the seed's users type, to the letter: these lines are given to a shell as they stand. */
 const house =
@@ -14,11 +13,9 @@ const own =
 const described =
   'aide data_dir="my_data_dir" desc_file="my_task_description.txt" agent.code.model="deepseek-7b" agent.model.path="./models/deepseek-7b"';
 
-const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-const env = { ...process.env, XDG_CACHE_HOME: cache };
 const shell = (line: string, cwd: string) => {
   const asFunction = `aide() { "${process.execPath}" "${bin}" "$@"; }\n${line}`;
-  const { stdout, stderr, status } = spawnSync("bash", ["-c", asFunction], { cwd, env });
+  const { stdout, stderr, status } = spawnSync("bash", ["-c", asFunction], { cwd, env: ownEnv });
   return { code: status, out: String(stdout), err: String(stderr) };
 };
 
@@ -71,7 +68,7 @@ describe("the seed's example", () => {
   it("without a model runs the embedded one, and can be stopped and resumed", { timeout: 600_000 }, async () => {
     const root = freshFolder();
     const line = `aide() { exec "${process.execPath}" "${bin}" "$@"; }\n${house}`;
-    const child = spawn("bash", ["-c", line], { cwd: root, env });
+    const child = spawn("bash", ["-c", line], { cwd: root, env: ownEnv });
     let out = "";
     const code = await new Promise((resolve) => {
       child.stdout.on("data", (chunk: Buffer) => {
