@@ -1,4 +1,6 @@
-export { Budget, billedTokens, type Limits } from "./budget/budget.ts";
+export { Budget, type InFlight } from "./budget/budget.ts";
+export type { Limits, Price } from "./budget/limits.ts";
+export { billedTokens, costOf, type Spending } from "./budget/spending.ts";
 export { createCoder, type CoderOptions } from "./coder/coder.ts";
 export { readDirections } from "./coder/directions.ts";
 export { extractCandidate } from "./coder/extract.ts";
@@ -16,11 +18,12 @@ export type { Use } from "./config/values.ts";
 export { monotonicClock, type Clock } from "./engine/clock.ts";
 export { runEngine, type Ending, type EngineSetup, type Ran } from "./engine/engine.ts";
 export type { Observer, Sight } from "./engine/observer.ts";
+export { divergenceOf, type Divergence } from "./engine/effects.ts";
 export { withoutSchema } from "./engine/generate.ts";
 export { RepetitionWatch } from "./engine/repetition.ts";
 export type { Event } from "./events/event.ts";
-export { EventLog, parseEvents } from "./events/event-log.ts";
-export { historyOf, type History } from "./events/history.ts";
+export { closedLog, EventLog, parseEvents, type Log } from "./events/event-log.ts";
+export { historyOf, type Bill, type History } from "./events/history.ts";
 export { digest, shortDigest } from "./hashing/digest.ts";
 export { deriveSeed, seededRandom } from "./hashing/random.ts";
 export { aideJournal, type AideJournal, type AideNode } from "./journal/aide-schema.ts";
@@ -36,4 +39,5 @@ export { columnNames, inferRoles, type Roles, type TableFile } from "./preview/r
 export { isMissing } from "./preview/profile.ts";
 export { PromptBook } from "./prompt/prompt-book.ts";
 export { PromptTemplate } from "./prompt/template.ts";
+export { isSecretName, Secrets, secretValues } from "./secrets/secrets.ts";
 export { Registry, token, type Services, type Token } from "./registry/registry.ts";

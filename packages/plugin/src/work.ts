@@ -56,6 +56,9 @@ export interface Wrap {
 export interface Remaining {
   readonly tokens: number;
   readonly executions: number;
+  /** Of all scripts together. */
+  readonly executorSeconds: number;
+  /** Of the run. */
   readonly seconds: number;
 }
 

@@ -1,123 +1,171 @@
 import { Stop, type Remaining, type Usage } from "@aide-ts/plugin";
+import type { Bill } from "../events/history.ts";
+import type { Limits, Price } from "./limits.ts";
+import { metersFor, type Allowance, type Meter } from "./meter.ts";
+import { billedTokens, costOf, nothingSpent, together, withCall, type Spending } from "./spending.ts";
 
-/** What a run may use; `undefined` is no limit. Tokens: reasoning + answer + prompt tokens that were not cached, all roles. */
-export interface Limits {
-  readonly steps?: number | undefined;
-  readonly tokens?: number | undefined;
-  readonly executions?: number | undefined;
-  /** Running time of the whole run, in seconds. */
-  readonly seconds?: number | undefined;
+/** What was under way when a limit was reached: all that can be spent beyond it. */
+export interface InFlight {
+  readonly calls: number;
+  readonly tokens: number;
 }
 
-export type Resource = "tokens" | "executions" | "seconds";
-
-export const billedTokens = (usage: Usage): number => usage.reasoning + usage.answer + usage.prompt - usage.cached;
-
 /**
- * A latched stop: once a resource has refused a call it refuses every later one, so that a run does not end on whatever happened to be
- * small enough. Tokens are reserved before a call is sent; what is in flight is all that can be spent beyond a limit.
+ * A latched stop: once a limit has refused a call it refuses every later one, so that a run does not end on whatever happened to be
+ * small enough. A call's whole allowance is reserved before it is sent; what is in flight is all that can be spent beyond a limit.
  */
 export class Budget {
   readonly #limits: Limits;
-  readonly #gone = new Set<Resource>();
+  readonly #priceOf: (role: string) => Price | undefined;
+  readonly #meters: readonly Meter[];
+  readonly #gone = new Map<string, InFlight>();
   readonly #waiting: (() => void)[] = [];
-  readonly spent = {
-    prompt: 0,
-    cached: 0,
-    reasoning: 0,
-    answer: 0,
-    lost: 0,
-    calls: 0,
-    executions: 0,
-    executorSeconds: 0,
-  };
-  #tokens = 0;
-  #reserved = 0;
+  readonly #byRole = new Map<string, Spending>();
+  #inFlight: InFlight = { calls: 0, tokens: 0 };
+  #executions = 0;
+  #executorSeconds = 0;
 
-  constructor(limits: Limits) {
+  /** `bills`: what the log of a resumed run holds. */
+  constructor(limits: Limits, priceOf: (role: string) => Price | undefined, bills: readonly Bill[]) {
     this.#limits = limits;
+    this.#priceOf = priceOf;
+    this.#meters = metersFor(limits, priceOf);
+    for (const bill of bills) {
+      if (bill.kind === "call") this.charge(bill.role, bill.usage);
+      else if (bill.kind === "execution") this.#restoreExecution(bill.seconds);
+      else this.#chargeLost(bill);
+    }
   }
 
   /** Tokens spent in the budget's unit, those of lost calls included. */
   get tokens(): number {
-    return this.#tokens;
+    const all = together([...this.#byRole.values()]);
+    return billedTokens(all) + all.lost;
   }
 
-  isGone(resource: Resource): boolean {
-    return this.#gone.has(resource);
+  get byRole(): ReadonlyMap<string, Spending> {
+    return this.#byRole;
   }
 
-  /** Refuses from now on. */
-  latch(resource: Resource): void {
-    this.#gone.add(resource);
-    for (const wake of this.#waiting.splice(0)) wake();
-  }
-
-  check(resource: Resource): void {
-    if (this.#gone.has(resource)) throw exhausted(resource, this.#limits);
-  }
-
-  /**
-   * Takes `need` tokens aside for a call, and gives the function that settles it with what was really used. Waits for calls in flight where
-   * their unused reservations may make room.
-   * @throws Stop when the whole allowance does not fit.
-   */
-  async reserve(need: number): Promise<(usage: Usage | undefined) => void> {
-    const limit = this.#limits.tokens ?? Number.POSITIVE_INFINITY;
-    for (;;) {
-      this.check("seconds");
-      this.check("tokens");
-      if (this.#tokens + this.#reserved + need <= limit) break;
-      if (this.#tokens + need > limit || this.#reserved === 0) {
-        this.latch("tokens");
-        throw exhausted("tokens", this.#limits);
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#reserved += need;
-    return (usage) => {
-      this.#reserved -= need;
-      if (usage !== undefined) this.charge(usage);
-      for (const wake of this.#waiting.splice(0)) wake();
+  get spent(): Spending & { readonly executions: number; readonly executorSeconds: number } {
+    return {
+      ...together([...this.#byRole.values()]),
+      executions: this.#executions,
+      executorSeconds: this.#executorSeconds,
     };
   }
 
-  charge(usage: Usage): void {
-    this.spent.prompt += usage.prompt;
-    this.spent.cached += usage.cached;
-    this.spent.reasoning += usage.reasoning;
-    this.spent.answer += usage.answer;
-    this.spent.calls++;
-    this.#tokens += billedTokens(usage);
+  /** What the calls of roles with a price have cost; `undefined` where no role has one. */
+  get cost(): number | undefined {
+    const priced = [...this.#byRole].flatMap(([role, spent]) => {
+      const price = this.#priceOf(role);
+      return price === undefined ? [] : [costOf(spent, price)];
+    });
+    return priced.length === 0 ? undefined : priced.reduce((sum, cost) => sum + cost, 0);
   }
 
-  /** Bills a call that started and whose end nobody saw: its process was killed. */
-  chargeLost(tokens: number): void {
-    this.spent.lost += tokens;
-    this.#tokens += tokens;
+  /** The limits that were reached, with what was in flight then. */
+  get gone(): ReadonlyMap<string, InFlight> {
+    return this.#gone;
+  }
+
+  /** Refuses from now on. */
+  latch(name: string): void {
+    if (!this.#gone.has(name)) this.#gone.set(name, this.#inFlight);
+    this.#wake();
+  }
+
+  /**
+   * Sets a call's whole allowance aside, and gives the function that settles it with what was really used. Waits for calls in flight where
+   * what they leave over may make room.
+   * @throws Stop when the allowance does not fit.
+   */
+  async reserve(allowance: Allowance): Promise<(usage: Usage | undefined) => void> {
+    const needs = this.#meters.flatMap((meter) => {
+      const need = meter.atMost(allowance);
+      return need === 0 ? [] : [{ meter, need }];
+    });
+    for (;;) {
+      this.#check("time");
+      for (const { meter } of needs) this.#check(meter.name);
+      const short = needs.find(({ meter, need }) => meter.used + meter.reserved + need > meter.limit);
+      if (short === undefined) break;
+      if (short.meter.used + short.need > short.meter.limit || short.meter.reserved === 0)
+        this.#refuse(short.meter.name);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    const aside = (sign: 1 | -1) => {
+      for (const { meter, need } of needs) meter.reserved += sign * need;
+      this.#inFlight = {
+        calls: this.#inFlight.calls + sign,
+        tokens: this.#inFlight.tokens + sign * (allowance.prompt + allowance.granted),
+      };
+    };
+    aside(1);
+    return (usage) => {
+      aside(-1);
+      if (usage !== undefined) this.charge(allowance.role, usage);
+      this.#wake();
+    };
+  }
+
+  charge(role: string, usage: Usage): void {
+    this.#byRole.set(role, withCall(this.#byRole.get(role) ?? nothingSpent, usage));
+    for (const meter of this.#meters) meter.used += meter.weigh(role, usage);
   }
 
   /** @throws Stop when no execution is left. */
-  takeExecution(): void {
-    this.check("seconds");
-    this.check("executions");
-    if (this.spent.executions >= (this.#limits.executions ?? Number.POSITIVE_INFINITY)) {
-      this.latch("executions");
-      throw exhausted("executions", this.#limits);
-    }
-    this.spent.executions++;
+  startExecution(): void {
+    this.#check("time");
+    this.#limit("executions", this.#executions, this.#limits.executions);
+    this.#limit("executor seconds", this.#executorSeconds, this.#limits.executorSeconds);
+    this.#executions++;
+  }
+
+  endExecution(seconds: number): void {
+    this.#executorSeconds += seconds;
   }
 
   remaining(elapsedSeconds: number): Remaining {
     const left = (limit: number | undefined, used: number) =>
       limit === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, limit - used);
+    const tokens = this.#meters.find(({ name }) => name === "tokens");
     return {
-      tokens: this.#gone.has("tokens") ? 0 : left(this.#limits.tokens, this.#tokens + this.#reserved),
-      executions: left(this.#limits.executions, this.spent.executions),
+      tokens: this.#gone.has("tokens") ? 0 : left(tokens?.limit, (tokens?.used ?? 0) + (tokens?.reserved ?? 0)),
+      executions: left(this.#limits.executions, this.#executions),
+      executorSeconds: left(this.#limits.executorSeconds, this.#executorSeconds),
       seconds: left(this.#limits.seconds, elapsedSeconds),
     };
   }
+
+  #restoreExecution(seconds: number): void {
+    this.#executions++;
+    this.#executorSeconds += seconds;
+  }
+
+  #chargeLost({ role, prompt, granted }: Allowance): void {
+    const before = this.#byRole.get(role) ?? nothingSpent;
+    this.#byRole.set(role, { ...before, lost: before.lost + prompt + granted });
+    for (const meter of this.#meters) meter.used += meter.atMost({ role, prompt, granted });
+  }
+
+  #limit(name: string, used: number, limit: number | undefined): void {
+    this.#check(name);
+    if (used >= (limit ?? Number.POSITIVE_INFINITY)) this.#refuse(name);
+  }
+
+  #refuse(name: string): never {
+    this.latch(name);
+    throw exhausted(name);
+  }
+
+  #check(name: string): void {
+    if (this.#gone.has(name)) throw exhausted(name);
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
 }
 
-const exhausted = (resource: Resource, limits: Limits): Stop =>
-  new Stop("budget", `The budget of ${limits[resource] ?? 0} ${resource} is used up.`);
+const exhausted = (name: string): Stop => new Stop("budget", `The budget of ${name} is used up.`);

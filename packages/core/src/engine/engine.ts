@@ -4,30 +4,36 @@ import {
   Stop,
   type Ask,
   type Backend,
+  type Candidate,
   type Evaluator,
   type Executor,
+  type Guidance,
   type Message,
   type Outcome,
   type Proposal,
   type Search,
+  type Solution,
   type Solve,
-  type Strategy,
   type Task,
 } from "@aide-ts/plugin";
-import { Budget, type Limits } from "../budget/budget.ts";
-import type { EventLog } from "../events/event-log.ts";
-import type { History, PastTurn } from "../events/history.ts";
+import { Budget } from "../budget/budget.ts";
+import type { Limits, Price } from "../budget/limits.ts";
+import type { Log } from "../events/event-log.ts";
+import type { History } from "../events/history.ts";
 import { digest } from "../hashing/digest.ts";
 import { seededRandom } from "../hashing/random.ts";
 import { Journal } from "../journal/journal.ts";
 import { Branch } from "./branch.ts";
+import { chain, type NamedStrategy } from "./chain.ts";
 import type { Clock } from "./clock.ts";
-import { Effects } from "./effects.ts";
+import { Desk } from "./desk.ts";
+import { Effects, isBeyondLog } from "./effects.ts";
 import { Evaluations } from "./evaluate.ts";
 import type { GenerationDefaults, Generator } from "./generate.ts";
 import type { Observer } from "./observer.ts";
 import { bestOf, outcomeOf } from "./outcome.ts";
-import { BranchWork, evaluatorLab, type Desk, type Workshop } from "./work.ts";
+import { Turns } from "./turns.ts";
+import { BranchWork, evaluatorLab, type Workshop } from "./work.ts";
 
 export interface EngineSetup {
   readonly task: Task;
@@ -36,18 +42,26 @@ export interface EngineSetup {
   /** `ordered`: proposal n is asked after outcome n − slots is told, so a seed repeats a run. `eager`: as soon as a slot is free. */
   readonly schedule: "ordered" | "eager";
   readonly limits: Limits;
+  /** What the model of a role costs, where that is known. */
+  readonly priceOf: (role: string) => Price | undefined;
   /** Outermost first. */
-  readonly strategies: readonly { readonly name: string; readonly strategy: Strategy }[];
+  readonly strategies: readonly NamedStrategy[];
   readonly coder: Solve;
   readonly search: Search;
+  /** Told as what became of proposal 0, in place of what the strategies would make of it. */
+  readonly first?: Candidate | undefined;
   readonly backend: (role: string) => Backend;
   readonly generationDefaults: (role: string) => GenerationDefaults;
   readonly has: Generator["has"];
   readonly executor: Executor;
   readonly evaluators: readonly Evaluator[];
   readonly prompt: (template: string, slots: Readonly<Record<string, string>>) => readonly Message[];
-  readonly log: EventLog;
+  /** The user's hints now: the next proposals carry them as guidance. */
+  readonly hints: () => readonly string[];
+  readonly log: Log;
   readonly past: History;
+  /** Follows the log to its end and performs nothing. */
+  readonly offline: boolean;
   readonly clock: Clock;
   readonly observe: Observer;
   /** The user's stop. What is in flight is left open in the log and done again on resume. */
@@ -57,7 +71,7 @@ export interface EngineSetup {
 }
 
 export type Ending =
-  | { readonly reason: "steps" | "budget" | "search-done"; readonly message: string }
+  | { readonly reason: "steps" | "budget" | "search-done" | "log-end"; readonly message: string }
   | { readonly reason: "user" | "divergence" | "failure"; readonly message: string; readonly error: unknown };
 
 export interface Ran {
@@ -72,53 +86,39 @@ export interface Ran {
 const failuresInARow = 5;
 
 /** Runs a search to its end, going on from what the log already holds. */
-export const runEngine = async (setup: EngineSetup): Promise<Ran> => {
-  const engine = new Engine(setup);
-  return engine.run();
-};
+export const runEngine = async (setup: EngineSetup): Promise<Ran> => new Engine(setup).run();
 
 class Engine {
   readonly #setup: EngineSetup;
   readonly #journal: Journal;
   readonly #budget: Budget;
+  readonly #turns: Turns;
   readonly #shop: Workshop;
-  readonly #solve: (proposal: Proposal, work: BranchWork) => ReturnType<Solve>;
-  readonly #turns: readonly PastTurn[];
+  readonly #solve: ReturnType<typeof chain>;
   readonly #timeUp = new AbortController();
   readonly #started: number;
   readonly #running = new Map<number, Promise<Ended>>();
-  #turn = 0;
+  #fail: (error: unknown) => void = () => undefined;
   #over = false;
   #failures = 0;
 
   constructor(setup: EngineSetup) {
     this.#setup = setup;
     this.#started = setup.clock.now();
-    this.#turns = setup.past.turns;
     this.#journal = new Journal(setup.task);
-    this.#budget = new Budget(setup.limits);
-    const effects = new Effects({
-      log: setup.log,
-      past: setup.past,
-      elapsed: () => this.#elapsed(),
-      isOver: () => this.#over || setup.signal.aborted,
-    });
+    this.#budget = new Budget(setup.limits, setup.priceOf, setup.past.bills);
+    const elapsed = () => this.#elapsed();
+    this.#turns = new Turns({ past: setup.past.turns, log: setup.log, elapsed });
+    const effects = new Effects({ ...setup, elapsed, isOver: () => this.#over || setup.signal.aborted });
     const signal = AbortSignal.any([setup.signal, this.#timeUp.signal]);
-    const shared = {
-      ...setup,
-      effects,
-      budget: this.#budget,
-      signal,
-      defaults: setup.generationDefaults,
-      elapsed: () => this.#elapsed(),
-    };
+    const shared = { ...setup, effects, budget: this.#budget, signal, defaults: setup.generationDefaults, elapsed };
     const evaluations = new Evaluations({
       ...shared,
       lab: (hash) =>
         evaluatorLab(this.#shop, Branch.root(setup.seed, Number.parseInt(digest(hash).slice(0, 8), 16)), hash),
     });
     this.#shop = { ...shared, evaluations };
-    this.#solve = compose(setup.strategies, setup.coder);
+    this.#solve = chain(setup.strategies, setup.coder);
   }
 
   async run(): Promise<Ran> {
@@ -129,7 +129,7 @@ class Engine {
     try {
       const ending = await this.#loop().catch((error: unknown) => this.#ended(error));
       this.#over = true;
-      await Promise.allSettled(this.#running.values());
+      if (ending.reason !== "log-end") await Promise.allSettled(this.#running.values());
       return { journal: this.#journal, budget: this.#budget, ending, elapsed: this.#elapsed() };
     } finally {
       clearTimeout(timer);
@@ -137,13 +137,12 @@ class Engine {
   }
 
   async #loop(): Promise<Ending> {
-    const { limits } = this.#setup;
-    const steps = limits.steps ?? Number.POSITIVE_INFINITY;
+    const steps = this.#setup.limits.steps ?? Number.POSITIVE_INFINITY;
     let number = 0;
     let done: string | undefined;
     for (;;) {
       let waiting = false;
-      while (!waiting && done === undefined && number < steps && this.#mayAsk(number) && !this.#exhausted()) {
+      while (!waiting && done === undefined && this.#mayAsk(number, steps)) {
         const ask = this.#ask(number);
         if (ask.kind === "done") done = ask.reason;
         else if (ask.kind === "wait") {
@@ -152,113 +151,102 @@ class Engine {
         } else this.#start(number++, ask.proposal);
       }
       if (this.#running.size === 0) break;
+      if (this.#setup.offline && this.#turns.next === undefined) break;
       const next = await this.#next();
       this.#running.delete(next.outcome.number);
       this.#tell(next);
     }
+    if (this.#setup.offline) return { reason: "log-end", message: "The log ends here." };
     if (done !== undefined) return { reason: "search-done", message: done };
     if (number >= steps) return { reason: "steps", message: `All ${steps} steps are done.` };
-    return { reason: "budget", message: "The budget is used up." };
+    return { reason: "budget", message: `The budget of ${[...this.#budget.gone.keys()].join(", ")} is used up.` };
   }
 
-  /** On resume the logged order of asks and tells is followed; after it, the schedule's. */
-  #mayAsk(number: number): boolean {
-    const { slots, schedule } = this.#setup;
-    const turn = this.#turns[this.#turn];
-    if (turn !== undefined) return turn.kind === "asked";
+  /** On resume the logged order of asks and tells is followed; after it, the schedule's, within the budget. */
+  #mayAsk(number: number, steps: number): boolean {
+    const { slots, schedule, offline } = this.#setup;
+    const { next } = this.#turns;
+    if (next !== undefined) return next.kind !== "told";
+    if (offline || number >= steps || this.#budget.gone.size > 0) return false;
     return this.#running.size < slots && (schedule === "eager" || number - this.#journal.outcomes.length < slots);
   }
 
   async #next(): Promise<Ended> {
-    const turn = this.#turns[this.#turn];
+    const { next } = this.#turns;
     const wanted =
-      turn?.kind === "told"
-        ? turn.number
+      next?.kind === "told"
+        ? next.number
         : this.#setup.schedule === "ordered"
           ? this.#journal.outcomes.length
           : undefined;
     const awaited = wanted === undefined ? Promise.race(this.#running.values()) : this.#running.get(wanted);
     if (awaited === undefined) throw new Stop("divergence", `The log tells outcome ${wanted}, which is not under way.`);
-    return awaited;
+    return new Promise((resolve, reject) => {
+      this.#fail = reject;
+      awaited.then(resolve, reject);
+    });
   }
 
   #ask(number: number): Ask {
+    const hints = this.#turns.hints(this.#setup.hints);
     const seen = this.#journal.outcomes.length;
-    const ask = this.#setup.search.ask(
-      this.#journal.view(),
-      number,
-      seededRandom(this.#setup.seed, "ask", number, seen),
-    );
-    const turn = this.#turns[this.#turn];
-    if (turn === undefined) {
-      this.#setup.log.append({ type: "asked", at: this.#elapsed(), number, seen, ask });
-    } else if (turn.kind !== "asked" || digest(turn.ask) !== digest(ask)) {
-      throw new Stop("divergence", `The search asks for another proposal ${number} than the log holds.`, {
-        cause: { logged: turn, now: ask },
-      });
-    } else this.#turn++;
+    const random = seededRandom(this.#setup.seed, "ask", number, seen);
+    const ask = withHints(this.#setup.search.ask(this.#journal.view(), number, random), hints);
+    this.#turns.asked(number, seen, ask);
     if (ask.kind === "propose") this.#setup.observe({ kind: "asked", number, proposal: ask.proposal });
     return ask;
   }
 
   #start(number: number, proposal: Proposal): void {
-    const journal = this.#journal.view();
+    const desk = new Desk(proposal, this.#journal.view());
     this.#journal.open(number, proposal);
-    const running = this.#proceed(number, { proposal, journal, solutions: new Map(), notes: [] });
-    running.catch(() => undefined);
+    const running = this.#proceed(number, desk);
+    // What ends the run ends it now, not when this proposal's turn comes.
+    running.catch((error: unknown) => this.#fail(error));
     this.#running.set(number, running);
   }
 
   async #proceed(number: number, desk: Desk): Promise<Ended> {
-    const work = new BranchWork(this.#shop, desk, Branch.root(this.#setup.seed, number), [], "coder");
-    try {
-      const chosen = await work.evaluate(await this.#solve(desk.proposal, work));
-      return { outcome: outcomeOf(number, desk, { chosen: desk.solutions.get(chosen.id) ?? chosen }) };
-    } catch (error) {
-      if (isStop(error) && error.reason !== "budget") throw error;
-      if (isFatal(error)) throw error;
-      const chosen = bestOf(this.#setup.task, [...desk.solutions.values()]);
-      const cut = isStop(error) ? "budget" : "failure";
-      return { outcome: outcomeOf(number, desk, { cut, ...(chosen === undefined ? {} : { chosen }) }), error };
+    const { task, offline } = this.#setup;
+    const end = await this.#solved(number, desk);
+    desk.close();
+    const fatal = desk.stops.find(endsRun) ?? (endsRun(end.error) ? end.error : undefined);
+    if (fatal !== undefined) {
+      if (offline && isBeyondLog(fatal) && !this.#turns.wasTold(number)) return new Promise(() => undefined);
+      throw fatal;
     }
+    const chosen = end.chosen ?? bestOf(task, [...desk.solutions.values()]);
+    const stopped = desk.stops.length > 0 || isStop(end.error);
+    const cut = stopped ? "budget" : end.error === undefined ? undefined : "failure";
+    const outcome = outcomeOf(number, desk, {
+      ...(chosen === undefined ? {} : { chosen }),
+      ...(cut === undefined ? {} : { cut }),
+    });
+    return { outcome, error: end.error };
+  }
+
+  async #solved(number: number, desk: Desk): Promise<{ readonly chosen?: Solution; readonly error?: unknown }> {
+    const { first } = this.#setup;
+    const work = new BranchWork(this.#shop, desk, Branch.root(this.#setup.seed, number), [], "coder");
+    const solving = async () => {
+      const candidate = number === 0 && first !== undefined ? first : await this.#solve(desk.proposal, work);
+      const chosen = await work.evaluate(candidate);
+      return { chosen: desk.solutions.get(chosen.id) ?? chosen };
+    };
+    return Promise.race([solving(), desk.givenUp]).catch((error: unknown) => ({ error }));
   }
 
   #tell({ outcome, error }: Ended): void {
-    const replayed = this.#turns[this.#turn] !== undefined;
     this.#journal.close(outcome);
-    if (replayed) this.#turn++;
-    else {
-      this.#setup.log.append({
-        type: "told",
-        at: this.#elapsed(),
-        number: outcome.number,
-        outcome: {
-          ...(outcome.chosen === undefined ? {} : { chosen: outcome.chosen.id }),
-          ...(outcome.cut === undefined ? {} : { cut: outcome.cut }),
-          ...(outcome.cut === "failure" ? { failure: String(error) } : {}),
-          solutions: outcome.solutions.map(({ id, parents, candidate: { code, plan } }) => ({
-            id,
-            parents,
-            code,
-            plan,
-          })),
-          notes: outcome.notes,
-        },
-      });
-    }
+    const replayed = this.#turns.told(outcome, error);
     this.#setup.search.tell(outcome);
     this.#setup.observe({ kind: "told", outcome, replayed, error });
     this.#failures = outcome.cut === "failure" ? this.#failures + 1 : 0;
     if (this.#failures >= failuresInARow) throw error;
   }
 
-  #exhausted(): boolean {
-    if (this.#turns[this.#turn] !== undefined) return false;
-    return this.#budget.isGone("tokens") || this.#budget.isGone("seconds") || this.#budget.isGone("executions");
-  }
-
   #timeIsUp(): void {
-    this.#budget.latch("seconds");
+    this.#budget.latch("time");
     this.#timeUp.abort(new Stop("budget", "The time of the run is used up."));
   }
 
@@ -278,20 +266,17 @@ interface Ended {
   readonly error?: unknown;
 }
 
-const compose = (
-  strategies: EngineSetup["strategies"],
-  coder: Solve,
-): ((proposal: Proposal, work: BranchWork) => ReturnType<Solve>) => {
-  const solve = strategies.reduceRight<Solve>((next, { name, strategy }) => {
-    const inner = strategy(next);
-    return (proposal, work) => inner(proposal, work instanceof BranchWork ? work.named(name) : work);
-  }, coder);
-  return solve;
+const withHints = (ask: Ask, hints: readonly string[]): Ask => {
+  if (ask.kind !== "propose" || hints.length === 0) return ask;
+  const guidance = hints.map((text): Guidance => ({ from: "user", title: "A hint", text }));
+  return { kind: "propose", proposal: { ...ask.proposal, guidance: [...ask.proposal.guidance, ...guidance] } };
 };
 
-/** Errors that no other proposal can escape: an unreachable backend, a full disk, no Python. */
-const isFatal = (error: unknown): boolean =>
-  AideError.is(error) && (error.fault === "user" || error.code === "AIDE_BACKEND_UNREACHABLE");
+/** Errors that no other proposal can escape: an unreachable backend, a full disk, no Python; and stops that are not the budget's. */
+const endsRun = (error: unknown): boolean =>
+  isStop(error)
+    ? error.reason !== "budget"
+    : AideError.is(error) && (error.fault === "user" || error.code === "AIDE_BACKEND_UNREACHABLE");
 
 const waitsForNothing = (): AideError =>
   new AideError({

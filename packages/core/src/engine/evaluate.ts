@@ -46,10 +46,7 @@ export class Evaluations {
       place: `evaluate-${hash}`,
       kind: "evaluate",
       hash,
-      details: {},
-      recall: (past) => {
-        if (past.end === "ended") recallExecution(this.#bench.budget, (past.value as Judged).execution);
-      },
+      details: () => ({}),
       perform: async () => {
         const execution = await execute(this.#bench, `execute-${hash}`, { code: candidate.code });
         const evaluation = failedExecution(execution) ?? (await this.#fold(candidate, execution, hash));
@@ -77,24 +74,16 @@ export const execute = (
     place,
     kind: "execute",
     hash: shortDigest({ ...script }),
-    details: { code: script.code },
-    recall: (past) => {
-      if (past.end === "ended") recallExecution(budget, past.value as Execution);
-    },
+    details: () => ({ code: script.code }),
     perform: async () => {
-      budget.takeExecution();
+      budget.startExecution();
       observe({ kind: "execution-started", place });
       const execution = await executor.execute(script, { signal });
-      budget.spent.executorSeconds += execution.seconds;
+      budget.endExecution(execution.seconds);
       observe({ kind: "execution-ended", place, execution });
       return { value: execution };
     },
   });
-
-const recallExecution = (budget: Budget, execution: Execution): void => {
-  budget.spent.executions++;
-  budget.spent.executorSeconds += execution.seconds;
-};
 
 const untold: Evaluation = {
   valid: false,

@@ -9,7 +9,6 @@ import {
   type Usage,
 } from "@aide-ts/plugin";
 import type { Budget } from "../budget/budget.ts";
-import type { PastEffect } from "../events/history.ts";
 import { shortDigest } from "../hashing/digest.ts";
 import type { Branch } from "./branch.ts";
 import { CutShort, type Effects } from "./effects.ts";
@@ -55,17 +54,17 @@ export const generate = async (
     place,
     kind: "generate",
     hash,
-    details: {
+    details: () => ({
       role,
       phase: call.phase,
       seed,
+      prompt,
       granted,
       model: rest.backend(role).model,
       request: JSON.parse(JSON.stringify(full)),
-    },
-    recall: (past) => recallSpending(budget, past, prompt + granted),
+    }),
     perform: async () => {
-      const settle = await budget.reserve(prompt + granted);
+      const settle = await budget.reserve({ role, prompt, granted });
       let used: Usage | undefined;
       try {
         const generation = await send({ budget, effects, ...rest }, place, full, call, seed, granted);
@@ -78,11 +77,6 @@ export const generate = async (
       }
     },
   });
-};
-
-const recallSpending = (budget: Budget, past: PastEffect, allowance: number): void => {
-  if (past.end === "open" || past.end === "failed") budget.chargeLost(past.end === "open" ? allowance : 0);
-  else if (past.spent !== undefined) budget.charge(past.spent);
 };
 
 const send = async (
@@ -129,6 +123,6 @@ const sampling = ({ temperature, topP }: GenerationDefaults) => ({
   ...(topP === undefined ? {} : { topP }),
 });
 
-/** Four characters a token, and four tokens of template a message: only for reservations and for calls whose end nobody saw. */
+/** Three characters a token, and four tokens of template a message: on the safe side, only for reservations and for calls whose end nobody saw. */
 const estimateTokens = (request: GenerateRequest): number =>
   request.messages.reduce((sum, message) => sum + 4 + Math.ceil(message.content.length / 3), 0);

@@ -1,6 +1,6 @@
 import { isBetter, type Json, type Outcome, type Solution, type Task } from "@aide-ts/plugin";
 import { comparePlaces } from "./place.ts";
-import type { Desk } from "./work.ts";
+import type { Desk } from "./desk.ts";
 
 /** What a proposal came to, its solutions and notes in the order of their places. */
 export const outcomeOf = (number: number, desk: Desk, end: Pick<Outcome, "chosen" | "cut">): Outcome => {

@@ -18,6 +18,7 @@ import type {
 } from "@aide-ts/plugin";
 import { shortDigest } from "../hashing/digest.ts";
 import type { Branch } from "./branch.ts";
+import type { Desk } from "./desk.ts";
 import { execute, type Bench, type Evaluations } from "./evaluate.ts";
 import { withoutCode } from "./feedback.ts";
 import { generate, type Generator } from "./generate.ts";
@@ -27,14 +28,6 @@ export interface Workshop extends Generator, Omit<Bench, "evaluators" | "lab"> {
   readonly evaluations: Evaluations;
   readonly prompt: (template: string, slots: Readonly<Record<string, string>>) => readonly Message[];
   readonly elapsed: () => number;
-}
-
-/** What one proposal gathers while its strategies work. */
-export interface Desk {
-  readonly proposal: Proposal;
-  readonly journal: JournalView;
-  readonly solutions: Map<string, Solution>;
-  readonly notes: { readonly place: string; readonly plugin: string; readonly data: Json }[];
 }
 
 /** The work of a strategy: its branch says where its calls stand, its wraps what they pass through. */
@@ -85,21 +78,25 @@ export class BranchWork implements Work {
       const { generate: wrapped } = wrap;
       return this.#inside(number, wrap, (inner) => wrapped.call(wrap, request, call, inner));
     }
-    return generate(this.#shop, this.#branch, this.#branch.placeOf(number), request, call);
+    return this.#desk.watch(() => generate(this.#shop, this.#branch, this.#branch.placeOf(number), request, call));
   }
 
   async execute(script: Script): Promise<Execution> {
-    return execute(this.#shop, this.#branch.placeOf(this.#branch.takeCall()), script);
+    return this.#desk.watch(() => execute(this.#shop, this.#branch.placeOf(this.#branch.takeCall()), script));
   }
 
   async read(execution: Execution, path: string): Promise<Uint8Array> {
-    const value = await this.#shop.effects.run({
-      place: this.#branch.placeOf(this.#branch.takeCall()),
-      kind: "read",
-      hash: shortDigest({ execution: execution.id, path }),
-      details: { execution: execution.id, path },
-      perform: async () => ({ value: Buffer.from(await this.#shop.executor.read(execution, path)).toString("base64") }),
-    });
+    const value = await this.#desk.watch(() =>
+      this.#shop.effects.run({
+        place: this.#branch.placeOf(this.#branch.takeCall()),
+        kind: "read",
+        hash: shortDigest({ execution: execution.id, path }),
+        details: () => ({ execution: execution.id, path }),
+        perform: async () => ({
+          value: Buffer.from(await this.#shop.executor.read(execution, path)).toString("base64"),
+        }),
+      }),
+    );
     return Buffer.from(value, "base64");
   }
 
@@ -117,7 +114,9 @@ export class BranchWork implements Work {
     const known = this.#desk.solutions.get(candidate.evaluatedAs ?? "");
     if (known !== undefined && known.candidate.code === candidate.code) return known;
     const judged =
-      candidate.code === "" ? { evaluation: withoutCode(candidate) } : await this.#shop.evaluations.judge(candidate);
+      candidate.code === ""
+        ? { evaluation: withoutCode(candidate) }
+        : await this.#desk.watch(() => this.#shop.evaluations.judge(candidate));
     return this.#keep(this.#branch.placeOf(number), candidate, judged);
   }
 
@@ -146,13 +145,15 @@ export class BranchWork implements Work {
   }
 
   async remaining(): ReturnType<Work["remaining"]> {
-    return this.#shop.effects.run({
-      place: this.#branch.placeOf(this.#branch.takeCall()),
-      kind: "remaining",
-      hash: "remaining",
-      details: {},
-      perform: async () => ({ value: this.#shop.budget.remaining(this.#shop.elapsed() / 1000) }),
-    });
+    return this.#desk.watch(() =>
+      this.#shop.effects.run({
+        place: this.#branch.placeOf(this.#branch.takeCall()),
+        kind: "remaining",
+        hash: "remaining",
+        details: () => ({}),
+        perform: async () => ({ value: this.#shop.budget.remaining(this.#shop.elapsed() / 1000) }),
+      }),
+    );
   }
 
   #keep(

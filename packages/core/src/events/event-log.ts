@@ -2,36 +2,65 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } fr
 import { AideError } from "@aide-ts/plugin";
 import type { Event } from "./event.ts";
 
+/** Where a run writes what happens. */
+export interface Log {
+  append(event: Event): void;
+  /** A value as it will be read back, so that a resumed run sees what the first one saw. */
+  asLogged<T>(value: T): T;
+}
+
+/** For a run that performs nothing: it has nothing to write. */
+export const closedLog: Log = {
+  append: () => {
+    throw new TypeError("A replay writes no events.");
+  },
+  asLogged: (value) => value,
+};
+
 /**
  * The append-only log of a run. Lines are written synchronously, so an event is in the file before anything acts on it: a process that
  * is killed loses only what it had not been told yet.
  */
-export class EventLog implements Disposable {
+export class EventLog implements Log, Disposable {
   readonly #file: string;
   readonly #descriptor: number;
+  readonly #mask: (text: string) => string;
+  #size: number;
 
-  private constructor(file: string, descriptor: number) {
+  private constructor(file: string, descriptor: number, size: number, mask: (text: string) => string) {
     this.#file = file;
     this.#descriptor = descriptor;
+    this.#size = size;
+    this.#mask = mask;
   }
 
-  /** Opens or creates the log and gives the events it holds. A torn last line, left by a kill in mid-write, is cut off. */
-  static open(file: string): { readonly log: EventLog; readonly events: readonly Event[] } {
+  /**
+   * Opens or creates the log and gives the events it holds. A torn last line, left by a kill in mid-write, is cut off.
+   * `mask` takes secrets out of what is written.
+   */
+  static open(
+    file: string,
+    mask: (text: string) => string = (text) => text,
+  ): { readonly log: EventLog; readonly events: readonly Event[] } {
     const descriptor = openSync(file, "a+");
     const { events, goodBytes } = parseEvents(readAll(descriptor), file);
     if (fstatSync(descriptor).size > goodBytes) ftruncateSync(descriptor, goodBytes);
-    return { log: new EventLog(file, descriptor), events };
+    return { log: new EventLog(file, descriptor, goodBytes, mask), events };
   }
 
   append(event: Event): void {
-    const line = Buffer.from(`${JSON.stringify(event)}\n`);
-    const before = fstatSync(this.#descriptor).size;
+    const line = Buffer.from(`${this.#mask(JSON.stringify(event))}\n`);
     try {
       for (let written = 0; written < line.length;) written += writeSync(this.#descriptor, line, written);
+      this.#size += line.length;
     } catch (cause) {
-      ftruncateSync(this.#descriptor, before);
+      ftruncateSync(this.#descriptor, this.#size);
       throw writeFailure(this.#file, cause);
     }
+  }
+
+  asLogged<T>(value: T): T {
+    return JSON.parse(this.#mask(JSON.stringify(value)));
   }
 
   [Symbol.dispose](): void {

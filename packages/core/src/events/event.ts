@@ -9,10 +9,14 @@ export type EffectDetails = { readonly [key: string]: Json };
  * One line of `events.jsonl`. `at` counts milliseconds of running time since the run first began, over all its resumptions.
  *
  * An effect is named by its place: proposal, branch path, number within the branch. It starts once in each process that reaches it and has
- * at most one end: `effect-end` with its value, `effect-failed`, or `effect-cut` where a budget forbade it.
+ * at most one end: `effect-ended` with its value, `effect-failed`, or `effect-cut` where a budget forbade it.
  */
 export type Event =
   | { readonly type: "run-opened"; readonly at: number; readonly setup: string; readonly details: EffectDetails }
+  /** The user's hints from here on, all of them: later proposals carry them as guidance. */
+  | { readonly type: "hinted"; readonly at: number; readonly hints: readonly string[] }
+  /** What was logged of these proposals' work is void: another version works on them anew. It stays billed. */
+  | { readonly type: "discarded"; readonly at: number; readonly proposals: readonly number[] }
   | { readonly type: "asked"; readonly at: number; readonly number: number; readonly seen: number; readonly ask: Ask }
   | {
       readonly type: "effect-started";
@@ -46,7 +50,7 @@ export type Event =
   | { readonly type: "run-closed"; readonly at: number; readonly reason: string };
 
 /** An outcome as the log holds it; its executions and evaluations lie in the `evaluate` effects, under the code's hash. */
-interface LoggedOutcome {
+export interface LoggedOutcome {
   readonly chosen?: string;
   readonly cut?: string;
   readonly failure?: string;
@@ -55,6 +59,7 @@ interface LoggedOutcome {
     readonly parents: readonly string[];
     readonly code: string;
     readonly plan: string;
+    readonly defect?: string;
   }[];
   readonly notes: Json;
 }

@@ -1,77 +1,123 @@
 import type { Ask, Usage } from "@aide-ts/plugin";
-import type { EffectKind, Event } from "./event.ts";
+import type { EffectDetails, EffectKind, Event, LoggedOutcome } from "./event.ts";
 
-export type PastEffect = { readonly kind: EffectKind; readonly hash: string; readonly details: unknown } & (
-  | { readonly end: "ended"; readonly value: unknown; readonly spent?: Usage }
+export type PastEffect = { readonly kind: EffectKind; readonly hash: string; readonly details: EffectDetails } & (
+  | { readonly end: "ended"; readonly value: unknown }
   | {
       readonly end: "failed";
       readonly error: { readonly code: string; readonly message: string; readonly fix: string };
     }
-  | { readonly end: "cut"; readonly reason: string; readonly spent?: Usage }
+  | { readonly end: "cut"; readonly reason: string }
   | { readonly end: "open" }
 );
 
-/** The order in which the search was asked and told: followed again on resume. */
+/** The order in which the search was asked and told, and hints came: followed again on resume. */
 export type PastTurn =
+  | { readonly kind: "hinted"; readonly hints: readonly string[] }
   | { readonly kind: "asked"; readonly number: number; readonly ask: Ask }
-  | { readonly kind: "told"; readonly number: number };
+  | { readonly kind: "told"; readonly number: number; readonly outcome: LoggedOutcome };
+
+/** What something in the log has used. A call without usage was sent, and its process killed before it ended. */
+export type Bill =
+  | { readonly kind: "call"; readonly role: string; readonly usage: Usage }
+  | { readonly kind: "lost-call"; readonly role: string; readonly prompt: number; readonly granted: number }
+  | { readonly kind: "execution"; readonly seconds: number };
 
 /** What a log says has already happened. */
 export interface History {
   readonly effects: ReadonlyMap<string, PastEffect>;
   readonly turns: readonly PastTurn[];
+  readonly bills: readonly Bill[];
   /** Running time so far, in milliseconds. */
   readonly elapsed: number;
+  /** The setup under which the run was last opened. */
   readonly setup: string | undefined;
 }
 
 export const historyOf = (events: readonly Event[]): History => {
   const effects = new Map<string, PastEffect>();
   const turns: PastTurn[] = [];
+  const bills: Bill[] = [];
   let setup: string | undefined;
   for (const event of events) {
     switch (event.type) {
       case "run-opened":
-        setup ??= event.setup;
+        ({ setup } = event);
+        break;
+      case "hinted":
+        turns.push({ kind: "hinted", hints: event.hints });
         break;
       case "asked":
         turns.push({ kind: "asked", number: event.number, ask: event.ask });
         break;
       case "told":
-        turns.push({ kind: "told", number: event.number });
+        turns.push({ kind: "told", number: event.number, outcome: event.outcome });
         break;
-      case "effect-started":
-        effects.set(event.place, { kind: event.kind, hash: event.hash, details: event.details, end: "open" });
+      case "effect-started": {
+        const { place, kind, hash, details } = event;
+        bills.push(...lostBill(effects.get(place)));
+        effects.set(place, { kind, hash, details, end: "open" });
         break;
+      }
       case "effect-ended":
       case "effect-failed":
-      case "effect-cut":
-        close(effects, event);
+      case "effect-cut": {
+        const started = effects.get(event.place);
+        if (started === undefined) break;
+        bills.push(...billOf(started, event));
+        effects.set(event.place, { ...started, ...endOf(event) });
+        break;
+      }
+      case "discarded":
+        for (const [place, effect] of effects) {
+          if (!event.proposals.includes(Number.parseInt(place, 10))) continue;
+          bills.push(...lostBill(effect));
+          effects.delete(place);
+        }
         break;
       case "run-closed":
         break;
     }
   }
-  return { effects, turns, elapsed: events.at(-1)?.at ?? 0, setup };
+  for (const effect of effects.values()) bills.push(...lostBill(effect));
+  return { effects, turns, bills, elapsed: events.at(-1)?.at ?? 0, setup };
 };
 
-const close = (
-  effects: Map<string, PastEffect>,
-  event: Extract<Event, { type: "effect-ended" | "effect-failed" | "effect-cut" }>,
-): void => {
-  const started = effects.get(event.place);
-  if (started === undefined) return;
-  const { kind, hash, details } = started;
-  const spent = "spent" in event && event.spent !== undefined ? { spent: event.spent } : {};
+type EndEvent = Extract<Event, { type: "effect-ended" | "effect-failed" | "effect-cut" }>;
+
+const endOf = (event: EndEvent) => {
   switch (event.type) {
     case "effect-ended":
-      effects.set(event.place, { kind, hash, details, end: "ended", value: event.value, ...spent });
-      break;
+      return { end: "ended", value: event.value } as const;
     case "effect-failed":
-      effects.set(event.place, { kind, hash, details, end: "failed", error: event.error });
-      break;
+      return { end: "failed", error: event.error } as const;
     case "effect-cut":
-      effects.set(event.place, { kind, hash, details, end: "cut", reason: event.reason, ...spent });
-      break;
+      return { end: "cut", reason: event.reason } as const;
   }
 };
+
+const billOf = ({ kind, details }: PastEffect, event: EndEvent): readonly Bill[] => {
+  if (event.type === "effect-failed") return [];
+  if (kind === "generate" && event.spent !== undefined)
+    return [{ kind: "call", role: String(details["role"]), usage: event.spent }];
+  if (kind === "execute" && event.type === "effect-ended")
+    return [{ kind: "execution", seconds: secondsOf(event.value) }];
+  return [];
+};
+
+const lostBill = (effect: PastEffect | undefined): readonly Bill[] =>
+  effect?.kind === "generate" && effect.end === "open"
+    ? [
+        {
+          kind: "lost-call",
+          role: String(effect.details["role"]),
+          prompt: Number(effect.details["prompt"] ?? 0),
+          granted: Number(effect.details["granted"] ?? 0),
+        },
+      ]
+    : [];
+
+const secondsOf = (value: unknown): number =>
+  typeof value === "object" && value !== null && "seconds" in value && typeof value.seconds === "number"
+    ? value.seconds
+    : 0;

@@ -1,0 +1,29 @@
+import { AideError, type Candidate, type Proposal, type Solve, type Strategy, type Work } from "@aide-ts/plugin";
+import { BranchWork } from "./work.ts";
+
+export interface NamedStrategy {
+  readonly name: string;
+  readonly strategy: Strategy;
+}
+
+/** The strategies around the coder, outermost first; each is given the work under its own name. */
+export const chain = (
+  strategies: readonly NamedStrategy[],
+  coder: Solve,
+): ((proposal: Proposal, work: BranchWork) => Promise<Candidate>) =>
+  strategies.reduceRight<Solve>((next, { name, strategy }) => named(name, strategy(next)), named("coder", coder));
+
+const named =
+  (name: string, solve: Solve): Solve =>
+  async (proposal, work) =>
+    solve(proposal, given(name, work));
+
+const given = (name: string, work: Work): BranchWork => {
+  if (work instanceof BranchWork) return work.named(name);
+  throw new AideError({
+    code: "AIDE_WORK_COPIED",
+    message: `What surrounds "${name}" passed on a copy of its work: the calls in it would have no place of their own.`,
+    fix: "Pass on the work itself, a branch of fanOut, or work.with({ … }); never spread or wrap a work.",
+    fault: "plugin",
+  });
+};

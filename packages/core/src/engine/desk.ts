@@ -1,0 +1,75 @@
+import {
+  AideError,
+  isStop,
+  type Json,
+  type JournalView,
+  type Proposal,
+  type Solution,
+  type Stop,
+} from "@aide-ts/plugin";
+
+/** Refusals that one proposal may meet before its strategy is taken to try for ever. */
+const mostRefusals = 1000;
+
+/** What one proposal gathers while its strategies work. */
+export class Desk {
+  readonly proposal: Proposal;
+  readonly journal: JournalView;
+  readonly solutions = new Map<string, Solution>();
+  readonly notes: { readonly place: string; readonly plugin: string; readonly data: Json }[] = [];
+  /** Rejects when the strategy goes on after it was stopped. */
+  readonly givenUp: Promise<never>;
+  readonly #giveUp: (error: AideError) => void;
+  readonly #stops: Stop[] = [];
+  #closed = false;
+
+  constructor(proposal: Proposal, journal: JournalView) {
+    this.proposal = proposal;
+    this.journal = journal;
+    const { promise, reject } = Promise.withResolvers<never>();
+    promise.catch(() => undefined);
+    this.givenUp = promise;
+    this.#giveUp = reject;
+  }
+
+  /** Stops that calls met, whether or not the strategy let them pass. */
+  get stops(): readonly Stop[] {
+    return this.#stops;
+  }
+
+  /** The proposal has ended: a call that was not waited for has nowhere to go. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Passes a call on, and remembers a stop on its way back to the strategy. */
+  async watch<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw tooLate();
+    try {
+      return await call();
+    } catch (error) {
+      if (!isStop(error)) throw error;
+      if (this.#stops.push(error) > mostRefusals) {
+        this.#giveUp(swallowed());
+        await new Promise<never>(() => undefined);
+      }
+      throw error;
+    }
+  }
+}
+
+const tooLate = (): AideError =>
+  new AideError({
+    code: "AIDE_CALL_TOO_LATE",
+    message: "A strategy made a call after its proposal had ended.",
+    fix: "Report it to the plugin's author: every call must be awaited before the strategy returns.",
+    fault: "plugin",
+  });
+
+const swallowed = (): AideError =>
+  new AideError({
+    code: "AIDE_STOP_SWALLOWED",
+    message: `A strategy went on asking after ${mostRefusals} of its calls were stopped.`,
+    fix: "Report it to the plugin's author: where isStop(error), the error must be thrown on.",
+    fault: "plugin",
+  });

@@ -1,0 +1,108 @@
+import { Stop, type Ask, type Outcome } from "@aide-ts/plugin";
+import type { LoggedOutcome } from "../events/event.ts";
+import type { Log } from "../events/event-log.ts";
+import type { PastTurn } from "../events/history.ts";
+import { digest } from "../hashing/digest.ts";
+import type { Divergence } from "./effects.ts";
+
+export interface TurnsOptions {
+  readonly past: readonly PastTurn[];
+  readonly log: Log;
+  readonly elapsed: () => number;
+}
+
+/** Asks, tells and hints in their order: compared with the log's as long as it goes, and appended to it after that. */
+export class Turns {
+  readonly #options: TurnsOptions;
+  readonly #told: ReadonlySet<number>;
+  #at = 0;
+  #hints: readonly string[] = [];
+
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+    this.#told = new Set(options.past.flatMap((turn) => (turn.kind === "told" ? [turn.number] : [])));
+  }
+
+  /** What the log says came next; `undefined` once it has been followed to its end. */
+  get next(): PastTurn | undefined {
+    return this.#options.past[this.#at];
+  }
+
+  /** Whether the log holds how this proposal ended. */
+  wasTold(number: number): boolean {
+    return this.#told.has(number);
+  }
+
+  /** The hints that the next proposal carries. `given`: those of the user now, which count once the log is at its end. */
+  hints(given: () => readonly string[]): readonly string[] {
+    for (let turn = this.next; turn?.kind === "hinted"; turn = this.next) {
+      this.#hints = turn.hints;
+      this.#at++;
+    }
+    if (this.next !== undefined) return this.#hints;
+    const hints = this.#options.log.asLogged(given());
+    if (digest(hints) !== digest(this.#hints)) {
+      this.#options.log.append({ type: "hinted", at: this.#options.elapsed(), hints });
+      this.#hints = hints;
+    }
+    return this.#hints;
+  }
+
+  asked(number: number, seen: number, ask: Ask): void {
+    const turn = this.next;
+    if (turn === undefined) {
+      this.#options.log.append({ type: "asked", at: this.#options.elapsed(), number, seen, ask });
+      return;
+    }
+    if (turn.kind !== "asked" || digest(turn.ask) !== digest(ask)) {
+      throw new Stop("divergence", `The search asks for another proposal ${number} than the log holds.`, {
+        cause: {
+          place: String(number),
+          logged: turn.kind === "asked" ? { ask: json(turn.ask) } : undefined,
+          now: { ask: json(ask) },
+        } satisfies Divergence,
+      });
+    }
+    this.#at++;
+  }
+
+  /** Whether the outcome came from the log. */
+  told(outcome: Outcome, error: unknown): boolean {
+    const turn = this.next;
+    const kept = loggedOutcome(outcome, error);
+    if (turn === undefined) {
+      this.#options.log.append({ type: "told", at: this.#options.elapsed(), number: outcome.number, outcome: kept });
+      return false;
+    }
+    if (turn.kind !== "told" || digest(comparable(turn.outcome)) !== digest(comparable(kept))) {
+      throw new Stop("divergence", `Proposal ${outcome.number} ends otherwise than the log holds.`, {
+        cause: {
+          place: String(outcome.number),
+          logged: turn.kind === "told" ? { outcome: json(turn.outcome) } : undefined,
+          now: { outcome: json(kept) },
+        } satisfies Divergence,
+      });
+    }
+    this.#at++;
+    return true;
+  }
+}
+
+const loggedOutcome = (outcome: Outcome, error: unknown): LoggedOutcome => ({
+  ...(outcome.chosen === undefined ? {} : { chosen: outcome.chosen.id }),
+  ...(outcome.cut === undefined ? {} : { cut: outcome.cut }),
+  ...(outcome.cut === "failure" ? { failure: String(error) } : {}),
+  solutions: outcome.solutions.map(({ id, parents, candidate: { code, plan, defect } }) => ({
+    id,
+    parents,
+    code,
+    plan,
+    ...(defect === undefined ? {} : { defect }),
+  })),
+  notes: json(outcome.notes),
+});
+
+/** An error's words may differ from machine to machine. */
+const comparable = ({ failure: _failure, ...outcome }: LoggedOutcome): LoggedOutcome => outcome;
+
+const json = (value: unknown) => JSON.parse(JSON.stringify(value));

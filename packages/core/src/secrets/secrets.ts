@@ -1,0 +1,30 @@
+/** Shorter values would be found in innocent text. */
+const shortest = 8;
+
+/** Names of variables and options whose values nobody else may read. */
+export const isSecretName = (name: string): boolean =>
+  /(api_?key|access_?key|secret|token|passw(or)?d|credentials?)$/i.test(name);
+
+/** Takes secrets out of whatever leaves the process: logs, reports, the terminal. */
+export class Secrets {
+  /** Longest first: a secret may begin with another. */
+  readonly #values: readonly string[];
+
+  constructor(values: Iterable<string>) {
+    // As they stand in JSON, too.
+    const forms = [...values]
+      .filter((value) => value.length >= shortest)
+      .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+    this.#values = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  }
+
+  readonly mask = (text: string): string =>
+    this.#values.reduce((masked, value) => masked.replaceAll(value, "***"), text);
+}
+
+/** Values of secret names anywhere in a tree of options. */
+export const secretValues = (tree: unknown, name = ""): readonly string[] => {
+  if (typeof tree === "string") return isSecretName(name) ? [tree] : [];
+  if (typeof tree !== "object" || tree === null) return [];
+  return Object.entries(tree).flatMap(([key, value]) => secretValues(value, key));
+};
