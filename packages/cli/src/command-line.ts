@@ -1,4 +1,5 @@
 import { helpText } from "./help.ts";
+import type { Secrets } from "@aide-ts/core";
 import { processEnvironment, type Environment } from "./process-environment.ts";
 
 /** Everything a command may know of the process that runs it. */
@@ -7,6 +8,8 @@ export interface Shell {
   readonly env: Environment;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What must not be written anywhere. */
+  readonly secrets: Secrets;
   /** Whether a person watches, so that lines may be redrawn. */
   readonly interactive: boolean;
   readonly signal: AbortSignal;
@@ -16,6 +19,9 @@ type Command = (args: readonly string[], shell: Shell) => Promise<number>;
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).run,
+  hint: async () => (await import("./commands/hint.ts")).hint,
+  replay: async () => (await import("./commands/replay.ts")).replay,
+  fork: async () => (await import("./commands/fork.ts")).fork,
   resume: async () => (await import("./commands/resume.ts")).resume,
   runs: async () => (await import("./commands/runs.ts")).runs,
   show: async () => (await import("./commands/show.ts")).show,
@@ -34,6 +40,13 @@ const sameKeystroke = 1000;
 const onClosedPipe = (error: NodeJS.ErrnoException): void => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
+};
+
+const secretsIn = async (env: Environment): Promise<Secrets> => {
+  const { Secrets: Known, secretValues } = await import("@aide-ts/core");
+  const secrets = new Known();
+  secrets.learn(secretValues(env));
+  return secrets;
 };
 
 /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 wrongly asked, 130 stopped. The one place where errors become text. */
@@ -58,11 +71,15 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   process.stdout.on("error", onClosedPipe);
+  const env = processEnvironment();
+  const secrets = await secretsIn(env);
+  const { mask } = secrets;
   const shell: Shell = {
     cwd: process.cwd(),
-    env: processEnvironment(),
-    out: (text) => void process.stdout.write(`${text}\n`),
-    err: (text) => void process.stderr.write(`${text}\n`),
+    env,
+    secrets,
+    out: (text) => void process.stdout.write(`${mask(text)}\n`),
+    err: (text) => void process.stderr.write(`${mask(text)}\n`),
     interactive: process.stdout.isTTY,
     signal: stop.signal,
   };

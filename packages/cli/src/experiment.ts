@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Ran } from "@aide-ts/core";
+import { Secrets, secretValues, type Ran } from "@aide-ts/core";
 import { processEnvironment } from "./process-environment.ts";
 import { findDataFolder } from "./run/data-folder.ts";
 import { createRunFolders, type RunFolders } from "./run/folders.ts";
@@ -50,7 +50,10 @@ export class Experiment {
     const cwd = process.cwd();
     this.#steps += steps;
     const args = [...argumentsOf(this.#options), `agent.steps=${this.#steps}`];
-    const { config, source, goal, evaluation } = await readConfig(args, cwd);
+    const env = processEnvironment();
+    const secrets = new Secrets();
+    secrets.learn(secretValues(env));
+    const { config, source, goal, evaluation } = await readConfig(args, { cwd, secrets });
     const dataFolder = await findDataFolder(config.data_dir, cwd);
     this.#folders ??= await createRunFolders(
       resolve(cwd, config.log_dir),
@@ -60,7 +63,8 @@ export class Experiment {
     this.#startedAt ||= Date.now();
     const shell = {
       cwd,
-      env: processEnvironment(),
+      env,
+      secrets,
       out: () => undefined,
       err: () => undefined,
       interactive: false,
@@ -69,6 +73,9 @@ export class Experiment {
     await ensureReady(config, shell);
     const { ran } = await runTask({
       ...shell,
+      mask: secrets.mask,
+      first: "",
+      discardOpen: false,
       config,
       goal,
       evaluation,

@@ -3,9 +3,15 @@ export const helpText = `aide: solve machine-learning tasks with small open lang
 usage
   aide data_dir=<folder> goal="…" eval="…" [key=value …]
   aide run [config.yaml] [key=value …]     run a task; bare key=value does the same
+      --from script.py                     start from a script of your own
   aide resume [run] [key=value …]          go on with a run that was stopped
+      --discard-open                       under another setup, where only open work differs
+  aide hint <run> ["…"] [--clear]          tell a run something that its next proposals are shown
+  aide replay [run] [--until <place>]      follow a run's log again, without model and scripts
+  aide fork <run> --at <place> --prompt file
+                                           go on from a call with another prompt, as a new run
   aide runs                                list the runs in ./logs
-  aide show [run] [solution]               best solution, tree and scores of a run
+  aide show [run] [solution | place]       tree and scores of a run, one solution, or one prompt
   aide setup                               Python environment and embedded model
   aide models list | pull <name> | path <name>
   aide doctor                              check this machine

@@ -2,7 +2,7 @@ import { rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Shell } from "../command-line.ts";
 import { findRun, listRuns } from "../run/folders.ts";
-import { readJournal } from "../run/read-journal.ts";
+import { readRun } from "../run/read-run.ts";
 import { inRun, readRecord } from "../run/record.ts";
 
 /** `aide clean [run]`: removes the workspaces of runs that have ended; what a run found stays in its log folder. */
@@ -12,8 +12,8 @@ export const clean = async ([wanted]: readonly string[], { cwd, out }: Shell): P
     wanted === undefined ? (await listRuns(base)).map((name) => join(base, name)) : [await findRun(wanted, cwd)];
   let removed = 0;
   for (const logs of folders) {
-    const journal = await readJournal(logs).catch(() => undefined);
-    if (journal?.ended !== true && wanted === undefined) continue;
+    const found = await readRun(logs).catch(() => undefined);
+    if (found?.ended !== true && wanted === undefined) continue;
     const workspace = inRun(logs, (await readRecord(logs)).workspace);
     if (
       !(await stat(workspace).then(

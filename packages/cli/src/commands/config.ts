@@ -5,16 +5,17 @@ import { loadPlugins } from "../run/compose.ts";
 import { readConfig } from "../run/read-config.ts";
 
 /** `aide config show | check | schema`: the config with every default, whether it would run, or its JSON Schema. */
-export const config = async ([action = "show", ...args]: readonly string[], { cwd, out }: Shell): Promise<number> => {
+export const config = async ([action = "show", ...args]: readonly string[], shell: Shell): Promise<number> => {
+  const { out } = shell;
   switch (action) {
     case "schema":
       out(JSON.stringify(configJsonSchema(), null, 2));
       return 0;
     case "show":
-      out(JSON.stringify((await readConfig(args, cwd)).config, null, 2));
+      out(JSON.stringify((await readConfig(args, shell)).config, null, 2));
       return 0;
     case "check": {
-      const read = await readConfig(args, cwd);
+      const read = await readConfig(args, shell);
       for (const warning of read.warnings) out(`note  ${warning}`);
       await loadPlugins(read.config, read.source);
       out("The config is sound.");

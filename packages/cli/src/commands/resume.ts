@@ -1,26 +1,17 @@
 import { basename } from "node:path";
 import type { Shell } from "../command-line.ts";
-import { findRun } from "../run/folders.ts";
 import { followRun } from "../run/follow-run.ts";
-import { readConfig } from "../run/read-config.ts";
-import { foundIn, inRun, readRecord } from "../run/record.ts";
+import { foundIn, inRun } from "../run/record.ts";
+import { reopen } from "../run/reopen.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
+import { readFlags } from "./flags.ts";
 
 /** `aide resume [run] [key=value …]`: goes on where the log ends; a larger budget may be given. */
 export const resume = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const overrides = args.filter((argument) => argument.includes("="));
-  const logs = await findRun(
-    args.find((argument) => !argument.includes("=")),
-    shell.cwd,
-  );
-  const record = await readRecord(logs);
-  const kept = Array.isArray(record.config["args"]) ? record.config["args"].map(String) : [];
-  const source = inRun(logs, record.source);
-  const files = kept.filter((argument) => !argument.includes("=")).map(() => source);
-  const { config, goal, evaluation } = await readConfig(
-    [...files, ...kept.filter((argument) => argument.includes("=")), ...overrides],
-    shell.cwd,
-  );
+  const { positionals, isSet } = readFlags(args, { switches: ["discard-open"] });
+  const wanted = positionals.find((argument) => !argument.includes("="));
+  const overrides = positionals.filter((argument) => argument.includes("="));
+  const { config, goal, evaluation, source, logs, record } = await reopen(wanted, shell, overrides);
   await ensureReady(config, shell);
   const name = basename(logs);
   shell.out(`resume   ${name}`);
@@ -33,6 +24,9 @@ export const resume = async (args: readonly string[], shell: Shell): Promise<num
       source,
       dataFolder: inRun(logs, record.data),
       folders: { name, logs, workspace: inRun(logs, record.workspace) },
+      first: record.first,
+      fork: record.fork,
+      discardOpen: isSet("discard-open"),
       kept: record.config,
       startedAt: Date.parse(record.started),
     },

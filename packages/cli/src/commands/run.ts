@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { loadPlugins } from "../run/compose.ts";
 import { findDataFolder } from "../run/data-folder.ts";
@@ -6,13 +8,16 @@ import { createRunFolders, discardUnbegun } from "../run/folders.ts";
 import { followRun } from "../run/follow-run.ts";
 import { readConfig } from "../run/read-config.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
+import { readFlags } from "./flags.ts";
 
-/** `aide run [config.yaml] [key=value …]`: everything that can be wrong is told before anything is made. */
-export const run = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const { config, source, goal, evaluation, warnings } = await readConfig(args, shell.cwd);
+/** `aide run [config.yaml] [key=value …] [--from script.py]`: everything that can be wrong is told before anything is made. */
+export const run = async (given: readonly string[], shell: Shell): Promise<number> => {
+  const { positionals: args, value } = readFlags(given, { values: ["from"] });
+  const { config, source, goal, evaluation, warnings } = await readConfig(args, shell);
   for (const warning of warnings) shell.err(`note     ${warning}`);
   await loadPlugins(config, source);
   const dataFolder = await findDataFolder(config.data_dir, shell.cwd);
+  const first = await readScript(value("from"), shell.cwd);
   const folders = await createRunFolders(
     resolve(shell.cwd, config.log_dir),
     resolve(shell.cwd, config.workspace_dir),
@@ -22,10 +27,39 @@ export const run = async (args: readonly string[], shell: Shell): Promise<number
     await ensureReady(config, shell);
     shell.out(`run      ${folders.name}`);
     return await followRun(
-      { config, goal, evaluation, source, dataFolder, folders, kept: { args }, startedAt: Date.now() },
+      {
+        config,
+        goal,
+        evaluation,
+        source,
+        dataFolder,
+        folders,
+        first,
+        discardOpen: false,
+        kept: { args },
+        startedAt: Date.now(),
+      },
       shell,
     );
   } finally {
     await discardUnbegun(folders);
   }
 };
+
+const readScript = async (path: string | undefined, cwd: string): Promise<string> => {
+  if (path === undefined) return "";
+  const script = await readFile(resolve(cwd, path), "utf8").catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  if (script.trim() === "") throw unreadable(path, "it is empty");
+  return script;
+};
+
+const unreadable = (path: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_SCRIPT_UNREADABLE",
+    message: "The script to start from could not be read.",
+    fix: "Check the path after --from.",
+    fault: "user",
+    facts: { file: path, cause: cause instanceof Error ? cause.message : String(cause) },
+  });

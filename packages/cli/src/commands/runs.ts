@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Shell } from "../command-line.ts";
 import { listRuns } from "../run/folders.ts";
-import { readJournal } from "../run/read-journal.ts";
+import { readRun } from "../run/read-run.ts";
 
 /** `aide runs [log folder]`: a line for each run, oldest first. */
 export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: Shell): Promise<number> => {
@@ -9,15 +9,15 @@ export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: S
   const names = await listRuns(base);
   if (names.length === 0) out(`No runs in ${folder}.`);
   for (const name of names) {
-    const journal = await readJournal(join(base, name)).catch(() => undefined);
-    if (journal === undefined) {
+    const found = await readRun(join(base, name)).catch(() => undefined);
+    if (found === undefined) {
       out(`${name}   did not begin`);
       continue;
     }
-    const { best, solutions, ended, metric } = journal;
-    const score =
-      best === undefined ? "none valid" : `${metric} ${Number((best.metric.value ?? Number.NaN).toPrecision(5))}`;
-    out(`${name}   ${solutions.length} solutions   ${score}   ${ended ? "ended" : "open"}`);
+    const { best, solutions, task } = found.journal;
+    const score = best?.evaluation.valid === true ? best.evaluation.score.value : undefined;
+    const told = score === undefined ? "none valid" : `${task.metric} ${Number(score.toPrecision(5))}`;
+    out(`${name}   ${solutions.length} solutions   ${told}   ${found.ended ? "ended" : "open"}`);
   }
   return 0;
 };

@@ -1,58 +1,71 @@
 import { relative } from "node:path";
+import type { Event, Journal } from "@aide-ts/core";
+import { AideError, type Generation, type Solution } from "@aide-ts/plugin";
 import { layoutTree } from "@aide-ts/viz";
-import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
+import { promptText } from "../render/prompt-text.ts";
 import { findRun } from "../run/folders.ts";
-import { readJournal, type JournalNode, type ReadJournal } from "../run/read-journal.ts";
+import { readRun } from "../run/read-run.ts";
 
-/** `aide show [run] [solution]`: the tree with its scores and the best script, or one solution whole. */
+/** `aide show [run] [solution | place]`: the tree with its scores and the best script, one solution whole, or one call's prompt and answer. */
 export const show = async (args: readonly string[], { cwd, out }: Shell): Promise<number> => {
   const [first, second] = args;
   const logs = await findRun(first, cwd);
-  const journal = await readJournal(logs);
+  const { journal, events } = await readRun(logs);
   if (second !== undefined) {
-    const solution = journal.solutions.find(({ id }) => id === second);
-    if (solution === undefined) throw noSolution(second, journal);
-    out(whole(solution));
+    out(solutionText(journal, second) ?? callText(events, second) ?? notFound(second, journal));
     return 0;
   }
-  out(`${relative(cwd, logs)}   ${journal.goal}`);
+  out(`${relative(cwd, logs)}   ${journal.task.goal}`);
   for (const line of treeLines(journal)) out(line);
-  if (journal.best === undefined) out("No solution is valid.");
-  else out(`\n${whole(journal.best)}`);
+  const { best } = journal;
+  out(best === undefined ? "No solution is valid." : `\n${whole(best)}`);
   out(`\ntree  ${relative(cwd, logs)}/tree_plot.html`);
   return 0;
 };
 
-const whole = ({ id, analysis, plan, code, exec_time, _term_out }: JournalNode): string => {
-  const output = _term_out.join("").trimEnd();
-  return `solution ${id}: ${analysis}\n${plan === "" ? "" : `plan     ${plan}\n`}ran      ${exec_time.toFixed(1)} s\n\n${code.trimEnd()}${output === "" ? "" : `\n\noutput\n${output}`}`;
+const solutionText = ({ solutions }: Journal, id: string): string | undefined => {
+  const solution = solutions.find((one) => one.id === id);
+  return solution === undefined ? undefined : whole(solution);
 };
 
-const treeLines = ({ solutions, parents, best, metric }: ReadJournal): readonly string[] => {
-  const placed = layoutTree(solutions.map(({ id }) => ({ id, parent: parents[id] })));
+const whole = ({ id, evaluation, candidate: { plan, code }, execution }: Solution): string => {
+  const output = execution?.output.trimEnd() ?? "";
+  return `solution ${id}: ${evaluation.feedback}\n${plan === "" ? "" : `plan     ${plan}\n`}ran      ${(execution?.seconds ?? 0).toFixed(1)} s\n\n${code.trimEnd()}${output === "" ? "" : `\n\noutput\n${output}`}`;
+};
+
+/** A call's prompt as `aide fork --prompt` reads it, and what was answered. */
+const callText = (events: readonly Event[], place: string): string | undefined => {
+  const started = events.find(
+    (event) => event.type === "effect-started" && event.kind === "generate" && event.place === place,
+  );
+  if (started?.type !== "effect-started") return undefined;
+  const ended = events.findLast((event) => event.type === "effect-ended" && event.place === place);
+  const answer = ended?.type === "effect-ended" && isGeneration(ended.value) ? ended.value.text : "(no answer)";
+  return `${promptText(started.details["request"])}\n\n=== answered\n${answer}`;
+};
+
+const isGeneration = (value: unknown): value is Generation =>
+  typeof value === "object" && value !== null && "text" in value && typeof value.text === "string";
+
+const treeLines = ({ solutions, best, task }: Journal): readonly string[] => {
+  const children = Map.groupBy(solutions, ({ parents: [parent] }) => parent);
+  const placed = layoutTree(solutions.map(({ id, parents: [parent] }) => ({ id, parent })));
   const depth = new Map(placed.map(({ id, y }) => [id, y]));
-  const ordered: JournalNode[] = [];
-  const visit = (id: string | undefined): void => {
-    for (const node of solutions.filter((one) => parents[one.id] === id)) {
-      ordered.push(node);
-      visit(node.id);
-    }
-  };
-  visit(undefined);
-  return ordered.map((node) => {
-    const mark = node.is_buggy ? "failed" : `${metric} ${Number((node.metric.value ?? Number.NaN).toPrecision(5))}`;
-    return `${"  ".repeat((depth.get(node.id) ?? 0) + 1)}${node.id}  ${mark}${node === best ? "  ← best" : ""}`;
+  const below = (id: string | undefined): readonly Solution[] =>
+    (children.get(id) ?? []).flatMap((solution) => [solution, ...below(solution.id)]);
+  return below(undefined).map(({ id, evaluation }) => {
+    const mark = evaluation.valid ? `${task.metric} ${Number(evaluation.score.value.toPrecision(5))}` : "failed";
+    return `${"  ".repeat((depth.get(id) ?? 0) + 1)}${id}  ${mark}${id === best?.id ? "  ← best" : ""}`;
   });
 };
 
-const noSolution = (id: string, { solutions }: ReadJournal): AideError =>
-  new AideError({
+const notFound = (id: string, { solutions }: Journal): never => {
+  const known = solutions.map((one) => one.id).slice(0, 30);
+  throw new AideError({
     code: "AIDE_SOLUTION_NOT_FOUND",
-    message: `The run has no solution "${id}".`,
-    fix: `Name one of: ${solutions
-      .map((one) => one.id)
-      .slice(0, 30)
-      .join(", ")}.`,
+    message: `The run has neither a solution nor a model call "${id}".`,
+    fix: known.length === 0 ? "It has no solutions yet." : `Name one of: ${known.join(", ")}.`,
     fault: "user",
   });
+};

@@ -1,4 +1,4 @@
-import type { Ran } from "@aide-ts/core";
+import type { Budget, Ran, Spending } from "@aide-ts/core";
 import type { Solution } from "@aide-ts/plugin";
 import type { Refit } from "../run/finish.ts";
 
@@ -8,7 +8,7 @@ export const renderReport = (name: string, ran: Ran, refit: Refit): string => {
   const { best, solutions, outcomes, task } = journal;
   const valid = solutions.filter(({ evaluation }) => evaluation.valid).length;
   const repaired = outcomes.reduce((sum, { notes }) => sum + (notes["static-repair"]?.length ?? 0), 0);
-  const { prompt, cached, reasoning, answer, lost, calls, executions } = budget.spent;
+  const { executions, executorSeconds } = budget.spent;
   return `# ${name}
 
 ${task.goal}
@@ -19,8 +19,8 @@ ${task.goal}
 - final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
 - ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
 - solutions: ${solutions.length}, valid ${valid}; imports repaired in ${repaired}
-- model calls: ${calls}; prompt tokens ${prompt} (cached ${cached}), reasoning ${reasoning}, answer ${answer}${lost > 0 ? `, lost ${lost}` : ""}
-- executions: ${executions}, ${budget.spent.executorSeconds.toFixed(0)} s
+${[...budget.byRole].map(([role, spent]) => `- model calls as ${role}: ${spendingText(spent)}`).join("\n")}
+- executions: ${executions}, ${executorSeconds.toFixed(0)} s${budget.cost === undefined ? "" : `\n- cost: ${Number(budget.cost.toPrecision(4))}, by the prices of the config`}${inFlightText(budget)}
 
 | step | operator | solution | result | seconds |
 | --- | --- | --- | --- | --- |
@@ -34,6 +34,17 @@ ${outcomes
   .join("\n")}
 `;
 };
+
+const spendingText = ({ calls, prompt, cached, reasoning, answer, lost }: Spending): string =>
+  `${calls}; prompt tokens ${prompt} (cached ${cached}), reasoning ${reasoning}, answer ${answer}${lost > 0 ? `, lost with a killed process at most ${lost}` : ""}`;
+
+const inFlightText = ({ gone }: Budget): string =>
+  [...gone]
+    .map(
+      ([name, { calls, tokens }]) =>
+        `\n- budget of ${name}: used up, with ${calls} calls of at most ${tokens} tokens in flight`,
+    )
+    .join("");
 
 export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
 

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { aideJournal, type Journal, type Ran } from "@aide-ts/core";
 import { checkSubmission } from "@aide-ts/evaluation";
 import type { Executor, Solution, SubmissionFormat } from "@aide-ts/plugin";
 import { renderTreePage } from "@aide-ts/viz";
 import { renderReport } from "../render/report.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export type Refit = { readonly kind: "done"; readonly rows: number } | { readonly kind: "none"; readonly why: string };
 
@@ -27,25 +28,25 @@ export const finishRun = async (options: FinishOptions): Promise<Refit> => {
   const { best } = journal;
   const refit: Refit =
     best === undefined ? { kind: "none", why: "no solution is valid" } : await refitBest(options, best);
-  await writeFile(join(options.logs, "report.md"), renderReport(options.name, options.ran, refit));
+  await writeWhole(join(options.logs, "report.md"), renderReport(options.name, options.ran, refit));
   return refit;
 };
 
 /** Files that follow from the journal alone. */
 export const writeDerived = async (name: string, logs: string, journal: Journal, startedAt: number): Promise<void> => {
   const { task, solutions, best } = journal;
-  await writeFile(join(logs, "journal.json"), `${JSON.stringify(aideJournal(task, solutions, startedAt), null, 1)}\n`);
-  await writeFile(join(logs, "tree_plot.html"), renderTreePage({ name, task, solutions, best: best?.id }));
+  await writeWhole(join(logs, "journal.json"), `${JSON.stringify(aideJournal(task, solutions, startedAt), null, 1)}\n`);
+  await writeWhole(join(logs, "tree_plot.html"), renderTreePage({ name, task, solutions, best: best?.id }));
   for (const solution of solutions) await writeSolution(logs, solution);
-  if (best !== undefined) await writeFile(join(logs, "best_solution.py"), best.candidate.code);
+  if (best !== undefined) await writeWhole(join(logs, "best_solution.py"), best.candidate.code);
 };
 
 const writeSolution = async (logs: string, { id, candidate, execution, evaluation }: Solution): Promise<void> => {
   const folder = join(logs, "solutions", id);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "solution.py"), candidate.code);
-  await writeFile(join(folder, "output.txt"), execution?.output ?? "");
-  await writeFile(join(folder, "evaluation.json"), `${JSON.stringify(evaluation, null, 2)}\n`);
+  await writeWhole(join(folder, "solution.py"), candidate.code);
+  await writeWhole(join(folder, "output.txt"), execution?.output ?? "");
+  await writeWhole(join(folder, "evaluation.json"), `${JSON.stringify(evaluation, null, 2)}\n`);
 };
 
 const submissionPaths = ["submission/submission.csv", "working/submission.csv"];
@@ -70,13 +71,16 @@ const refitBest = async (
   const bytes = await finalExecutor.read(execution, path);
   const checked = checkSubmission(bytes, finalSubmission);
   if (!checked.ok) return { kind: "none", why: `the final submission is not valid: ${checked.problem}` };
-  await writeFile(join(logs, "best_submission.csv"), bytes);
+  await writeWhole(join(logs, "best_submission.csv"), bytes);
   return { kind: "done", rows: checked.rows.size };
 };
 
 const keepSubmission = async (logs: string, executor: Executor, execution: Solution["execution"]): Promise<boolean> => {
   const path = submissionPaths.find((one) => execution?.artifacts.includes(one));
   if (path === undefined || execution === undefined) return false;
-  await writeFile(join(logs, "best_submission.csv"), await executor.read(execution, path));
+  // The workspace may have been cleaned, or be another run's that this one was forked from.
+  const bytes = await executor.read(execution, path).catch(() => undefined);
+  if (bytes === undefined) return false;
+  await writeWhole(join(logs, "best_submission.csv"), bytes);
   return true;
 };

@@ -6,14 +6,21 @@ import { runTask, type RunRequest } from "./run-task.ts";
 
 /** Runs a task before the user's eyes. Gives the exit code: 0 with a valid solution, 1 without, 130 when the user stopped it. */
 export const followRun = async (
-  request: Omit<RunRequest, "env" | "signal" | "observe" | "say">,
+  request: Omit<RunRequest, "env" | "mask" | "signal" | "observe" | "say">,
   shell: Shell,
 ): Promise<number> => {
   const { config, folders } = request;
   const view = liveView(shell, config.budget.steps);
   const { observe, say } = view;
   try {
-    const ended = await runTask({ ...request, env: shell.env, signal: shell.signal, observe, say });
+    const ended = await runTask({
+      ...request,
+      env: shell.env,
+      mask: shell.secrets.mask,
+      signal: shell.signal,
+      observe,
+      say,
+    });
     view.close();
     shell.out(renderEnd({ ...ended, logs: folders.logs, cwd: shell.cwd, name: folders.name }));
     if (ended.ran.ending.reason === "user") return 130;

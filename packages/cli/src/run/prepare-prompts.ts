@@ -11,7 +11,7 @@ import {
   type Config,
 } from "@aide-ts/core";
 import { metricNamed, taskPrompts } from "@aide-ts/evaluation";
-import { AideError, type Environment } from "@aide-ts/plugin";
+import { AideError, type Environment, type Task } from "@aide-ts/plugin";
 import type { PreparedTask } from "./prepare-task.ts";
 
 /** Every prompt's source by its full name; files that the config names win. */
@@ -71,12 +71,16 @@ export const preparePrompts = async (
     book: new PromptBook(sources, brief),
     brief,
     skeleton,
-    directions: readDirections(
-      sources["coder/directions"] ?? "",
-      metricNamed(task.metric)?.input === "number" ? "regression" : "classification",
-    ),
+    directions: directionsFor(sources, task),
   };
 };
+
+/** Ways to improve a script that fit the task's kind. */
+export const directionsFor = (sources: Readonly<Record<string, string>>, task: Task): readonly string[] =>
+  readDirections(
+    sources["coder/directions"] ?? "",
+    metricNamed(task.metric)?.input === "number" ? "regression" : "classification",
+  );
 
 const probabilityRule = (positive: string | undefined): string =>
   positive === undefined ? "The value is a probability." : `The value is the probability of the class \`${positive}\`.`;

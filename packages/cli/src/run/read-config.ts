@@ -7,9 +7,11 @@ import {
   loadConfig,
   merge,
   parseOverrides,
+  secretValues,
   type Carried,
 } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
+import type { Shell } from "../command-line.ts";
 
 export interface ReadConfig extends Carried {
   /** Where plugins are resolved from, and what errors call the source of a key. */
@@ -18,11 +20,18 @@ export interface ReadConfig extends Carried {
   readonly evaluation: string;
 }
 
-/** Config file, then `key=value`: later wins. Relative paths on the command line are meant from the working folder. */
-export const readConfig = async (args: readonly string[], cwd: string): Promise<ReadConfig> => {
+/**
+ * Config file, then `key=value`: later wins. Relative paths on the command line are meant from the working folder. Keys and passwords among
+ * the options are learnt as secrets.
+ */
+export const readConfig = async (
+  args: readonly string[],
+  { cwd, secrets }: Pick<Shell, "cwd" | "secrets">,
+): Promise<ReadConfig> => {
   const files = args.filter((argument) => !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument));
   const loaded = await loadConfig(files[0], cwd);
   const overrides = parseOverrides(args.filter((argument) => !files.includes(argument)));
+  secrets.learn(secretValues(merge(loaded.layer, overrides)));
   const source = loaded.file ?? resolve(cwd, commandLine);
   const carried = carrySeedKeys(checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line"));
   return { ...carried, source, ...(await readDescription(carried.config, cwd, carried.warnings)) };

@@ -1,10 +1,19 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { AideError, type Json } from "@aide-ts/plugin";
+import { AideError, type Json, type Message, type Task } from "@aide-ts/plugin";
 import { z } from "zod";
+import { writeWhole } from "./write-whole.ts";
+import type { Setup } from "./setup.ts";
+
+/** Where a fork leaves the run that it shares the past with, and what it asks there. */
+export interface Fork {
+  readonly of: string;
+  readonly at: string;
+  readonly messages: readonly Message[];
+}
 
 /** `run.json`: what a run was asked to do and what it ran on. Paths are kept relative to the run's folder, so that a moved tree still resumes. */
-export interface RunRecord {
+export interface RunRecord extends Setup {
   readonly version: string;
   readonly started: string;
   /** The command line's arguments, with paths made relative to the run. */
@@ -13,49 +22,81 @@ export interface RunRecord {
   readonly data: string;
   readonly workspace: string;
   readonly seed: number;
-  /** The resolved config, every default filled in; paths are told above. */
-  readonly settings: Json;
-  readonly task: Json;
-  readonly models: Json;
-  readonly environment: Json;
   readonly hardware: Json;
   readonly node: string;
-  readonly prompts: Readonly<Record<string, string>>;
-  readonly brief: string;
+  /** Hash of the setup. */
   readonly setup: string;
+  /** Setups under which the run was worked on before. */
+  readonly earlier: readonly {
+    readonly version: string;
+    readonly setup: string;
+    readonly differed: readonly string[];
+  }[];
+  readonly fork?: Fork;
 }
 
 export const writeRecord = (logs: string, record: RunRecord): Promise<void> =>
-  writeFile(join(logs, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+  writeWhole(join(logs, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+
+const json: z.ZodType<Json> = z.json();
+const jsonObject = z.record(z.string(), json);
+
+const recordFile = z.looseObject({
+  version: z.string(),
+  started: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  source: z.string(),
+  data: z.string(),
+  workspace: z.string(),
+  seed: z.number(),
+  settings: jsonObject,
+  task: jsonObject,
+  models: jsonObject,
+  environment: jsonObject,
+  hardware: json,
+  node: z.string(),
+  prompts: z.record(z.string(), z.string()),
+  brief: z.string(),
+  skeleton: z.string().default(""),
+  first: z.string().default(""),
+  setup: z.string(),
+  earlier: z.array(z.object({ version: z.string(), setup: z.string(), differed: z.array(z.string()) })).default([]),
+  fork: z
+    .object({
+      of: z.string(),
+      at: z.string(),
+      messages: z.array(z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() })),
+    })
+    .exactOptional(),
+});
 
 /** @throws AIDE_RUN_UNREADABLE */
 export const readRecord = async (logs: string): Promise<RunRecord> => {
   try {
-    const record: unknown = JSON.parse(await readFile(join(logs, "run.json"), "utf8"));
-    if (isRecord(record)) return record;
+    return recordFile.parse(JSON.parse(await readFile(join(logs, "run.json"), "utf8")));
   } catch (cause) {
-    throw unreadable(logs, cause);
+    throw new AideError({
+      code: "AIDE_RUN_UNREADABLE",
+      message: "This folder holds no run that could be read.",
+      fix: "`aide runs` lists the runs; one that was stopped before it began must be started anew.",
+      fault: "user",
+      facts: { folder: logs },
+      cause,
+    });
   }
-  throw unreadable(logs, undefined);
 };
 
-const isRecord = (value: unknown): value is RunRecord =>
-  typeof value === "object" &&
-  value !== null &&
-  "config" in value &&
-  "workspace" in value &&
-  "data" in value &&
-  "setup" in value;
+/** The command line that began a run. */
+export const argumentsOf = ({ config: { args } }: RunRecord): readonly string[] =>
+  Array.isArray(args) ? args.map(String) : [];
 
-const unreadable = (logs: string, cause: unknown): AideError =>
-  new AideError({
-    code: "AIDE_RUN_UNREADABLE",
-    message: "This folder holds no run that could be read.",
-    fix: "`aide runs` lists the runs; one that was stopped before it began must be started anew.",
-    fault: "user",
-    facts: { folder: logs },
-    cause,
-  });
+const recordedTask = z.object({
+  goal: z.string(),
+  metric: z.string(),
+  direction: z.enum(["maximize", "minimize"]),
+});
+
+export const taskIn = ({ task }: RunRecord): Task => recordedTask.parse(task);
 
 const found = z.object({ metric: z.string(), because: z.string() });
 

@@ -1,35 +1,20 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  createCoder,
-  digest,
-  EventLog,
-  historyOf,
-  monotonicClock,
-  runEngine,
-  type Carried,
-  type Observer,
-  type Ran,
-} from "@aide-ts/core";
-import {
-  AideError,
-  type Capabilities,
-  type Capability,
-  type Environment,
-  type Host,
-  type Json,
-  type Task,
-} from "@aide-ts/plugin";
+import { monotonicClock, runEngine, type Carried, type Observer, type Ran } from "@aide-ts/core";
+import type { Host, Task } from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
-import { version } from "../version.ts";
+import { askMetric } from "./ask-metric.ts";
 import { loadPlugins, RunServices, type Plugins } from "./compose.ts";
+import { decisions } from "./decisions.ts";
 import { finishRun, writeDerived, type Refit } from "./finish.ts";
 import { lockRun, type RunFolders } from "./folders.ts";
-import { askMetric } from "./ask-metric.ts";
-import { preparePrompts, promptSources, type Prompts } from "./prepare-prompts.ts";
+import { readHints } from "./hints.ts";
+import { openPast } from "./open-past.ts";
+import { preparePrompts, promptSources } from "./prepare-prompts.ts";
 import { inputFolderIn, prepareTask, type PreparedTask } from "./prepare-task.ts";
-import { fromRun, isBegun, writeRecord } from "./record.ts";
+import type { Fork } from "./record.ts";
+import { setupOf } from "./setup-of.ts";
 
 export interface RunRequest {
   readonly config: Carried["config"];
@@ -41,7 +26,14 @@ export interface RunRequest {
   readonly source: string;
   readonly dataFolder: string;
   readonly folders: RunFolders;
+  /** The user's own script, told as proposal 0; empty for none. */
+  readonly first: string;
+  readonly fork?: Fork | undefined;
+  /** Under another setup, go on where all that was told stays as it is, and do what was under way anew. */
+  readonly discardOpen: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Takes secrets out of what is written. */
+  readonly mask: (text: string) => string;
   readonly signal: AbortSignal;
   readonly observe: Observer;
   readonly say: (line: string) => void;
@@ -59,7 +51,7 @@ export interface TaskRun {
 
 /** Prepares a task, runs or resumes its search, and writes what people open. */
 export const runTask = async (request: RunRequest): Promise<TaskRun> => {
-  const { config, folders, signal } = request;
+  const { config, folders, signal, first } = request;
   await using _lock = await lockRun(folders.logs);
   const plugins = await loadPlugins(config, request.source);
   const host = hostOf(request);
@@ -76,47 +68,25 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   const environment = await services.executor.environment(signal);
   const prompts = await preparePrompts(config, sources, prepared, request, environment);
   const capabilities = await services.capabilities([...plugins.backends.keys()], signal);
-  const setup = await recordRun(request, prepared, prompts, services, capabilities, environment);
-  const { log, events } = EventLog.open(join(folders.logs, "events.jsonl"));
+  const { task } = prepared.resolved;
+  const modelOf = (role: string) => services.backend(role).model;
+  const decide = () => decisions({ config, plugins, task, prompts, capabilities, modelOf, first });
+  const setup = setupOf(request, prepared, prompts, capabilities, modelOf, environment);
+  const { log, history } = await openPast(request, setup, environment, decide);
   try {
-    const past = historyOf(events);
-    if (past.setup !== undefined && past.setup !== setup) throw changed(folders.logs);
-    log.append({ type: "run-opened", at: past.elapsed, setup, details: { version: version() } });
     const ran = await runEngine({
-      task: prepared.resolved.task,
-      seed: config.seed,
-      slots: config.slots,
-      schedule: config.schedule,
-      limits: {
-        steps: config.budget.steps,
-        tokens: config.budget.tokens,
-        executions: config.budget.executions,
-        seconds: config.budget.time,
-      },
-      strategies: plugins.strategies.map(({ name, create }) => ({ name, strategy: create() })),
-      coder: createCoder({
-        skeleton: prompts.skeleton,
-        directions: config.coder.directions ? prompts.directions : [],
-        canContinue: has(capabilities, "continuation"),
-        opens: (role) =>
-          config.coder.opening && has(capabilities, "continuation")(role) && !has(capabilities, "thoughtBudget")(role),
-      }),
-      search: plugins.search.create(),
+      ...decide(),
       backend: (role) => services.backend(role),
-      generationDefaults: () => config.sampling,
-      has: (role, capability) => has(capabilities, capability)(role),
+      replaced: new Map(request.fork === undefined ? [] : [[request.fork.at, request.fork.messages]]),
       executor: services.executor,
-      priceOf: () => undefined,
-      hints: () => [],
-      offline: false,
       evaluators: plugins.evaluators.map(({ create }) => create(evaluatorHost(host, prepared))),
-      prompt: (template, slots) => prompts.book.messages(template, slots),
+      hints: readHints(folders.logs),
       log,
-      past,
+      past: history,
+      offline: false,
       clock: monotonicClock,
       observe: request.observe,
       signal,
-      retries: config.retries,
       sleep: (milliseconds, abort) => sleep(milliseconds, undefined, { signal: abort }).then(() => undefined),
     });
     if (ran.ending.reason === "failure" || ran.ending.reason === "divergence") {
@@ -126,7 +96,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     }
     const refit = await finish(request, plugins, host, prepared, services, ran);
     if (ran.ending.reason !== "user") log.append({ type: "run-closed", at: ran.elapsed, reason: ran.ending.message });
-    return { ran, refit, task: prepared.resolved.task };
+    return { ran, refit, task };
   } finally {
     log[Symbol.dispose]();
   }
@@ -174,11 +144,6 @@ const evaluatorHost = (host: Host, { resolved, data }: PreparedTask) => ({
   ...(data?.heldOut === undefined ? {} : { heldOut: data.heldOut }),
 });
 
-const has =
-  (capabilities: ReadonlyMap<string, Capabilities>, capability: Capability) =>
-  (role: string): boolean =>
-    (capabilities.get(role) ?? capabilities.get("code"))?.has.includes(capability) ?? false;
-
 const describeTask = ({ resolved: { task, because }, roles, data }: PreparedTask): string => {
   const lines = [
     `metric   ${task.metric}, ${task.direction === "minimize" ? "lower" : "higher"} is better (${because})`,
@@ -193,62 +158,3 @@ const describeTask = ({ resolved: { task, because }, roles, data }: PreparedTask
   }
   return lines.join("\n");
 };
-
-/** Writes `run.json` and gives the hash of all that must stay the same for a resume. */
-const recordRun = async (
-  request: RunRequest,
-  prepared: PreparedTask,
-  prompts: Prompts,
-  services: RunServices,
-  capabilities: ReadonlyMap<string, Capabilities>,
-  { cpus, memoryBytes, gpus, ...environment }: Environment,
-): Promise<string> => {
-  const { config, folders } = request;
-  const { task } = prepared.resolved;
-  const models: Json = Object.fromEntries(
-    [...capabilities].map(([role, { details, contextTokens, has }]) => [
-      role,
-      { model: services.backend(role).model, contextTokens, has, details },
-    ]),
-  );
-  const { budget, log_dir: _logs, workspace_dir: _workspaces, data_dir: _data, ...settings } = config;
-  const python: Json = {
-    python: environment.python,
-    packages: Object.fromEntries(environment.packages.map(({ name, version: v }) => [name, v])),
-  };
-  const setup = digest(plain({ settings, task, models, python, prompts: prompts.book.hashes, brief: prompts.brief }));
-  if (!(await isBegun(folders.logs))) {
-    await writeRecord(folders.logs, {
-      version: version(),
-      started: new Date(request.startedAt).toISOString(),
-      config: request.kept,
-      source: fromRun(folders.logs, request.source),
-      data: fromRun(folders.logs, request.dataFolder),
-      workspace: fromRun(folders.logs, folders.workspace),
-      seed: config.seed,
-      settings: plain({ ...settings, budget }),
-      task: { ...task, evaluation: request.evaluation, because: prepared.resolved.because },
-      models,
-      environment: python,
-      hardware: { cpus, memoryBytes, gpus },
-      node: process.versions.node,
-      prompts: prompts.book.hashes,
-      brief: prompts.brief,
-      setup,
-    });
-  }
-  return setup;
-};
-
-/** As JSON holds it: without keys that have no value. */
-const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value));
-
-const changed = (logs: string): AideError =>
-  new AideError({
-    code: "AIDE_RUN_CHANGED",
-    message:
-      "The run was begun with another setup: its prompts, model, packages or settings differ from what is here now.",
-    fix: "Start a new run, or restore what run.json names.",
-    fault: "user",
-    facts: { run: logs },
-  });

@@ -31,6 +31,35 @@ const agent = z.strictObject({
     .optional(),
 });
 
+interface TokenLimits {
+  readonly total?: number | undefined;
+  readonly prompt?: number | undefined;
+  readonly reasoning?: number | undefined;
+  readonly answer?: number | undefined;
+  readonly roles?: Readonly<Record<string, number>> | undefined;
+}
+
+/** A limit for all tokens, or one for each kind and role. Prompt tokens count where they were not cached. */
+const tokenLimits = z
+  .union([
+    count.transform((total): TokenLimits => ({ total })),
+    z.strictObject({
+      total: count.optional(),
+      prompt: count.optional(),
+      reasoning: count.optional(),
+      answer: count.optional(),
+      roles: z.record(z.string(), count).optional(),
+    }),
+  ])
+  .transform((limits): TokenLimits => limits)
+  .describe("Reasoning, answer and prompt tokens that were not cached: of all roles, of one kind, of one role.");
+
+const price = z.strictObject({
+  prompt: z.number().nonnegative(),
+  cached: z.number().nonnegative().optional().describe("Prompt tokens that the server had kept; as `prompt` without."),
+  answer: z.number().nonnegative().describe("Reasoning too."),
+});
+
 export const configSchema = z.strictObject({
   data_dir: text.describe("Folder with the task's data. `example_tasks/…` is found from anywhere."),
   goal: text.optional().describe("What to predict, in a sentence."),
@@ -108,11 +137,17 @@ export const configSchema = z.strictObject({
   budget: z
     .strictObject({
       steps: count.default(20),
-      tokens: count.optional(),
+      tokens: tokenLimits.optional(),
+      cost: z.number().nonnegative().optional().describe("In the currency of `prices`."),
       executions: count.optional(),
+      executorTime: duration.optional().describe("Running time of all scripts together."),
       time: duration.optional(),
     })
     .prefault({}),
+  prices: z
+    .record(z.string(), price)
+    .default({})
+    .describe("Model → what a million of its tokens cost, in any one currency."),
   retries: count.default(5).describe("Times a call is sent again after a passing failure."),
   seed: count.default(0),
   refit: z.boolean().default(true).describe("Run the best script once more on all labelled rows."),

@@ -6,6 +6,7 @@ import {
   type Capability,
   type GenerateRequest,
   type Generation,
+  type Message,
   type Usage,
 } from "@aide-ts/plugin";
 import type { Budget } from "../budget/budget.ts";
@@ -27,6 +28,8 @@ export interface Generator {
   readonly backend: (role: string) => Backend;
   readonly defaults: (role: string) => GenerationDefaults;
   readonly has: (role: string, capability: Capability) => boolean;
+  /** Prompts by place that are asked in place of what the strategy writes there. */
+  readonly replaced: ReadonlyMap<string, readonly Message[]>;
   readonly retries: number;
   readonly observe: Observer;
   /** Fires when nothing may go on: time is gone, or the user stopped the run. */
@@ -39,9 +42,11 @@ export const generate = async (
   { effects, budget, ...rest }: Generator,
   branch: Pick<Branch, "drawSeed">,
   place: string,
-  request: GenerateRequest,
+  written: GenerateRequest,
   call: Call,
 ): Promise<Generation> => {
+  const messages = rest.replaced.get(place);
+  const request = messages === undefined ? written : { ...written, messages };
   const role = call.role ?? "code";
   const hash = shortDigest({ request, role });
   const seed = branch.drawSeed(hash);

@@ -8,7 +8,6 @@ import type {
   JournalView,
   Lab,
   Message,
-  Proposal,
   Script,
   Settled,
   Solution,

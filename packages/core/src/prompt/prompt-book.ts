@@ -20,10 +20,13 @@ export class PromptBook {
   messages(name: string, slots: Readonly<Record<string, string>>): readonly Message[] {
     const template = this.#templates.get(name);
     if (template === undefined) throw unknownPrompt(name, [...this.#templates.keys()]);
-    const [first, ...rest] = template.render(slots);
-    if (first === undefined || first.role !== "user")
-      return [{ role: "user", content: this.#brief }, ...(first ? [first] : []), ...rest];
-    return [{ role: "user", content: `${this.#brief}\n\n${first.content}` }, ...rest];
+    const turns = template.render(slots);
+    const opening = turns.findIndex(({ role }) => role !== "system");
+    const first = turns[opening];
+    const brief: Message = { role: "user", content: this.#brief };
+    if (first === undefined) return [...turns, brief];
+    if (first.role !== "user") return turns.toSpliced(opening, 0, brief);
+    return turns.with(opening, { role: "user", content: `${this.#brief}\n\n${first.content}` });
   }
 }
 

@@ -3,15 +3,16 @@ import Mustache from "mustache";
 
 /** One turn of a conversation in a prompt file; its text still has its `{{slots}}`. */
 interface Turn {
-  readonly role: "user" | "assistant";
+  readonly role: Message["role"];
   readonly text: string;
 }
 
-const turnLine = /^=== (user|assistant)\s*$/;
+const turnLine = /^=== (system|user|assistant)\s*$/;
 
 /**
- * A prompt file: text with `{{slots}}` and `{{#slot}}…{{/slot}}` for parts that show only where the slot is not empty. A line `=== assistant` or
- * `=== user` begins a new turn; the file begins with the user's. Slots are filled after turns are split, so no value can open a turn.
+ * A prompt file: text with `{{slots}}` and `{{#slot}}…{{/slot}}` for parts that show only where the slot is not empty. A line `=== assistant`,
+ * `=== user` or `=== system` begins a new turn; the file begins with the user's. Slots are filled after turns are split, so no value can open a
+ * turn.
  */
 export class PromptTemplate {
   readonly name: string;
@@ -35,11 +36,15 @@ export class PromptTemplate {
   }
 }
 
+/** A finished prompt that was written to a file: its turns, without slots. */
+export const parsePrompt = (source: string): readonly Message[] =>
+  splitTurns(source).flatMap(({ role, text }) => (text.trim() === "" ? [] : [{ role, content: text.trim() }]));
+
 const splitTurns = (source: string): readonly Turn[] => {
   const turns: { role: Turn["role"]; lines: string[] }[] = [{ role: "user", lines: [] }];
   for (const line of source.split("\n")) {
     const role = turnLine.exec(line)?.[1];
-    if (role === "user" || role === "assistant") turns.push({ role, lines: [] });
+    if (role === "system" || role === "user" || role === "assistant") turns.push({ role, lines: [] });
     else turns.at(-1)?.lines.push(line);
   }
   return turns.map(({ role, lines }) => ({ role, text: lines.join("\n") }));

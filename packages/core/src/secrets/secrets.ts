@@ -8,18 +8,17 @@ export const isSecretName = (name: string): boolean =>
 /** Takes secrets out of whatever leaves the process: logs, reports, the terminal. */
 export class Secrets {
   /** Longest first: a secret may begin with another. */
-  readonly #values: readonly string[];
+  #forms: readonly string[] = [];
 
-  constructor(values: Iterable<string>) {
+  learn(values: Iterable<string>): void {
     // As they stand in JSON, too.
-    const forms = [...values]
-      .filter((value) => value.length >= shortest)
-      .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-    this.#values = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    const forms = [...values].flatMap((value) =>
+      value.length < shortest ? [] : [value, JSON.stringify(value).slice(1, -1)],
+    );
+    this.#forms = [...new Set([...this.#forms, ...forms])].sort((a, b) => b.length - a.length);
   }
 
-  readonly mask = (text: string): string =>
-    this.#values.reduce((masked, value) => masked.replaceAll(value, "***"), text);
+  readonly mask = (text: string): string => this.#forms.reduce((masked, form) => masked.replaceAll(form, "***"), text);
 }
 
 /** Values of secret names anywhere in a tree of options. */

@@ -47,7 +47,7 @@ describe("a config", () => {
 
   it("reads counts and times as people write them", () => {
     const { budget } = check({ budget: { tokens: "200_000", time: "1.5h" } });
-    expect(budget).toMatchObject({ tokens: 200_000, time: 5400 });
+    expect(budget).toMatchObject({ tokens: { total: 200_000 }, time: 5400 });
   });
 });
 

@@ -74,6 +74,7 @@ export const play = async (staged: Staged = {}): Promise<Played> => {
     prompt,
     priceOf: () => undefined,
     hints: () => [],
+    replaced: new Map(),
     offline: false,
     clock: { now: () => 0 },
     observe: () => undefined,

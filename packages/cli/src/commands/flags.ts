@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+import { AideError } from "@aide-ts/plugin";
+
+export interface Flags {
+  readonly positionals: readonly string[];
+  readonly value: (name: string) => string | undefined;
+  readonly isSet: (name: string) => boolean;
+}
+
+/**
+ * Reads `--name value` and `--name` among a command's arguments.
+ * @throws AIDE_ARGUMENT for a flag that the command does not have, or one without its value.
+ */
+export const readFlags = (
+  args: readonly string[],
+  known: { readonly values?: readonly string[]; readonly switches?: readonly string[] },
+): Flags => {
+  const options = Object.fromEntries([
+    ...(known.values ?? []).map((name) => [name, { type: "string" as const }]),
+    ...(known.switches ?? []).map((name) => [name, { type: "boolean" as const }]),
+  ]);
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const given: Readonly<Record<string, unknown>> = values;
+    return {
+      positionals,
+      value: (name) => (typeof given[name] === "string" ? given[name] : undefined),
+      isSet: (name) => given[name] === true,
+    };
+  } catch (cause) {
+    throw new AideError({
+      code: "AIDE_ARGUMENT",
+      message: cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause),
+      fix: "aide --help",
+      fault: "user",
+    });
+  }
+};

@@ -1,0 +1,29 @@
+import { AideError } from "@aide-ts/plugin";
+import type { Shell } from "../command-line.ts";
+import { findRun } from "../run/folders.ts";
+import { listHints, writeHints } from "../run/hints.ts";
+import { readRecord } from "../run/record.ts";
+import { readFlags } from "./flags.ts";
+
+const longest = 2000;
+
+/** `aide hint <run> ["…"] [--clear]`: what the next proposals of a run are shown as guidance, whether it works now or is resumed later. */
+export const hint = async (args: readonly string[], { cwd, out }: Shell): Promise<number> => {
+  const { positionals, isSet } = readFlags(args, { switches: ["clear"] });
+  const [wanted, ...words] = positionals;
+  if (wanted === undefined) throw wrong("`aide hint` needs the run.", 'aide hint <run> "try the log of the target"');
+  const logs = await findRun(wanted, cwd);
+  await readRecord(logs);
+  const text = words.join(" ").trim();
+  if (text.length > longest)
+    throw wrong(`The hint has ${text.length} characters; small models lose a long one.`, `Use at most ${longest}.`);
+  const before = isSet("clear") ? [] : await listHints(logs);
+  const hints = text === "" ? before : [...before, text];
+  if (text !== "" || isSet("clear")) await writeHints(logs, hints);
+  if (hints.length === 0) out("No hints.");
+  for (const [at, one] of hints.entries()) out(`hint ${at + 1}   ${one}`);
+  return 0;
+};
+
+const wrong = (message: string, fix: string): AideError =>
+  new AideError({ code: "AIDE_ARGUMENT", message, fix, fault: "user" });

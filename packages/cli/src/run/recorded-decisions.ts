@@ -1,0 +1,27 @@
+import { PromptBook } from "@aide-ts/core";
+import { z } from "zod";
+import { loadPlugins } from "./compose.ts";
+import { decisions } from "./decisions.ts";
+import { directionsFor, promptSources } from "./prepare-prompts.ts";
+import { taskIn } from "./record.ts";
+import type { Reopened } from "./reopen.ts";
+
+const recordedModels = z.record(z.string(), z.object({ model: z.string(), has: z.array(z.string()) }));
+
+/** What decides of a run, from what it recorded of its task and models and from the prompts and plugins as they are now. */
+export const recordedDecisions = async ({ config, source, record }: Reopened) => {
+  const plugins = await loadPlugins(config, source);
+  const sources = await promptSources(config.prompts, plugins.prompts);
+  const task = taskIn(record);
+  const capabilities = new Map(Object.entries(recordedModels.parse(record.models)));
+  const modelOf = (role: string): string => (capabilities.get(role) ?? capabilities.get("code"))?.model ?? "";
+  const prompts = {
+    book: new PromptBook(sources, record.brief),
+    skeleton: record.skeleton,
+    directions: directionsFor(sources, task),
+  };
+  return {
+    modelOf,
+    decided: decisions({ config, plugins, task, prompts, capabilities, modelOf, first: record.first }),
+  };
+};

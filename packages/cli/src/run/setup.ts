@@ -1,0 +1,52 @@
+import { digest } from "@aide-ts/core";
+import type { Json } from "@aide-ts/plugin";
+
+/** All that decides what a run does beside its budget: it must be the same when the run is resumed. */
+export interface Setup {
+  readonly settings: { readonly [key: string]: Json };
+  readonly task: { readonly [key: string]: Json };
+  readonly models: { readonly [key: string]: Json };
+  readonly environment: { readonly [key: string]: Json };
+  /** Name → hash. */
+  readonly prompts: { readonly [key: string]: string };
+  readonly brief: string;
+  readonly skeleton: string;
+  /** The user's own script that is told as proposal 0; empty for none. */
+  readonly first: string;
+}
+
+const parts = ["settings", "task", "models", "environment", "prompts", "brief", "skeleton", "first"] as const;
+
+/** A limit may be raised on resume. */
+const comparable = (setup: Setup): Setup => {
+  const { budget: _budget, ...settings } = setup.settings;
+  return { ...setup, settings };
+};
+
+export const setupHash = (setup: Setup): string => {
+  const all: Json = Object.fromEntries(parts.map((part) => [part, comparable(setup)[part]]));
+  return digest(all);
+};
+
+/** What differs between two setups, a line each. */
+export const differences = (then: Setup, now: Setup): readonly string[] =>
+  parts.flatMap((part) => {
+    const [before, after] = [comparable(then)[part], comparable(now)[part]].map((value) => leaves(value, part));
+    if (before === undefined || after === undefined) return [];
+    return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) =>
+      before.get(path) === after.get(path) ? [] : [`${path}: ${shown(before.get(path))} → ${shown(after.get(path))}`],
+    );
+  });
+
+const leaves = (value: unknown, path: string): ReadonlyMap<string, string> =>
+  typeof value === "object" && value !== null
+    ? new Map(Object.entries(value).flatMap(([key, inner]) => [...leaves(inner, `${path}.${key}`)]))
+    : new Map([[path, String(value)]]);
+
+const longestShown = 40;
+
+const shown = (value: string | undefined): string => {
+  if (value === undefined) return "nothing";
+  if (/^[0-9a-f]{64}$/.test(value)) return value.slice(0, 8);
+  return value.length <= longestShown && !value.includes("\n") ? value : `a text (${digest(value).slice(0, 8)})`;
+};

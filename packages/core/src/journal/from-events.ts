@@ -1,0 +1,41 @@
+import type { Candidate, Outcome, Proposal, Solution, Task } from "@aide-ts/plugin";
+import type { Judged } from "../engine/evaluate.ts";
+import { withoutCode } from "../engine/feedback.ts";
+import type { Event, LoggedOutcome } from "../events/event.ts";
+import { shortDigest } from "../hashing/digest.ts";
+import { Journal } from "./journal.ts";
+
+/** The journal of a run as far as its log goes, read and not run: also of one that was killed, or works just now. */
+export const journalOf = (events: readonly Event[], task: Task): Journal => {
+  const journal = new Journal(task);
+  const proposals = new Map<number, Proposal>();
+  const judged = new Map<string, Judged>();
+  for (const event of events) {
+    if (event.type === "asked" && event.ask.kind === "propose") proposals.set(event.number, event.ask.proposal);
+    // The value of an `evaluate` effect is what `Evaluations` logged.
+    if (event.type === "effect-ended" && event.place.startsWith("evaluate-") && isJudged(event.value))
+      judged.set(event.place, event.value);
+    const proposal = event.type === "told" ? proposals.get(event.number) : undefined;
+    if (event.type === "told" && proposal !== undefined)
+      journal.close(outcomeOf(event.number, proposal, event.outcome, judged));
+  }
+  return journal;
+};
+
+const isJudged = (value: unknown): value is Judged =>
+  typeof value === "object" && value !== null && "execution" in value && "evaluation" in value;
+
+const outcomeOf = (
+  number: number,
+  proposal: Proposal,
+  { chosen, solutions: logged }: LoggedOutcome,
+  judged: ReadonlyMap<string, Judged>,
+): Outcome => {
+  const solutions = logged.flatMap(({ id, parents, code, plan, defect }): readonly Solution[] => {
+    const candidate: Candidate = { plan, code, ...(defect === undefined ? {} : { defect }), evaluatedAs: id };
+    const known = code === "" ? { evaluation: withoutCode(candidate) } : judged.get(`evaluate-${shortDigest(code)}`);
+    return known === undefined ? [] : [{ id, proposal: number, parents, candidate, ...known }];
+  });
+  const best = solutions.find(({ id }) => id === chosen);
+  return { number, proposal, solutions, notes: {}, ...(best === undefined ? {} : { chosen: best }) };
+};
