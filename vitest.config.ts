@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
+    globalSetup: ["tools/vitest/temporary-folder.ts"],
     include: ["packages/*/test/**/*.test.ts", "tools/**/*.test.ts"],
     execArgv: ["--conditions=@aide-ts/source"],
     testTimeout: 30_000,

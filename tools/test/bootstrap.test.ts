@@ -85,11 +85,12 @@ describe("dependencies point one way", () => {
 
   it.each([
     ["plugin", []],
+    ["process-lock", []],
     ["core", ["@aide-ts/plugin"]],
     ["evaluation", ["@aide-ts/core", "@aide-ts/plugin"]],
-    ["testing", ["@aide-ts/plugin"]],
-    ["backend-llamacpp", ["@aide-ts/plugin"]],
-    ["executor-local", ["@aide-ts/plugin"]],
+    ["testing", ["@aide-ts/core", "@aide-ts/plugin"]],
+    ["backend-llamacpp", ["@aide-ts/plugin", "@aide-ts/process-lock"]],
+    ["executor-local", ["@aide-ts/plugin", "@aide-ts/process-lock"]],
     ["strategy-tree", ["@aide-ts/plugin"]],
     ["strategy-reflection", ["@aide-ts/plugin"]],
     ["viz", ["@aide-ts/plugin"]],

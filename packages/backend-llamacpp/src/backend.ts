@@ -19,7 +19,7 @@ const unexpected = (answer: Answer): AideError =>
     code: "AIDE_BACKEND_FAILED",
     message: `The process of the embedded model answered out of turn (${answer.kind}).`,
     fix: "Report this.",
-    fault: "internal",
+    fault: "backend",
   });
 
 /** A GGUF model in a child process, which starts at first use, and again after it crashed. */

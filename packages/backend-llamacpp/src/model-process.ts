@@ -138,7 +138,7 @@ export class ModelProcess {
         code: "AIDE_BACKEND_CLOSED",
         message: "The embedded model was closed while it was asked.",
         fix: "Ask before the backend is disposed.",
-        fault: "backend",
+        fault: "internal",
       });
     const lines = this.#stderr.trim().split("\n").slice(-5).join("; ");
     return new AideError({

@@ -19,19 +19,38 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs the `aide` command as a process, as a user does. The cache with the Python environment is shared. */
+export interface Started {
+  readonly ended: Promise<Ended>;
+  /** Resolves when the standard output holds this. */
+  readonly says: (text: string) => Promise<void>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+/** Starts the `aide` command as a process, as a user does. The cache with the Python environment is shared. */
+export const start = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Started => {
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...ownEnv, ...env } });
+  const [out, err]: [string[], string[]] = [[], []];
+  child.stdout.on("data", (chunk: Buffer) => out.push(chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => err.push(chunk.toString()));
+  const ended = new Promise<Ended>((resolve) => {
+    child.on("close", (code) => resolve({ code, out: out.join(""), err: err.join("") }));
+  });
+  const says = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = () => void (out.join("").includes(text) && resolve());
+      child.stdout.on("data", look);
+      look();
+      void ended.then(({ out: all, err: told }) => reject(new Error(`it ended without "${text}":\n${all}${told}`)));
+    });
+  return { ended, says, kill: (signal) => child.kill(signal) };
+};
+
+/** Runs the `aide` command to its end. */
 export const aide = (
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
-): Promise<Ended> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...ownEnv, ...env } });
-    const [out, err]: [string[], string[]] = [[], []];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => err.push(chunk.toString()));
-    child.on("close", (code) => resolve({ code, out: out.join(""), err: err.join("") }));
-  });
+): Promise<Ended> => start(args, cwd, env).ended;
 
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), "aide-cli-"));
 
@@ -51,5 +70,37 @@ export const smallTask = (root = freshFolder()): string => {
   return folder;
 };
 
-/** The one run in a folder. */
-export const runFolder = (root: string): string => join(root, "logs", readdirSync(join(root, "logs"))[0] ?? "");
+/** The run of that number in a folder. */
+export const runFolder = (root: string, number = 0): string => {
+  const name = readdirSync(join(root, "logs")).find((one) => one.startsWith(`${number}-`));
+  return join(root, "logs", name ?? "");
+};
+
+/** A folder with a small task and a config whose model answers these; `keys` are more lines of the config. */
+export const project = (
+  answers: readonly string[],
+  options: { readonly keys?: string; readonly backend?: Readonly<Record<string, unknown>> } = {},
+): string => {
+  const root = freshFolder();
+  smallTask(root);
+  const backend = { use: join(fixtures, "scripted-plugin.mjs"), answers, ...options.backend };
+  writeFileSync(
+    join(root, "aide.config.yaml"),
+    `data_dir: ./data\ngoal: Predict y\neval: RMSE\nbackend: ${JSON.stringify(backend)}\n${options.keys ?? ""}`,
+  );
+  return root;
+};
+
+export const block = (code: string): string => `\`\`\`python\n${code}\n\`\`\``;
+
+/** A script that solves the small task. */
+export const good = `
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+train, test = pd.read_csv("./input/train.csv"), pd.read_csv("./input/test.csv")
+model = LinearRegression().fit(train[["x"]], train["y"])
+pd.DataFrame({"id": test["id"], "y": model.predict(test[["x"]])}).to_csv("./submission/submission.csv", index=False)
+print("validation score: 0.5")
+`;
+
+export const broken = "import pandas as pd\nraise ValueError('no')";

@@ -1,32 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, fixtures, freshFolder, runFolder, smallTask } from "./aide.ts";
+import { aide, block, broken, good, project, runFolder } from "./aide.ts";
 
-const block = (code: string) => `\`\`\`python\n${code}\n\`\`\``;
-
-const good = `
-import pandas as pd
-from sklearn.linear_model import LinearRegression
-train, test = pd.read_csv("./input/train.csv"), pd.read_csv("./input/test.csv")
-model = LinearRegression().fit(train[["x"]], train["y"])
-pd.DataFrame({"id": test["id"], "y": model.predict(test[["x"]])}).to_csv("./submission/submission.csv", index=False)
-print("validation score: 0.5")
-`;
 const withoutImport = good.replace("from sklearn.linear_model import LinearRegression\n", "");
-const broken = "import pandas as pd\nraise ValueError('no')";
-
-/** A folder with a task and a config whose model answers these in turn. */
-const project = (answers: readonly string[], extra = ""): string => {
-  const root = freshFolder();
-  smallTask(root);
-  writeFileSync(
-    join(root, "aide.config.yaml"),
-    `data_dir: ./data\ngoal: Predict y\neval: RMSE\nbackend: { use: ${join(fixtures, "scripted-plugin.mjs")}, answers: ${JSON.stringify(answers)} }\n${extra}`,
-  );
-  return root;
-};
-
 const read = (root: string, file: string): string => readFileSync(join(runFolder(root), file), "utf8");
 
 describe("a run from the command line", () => {
@@ -75,7 +52,9 @@ describe("a run from the command line", () => {
       "open('submission/submission.csv', 'w').write('id,y\\n')",
       good,
     ];
-    const root = project(scripts.map(block), "executor: { use: local, seconds: 5, grace: 1 }\nstrategies: []\n");
+    const root = project(scripts.map(block), {
+      keys: "executor: { use: local, seconds: 5, grace: 1 }\nstrategies: []\n",
+    });
     const { code, out } = await aide(["run", "budget.steps=10", "search.drafts=10"], root);
     expect(code).toBe(0);
     expect(JSON.parse(read(root, "journal.json")).nodes.map((node: { is_buggy: boolean }) => node.is_buggy)).toEqual([

@@ -1,4 +1,4 @@
-export { Budget, type InFlight } from "./budget/budget.ts";
+export { Budget } from "./budget/budget.ts";
 export type { Limits, Price } from "./budget/limits.ts";
 export { billedTokens, costOf, type Spending } from "./budget/spending.ts";
 export { createCoder, type CoderOptions } from "./coder/coder.ts";
@@ -21,7 +21,7 @@ export type { Observer, Sight } from "./engine/observer.ts";
 export { divergenceOf, type Divergence } from "./engine/effects.ts";
 export { withoutSchema } from "./engine/generate.ts";
 export { RepetitionWatch } from "./engine/repetition.ts";
-export type { Event } from "./events/event.ts";
+export type { Event, ReachedLimit } from "./events/event.ts";
 export { closedLog, EventLog, parseEvents, type Log } from "./events/event-log.ts";
 export { eventsBefore, withoutOpen } from "./events/past-until.ts";
 export { historyOf, type Bill, type History } from "./events/history.ts";

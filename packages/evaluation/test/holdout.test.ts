@@ -77,6 +77,16 @@ describe("rows are held back", () => {
     ).toEqual(["Id", ...data.submission.keys]);
   });
 
+  it("and stand anywhere among the user's own, which keep their order", async () => {
+    const { data } = await prepare(houses);
+    const { truth } = data.heldOut!;
+    const isHeld = data.submission.keys.map((key) => truth.has(key));
+    const changes = isHeld.filter((held, at) => at > 0 && held !== isHeld[at - 1]).length;
+    expect(changes).toBeGreaterThan(10);
+    const own = data.submission.keys.filter((key) => !truth.has(key));
+    expect(own).toEqual(Array.from({ length: 30 }, (_, at) => String(at + 500)));
+  });
+
   it("with every byte of the kept rows as it was", async () => {
     const { read } = await prepare(houses);
     for (const line of read("train.csv").trimEnd().split("\n").slice(1))
@@ -235,6 +245,18 @@ describe("a submission", () => {
       "exactly the columns Id, Price",
     ],
     [
+      "a column too many",
+      (csv: string) => csv.replace("Price\n", "Price,Area\n").replaceAll(",7\n", ",7,1\n"),
+      "bad-submission",
+      "exactly the columns Id, Price, but it has Id, Price, Area",
+    ],
+    [
+      "an id of another table",
+      (csv: string) => csv.replace(/\n(\d+),7\n/, "\n99999,7\n"),
+      "bad-submission",
+      "lacks 1 of the test file's Id",
+    ],
+    [
       "a row too few",
       (csv: string) => csv.slice(0, csv.trimEnd().lastIndexOf("\n") + 1),
       "bad-submission",
@@ -260,6 +282,15 @@ describe("a submission", () => {
     const evaluation = await verdict(data, change?.(submissionOf(data, () => "7")));
     expect(evaluation).toMatchObject({ valid: false, cause });
     expect(evaluation!.feedback).toContain(told);
+  });
+
+  it("whose predictions have no finite score is refused, with the scale of what was asked", () => {
+    const keys = ["1", "2"];
+    const format = { columns: ["Id", "y"], id: "Id", keys, kind: "value" as const, targets: ["y"] };
+    const held = { truth: new Map(keys.map((key) => [key, ["3"]])), train: [["2"], ["4"]] };
+    const scored = scoreHeldOut(metricNamed("rmsle")!, format, held, new Map(keys.map((key) => [key, ["-5"]])));
+    expect(scored).toMatchObject({ ok: false, problem: expect.stringContaining("no finite rmsle") });
+    expect(JSON.stringify(scored)).toContain("between -5 and -5, the target in the training data between 2 and 4");
   });
 
   it("of whatever bytes is judged without an exception", () => {
@@ -335,6 +366,16 @@ describe("a reported score", () => {
     ["validation score: -1.5e-3", -0.0015],
   ])("%j is %d", async (output, value) => {
     expect(await judge(output)).toMatchObject({ valid: true, score: { value, source: "reported" } });
+  });
+
+  it("makes nothing valid that the framework has refused", async () => {
+    const refused = { valid: false as const, cause: "bad-submission", scores: [], feedback: "It has gaps." };
+    const subject = {
+      candidate: { plan: "", code: "x" },
+      execution: { id: "x", fate: "ok" as const, output: "validation score: 1", seconds: 0, artifacts: [] },
+    };
+    const evaluator = reported.create({}, undefined as never);
+    expect(await evaluator.evaluate(subject, refused, undefined as never)).toEqual(refused);
   });
 
   it.each([

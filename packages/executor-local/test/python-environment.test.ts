@@ -9,7 +9,6 @@ import {
   type EnvironmentProgress,
   type PythonEnvironment,
 } from "../src/index.ts";
-import { withFileLock } from "../src/python/file-lock.ts";
 import { asset } from "../src/python/assets.ts";
 import { lockFile } from "../src/python/lock-file.ts";
 import { readReady, writeReady } from "../src/python/ready.ts";
@@ -276,34 +275,5 @@ describe("lock files", () => {
 
   it("are all in the package", async () => {
     expect(await readFile(asset("requirements.in"), "utf8")).toContain("scikit-learn");
-  });
-});
-
-describe("withFileLock", () => {
-  const options = { onWait: () => {} };
-
-  it("lets one in at a time", async () => {
-    const path = join(folder, "lock-a");
-    let inside = 0;
-    let most = 0;
-    const work = async (): Promise<void> => {
-      most = Math.max(most, ++inside);
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      inside--;
-    };
-    await Promise.all([1, 2, 3].map(() => withFileLock(path, options, work)));
-    expect(most).toBe(1);
-  });
-
-  it("takes over from a process that died, and waits for one that lives", async () => {
-    const path = join(folder, "lock-b");
-    await writeFile(path, JSON.stringify({ pid: process.pid, start: "another time" }));
-    expect(await withFileLock(path, options, async () => "taken")).toBe("taken");
-    const stop = new AbortController();
-    await withFileLock(path, options, async () => {
-      const waiting = withFileLock(path, { ...options, signal: stop.signal }, async () => "never");
-      setTimeout(() => stop.abort(new Error("no patience")), 900);
-      await expect(waiting).rejects.toThrow("abort");
-    });
   });
 });

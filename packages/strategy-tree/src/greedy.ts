@@ -40,7 +40,10 @@ export const greedy = definePlugin({ kind: "search", name: "greedy", options, cr
 
 class Greedy implements Search {
   readonly #settings: GreedyOptions;
-  readonly #good: Solution[] = [];
+  /** The best solutions, best first, of equals the first; as many as a prompt may cite. */
+  readonly #best: Solution[] = [];
+  /** Valid solutions that were told since the last ask. */
+  #fresh: Solution[] = [];
   /** Failed solutions that nothing was tried on yet, with their debug steps in a row. */
   readonly #leaves = new Map<SolutionId, number>();
   #drafts = 0;
@@ -50,6 +53,8 @@ class Greedy implements Search {
   }
 
   ask(view: JournalView, _number: number, random: () => number): ReturnType<Search["ask"]> {
+    for (const solution of this.#fresh) this.#rank(view, solution);
+    this.#fresh = [];
     return { kind: "propose", proposal: this.#pick(view, random) };
   }
 
@@ -61,7 +66,7 @@ class Greedy implements Search {
     if (chosen === undefined) return;
     const own = proposal.operator === "debug" ? depth + 1 : 0;
     this.#depths.set(chosen.id, own);
-    if (chosen.evaluation.valid) this.#good.push(chosen);
+    if (chosen.evaluation.valid) this.#fresh.push(chosen);
     else if (chosen.candidate.code !== "") this.#leaves.set(chosen.id, own);
   }
 
@@ -70,33 +75,30 @@ class Greedy implements Search {
   #pick(view: JournalView, random: () => number): Proposal {
     const { drafts, debugProbability, maxDebugDepth } = this.#settings;
     const drafting = view.pending.filter(({ proposal }) => proposal.operator === "draft").length;
-    if (this.#drafts + drafting < drafts) return this.#propose(view, "draft");
+    if (this.#drafts + drafting < drafts) return this.#propose("draft");
     if (random() < debugProbability) {
       const busy = new Set(view.pending.flatMap(({ proposal }) => proposal.parents));
       const leaves = [...this.#leaves].filter(([id, depth]) => depth <= maxDebugDepth && !busy.has(id));
       const leaf = leaves[Math.floor(random() * leaves.length)];
-      if (leaf !== undefined) return this.#propose(view, "debug", leaf[0]);
+      if (leaf !== undefined) return this.#propose("debug", leaf[0]);
     }
-    const [best] = this.#ranked(view);
-    return best === undefined ? this.#propose(view, "draft") : this.#propose(view, "improve", best.id);
+    const [best] = this.#best;
+    return best === undefined ? this.#propose("draft") : this.#propose("improve", best.id);
   }
 
-  #propose(view: JournalView, operator: "draft" | "improve" | "debug", parent?: SolutionId): Proposal {
-    const memory =
-      operator === "debug"
-        ? []
-        : this.#ranked(view)
-            .slice(0, this.#settings.memory)
-            .map(({ id }) => id);
+  #propose(operator: "draft" | "improve" | "debug", parent?: SolutionId): Proposal {
+    const cited = operator === "debug" ? [] : this.#best.slice(0, this.#settings.memory).map(({ id }) => id);
     return {
       operator,
       parents: parent === undefined ? [] : [parent],
-      memory: memory.filter((id) => id !== parent),
+      memory: cited.filter((id) => id !== parent),
       guidance: [],
     };
   }
 
-  #ranked({ task }: JournalView): readonly Solution[] {
-    return [...this.#good].sort((a, b) => Number(isBetter(task, b, a)) - Number(isBetter(task, a, b)));
+  #rank({ task }: JournalView, solution: Solution): void {
+    const worse = this.#best.findIndex((other) => isBetter(task, solution, other));
+    this.#best.splice(worse === -1 ? this.#best.length : worse, 0, solution);
+    this.#best.length = Math.min(this.#best.length, Math.max(1, this.#settings.memory));
   }
 }

@@ -1,3 +1,4 @@
+import { numberOf } from "./stage/number-of.ts";
 import { AideError, type Environment, type Execution, type Executor, type Script } from "@aide-ts/plugin";
 
 /** What a fake script does; everything left out is as if it had run well and written nothing. */
@@ -6,7 +7,10 @@ export interface FakeRun extends Partial<Omit<Execution, "id" | "artifacts">> {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** An executor that runs no Python: what a script does is decided by a function of its code. For tests of everything but execution. */
+/**
+ * An executor that runs no Python: what a script does is decided by a function of its code, and so is the execution's id. For tests of everything
+ * but execution.
+ */
 export class FakeExecutor implements Executor {
   readonly scripts: Script[] = [];
   readonly #run: (script: Script) => FakeRun;
@@ -36,7 +40,7 @@ export class FakeExecutor implements Executor {
     const wait = this.#latency(number);
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const { files = {}, ...run } = this.#run(script);
-    const id = `fake-${number}`;
+    const id = `fake-${numberOf(JSON.stringify(script))}`;
     this.#files.set(id, files);
     return { fate: "ok", output: "", seconds: 0, ...run, id, artifacts: Object.keys(files) };
   }

@@ -1,6 +1,6 @@
 export { FakeExecutor, type FakeRun } from "./fake-executor.ts";
 export { backendFailure, ScriptedBackend, type Reply, type ScriptedOptions } from "./scripted-backend.ts";
-export { sketchRandomSearch, sketchSearches, sketchUct, sketchWaitingSearch } from "./sketch-searches.ts";
+export { sketchRandomSearch, sketchSearches, sketchUct, sketchWaitingSearch } from "./sketches/searches.ts";
 export {
   sketchChains,
   sketchCodeChain,
@@ -10,4 +10,12 @@ export {
   sketchReflection,
   sketchSelfConsistency,
   sketchSelfDebug,
-} from "./sketch-strategies.ts";
+} from "./sketches/strategies.ts";
+export { cutLog, eventsIn, freshLog, linesOf, orderedLog } from "./stage/log-file.ts";
+export { codeScoring, journalText, plausibleAnswer, play, type Played, type Staged } from "./stage/stage.ts";
+export type { TestRunner } from "./conformance/runner.ts";
+export { backendConformance, type BackendCase } from "./conformance/backend.ts";
+export { evaluatorConformance, type EvaluatorCase, type Subject } from "./conformance/evaluator.ts";
+export { executorConformance, type ExecutorCase } from "./conformance/executor.ts";
+export { searchConformance, type SearchCase } from "./conformance/search.ts";
+export { strategyConformance, type StrategyCase } from "./conformance/strategy.ts";

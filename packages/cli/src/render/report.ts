@@ -39,9 +39,9 @@ const spendingText = ({ calls, prompt, cached, reasoning, answer, lost }: Spendi
   `${calls}; prompt tokens ${prompt} (cached ${cached}), reasoning ${reasoning}, answer ${answer}${lost > 0 ? `, lost with a killed process at most ${lost}` : ""}`;
 
 const inFlightText = ({ gone }: Budget): string =>
-  [...gone]
+  gone
     .map(
-      ([name, { calls, tokens }]) =>
+      ({ name, inFlight: { calls, tokens } }) =>
         `\n- budget of ${name}: used up, with ${calls} calls of at most ${tokens} tokens in flight`,
     )
     .join("");

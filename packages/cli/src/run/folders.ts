@@ -1,6 +1,8 @@
-import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
+import { tryLock, type Owner } from "@aide-ts/process-lock";
 import { isBegun } from "./record.ts";
 import { uniqueNamesGenerator, adjectives, animals, colors } from "unique-names-generator";
 
@@ -48,7 +50,8 @@ const make = async (folder: string): Promise<void> => {
     await rm(join(folder, ".write-test"));
   } catch (cause) {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    const full = typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ENOSPC";
+    const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+    const full = code === "ENOSPC" || code === "EDQUOT";
     throw new AideError({
       code: full ? "AIDE_DISK_FULL" : "AIDE_FOLDER_UNWRITABLE",
       message: full ? "The disk is full." : "The run's folder cannot be written.",
@@ -98,26 +101,19 @@ const noRun = (message: string, base: string, runs: readonly string[]): AideErro
 
 /** Holds a run for this process; a run that a living process holds is refused. */
 export const lockRun = async (logs: string): Promise<AsyncDisposable> => {
-  const file = join(logs, "run.lock");
-  const holder = Number(await readFile(file, "utf8").catch(() => ""));
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new AideError({
-      code: "AIDE_RUN_LOCKED",
-      message: "Another process is working on this run.",
-      fix: `Wait for it, or end it: kill ${holder}`,
-      fault: "user",
-      facts: { run: logs },
-    });
-  }
-  await writeFile(file, String(process.pid));
-  return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
+  const attempt = await tryLock(join(logs, "run.lock"));
+  if (attempt.kind === "held") return attempt;
+  throw new AideError({
+    code: "AIDE_RUN_LOCKED",
+    message: "Another process is working on this run.",
+    fix: waitOrEnd(attempt.owner),
+    fault: "user",
+    facts: { run: logs },
+  });
 };
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+const waitOrEnd = (owner: Owner | undefined): string => {
+  if (owner === undefined) return "Wait for it.";
+  if (owner.host === hostname()) return `Wait for it, or end it: kill ${owner.pid}`;
+  return `Wait for it, or end process ${owner.pid} on ${owner.host}.`;
 };

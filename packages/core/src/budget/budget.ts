@@ -1,13 +1,20 @@
 import { Stop, type Remaining, type Usage } from "@aide-ts/plugin";
+import type { ReachedLimit } from "../events/event.ts";
 import type { Bill } from "../events/history.ts";
 import type { Limits, Price } from "./limits.ts";
 import { metersFor, type Allowance, type Meter } from "./meter.ts";
 import { billedTokens, costOf, nothingSpent, together, withCall, type Spending } from "./spending.ts";
 
-/** What was under way when a limit was reached: all that can be spent beyond it. */
-export interface InFlight {
-  readonly calls: number;
-  readonly tokens: number;
+type InFlight = ReachedLimit["inFlight"];
+
+/** A limit was reached. */
+export class Exhausted extends Stop {
+  readonly limit: ReachedLimit;
+
+  constructor(limit: ReachedLimit) {
+    super("budget", `The budget of ${limit.name} is used up.`);
+    this.limit = limit;
+  }
 }
 
 /**
@@ -18,23 +25,29 @@ export class Budget {
   readonly #limits: Limits;
   readonly #priceOf: (role: string) => Price | undefined;
   readonly #meters: readonly Meter[];
-  readonly #gone = new Map<string, InFlight>();
+  readonly #gone = new Map<string, ReachedLimit>();
   readonly #waiting: (() => void)[] = [];
   readonly #byRole = new Map<string, Spending>();
   #inFlight: InFlight = { calls: 0, tokens: 0 };
   #executions = 0;
   #executorSeconds = 0;
 
-  /** `bills`: what the log of a resumed run holds. */
-  constructor(limits: Limits, priceOf: (role: string) => Price | undefined, bills: readonly Bill[]) {
+  /** `past`: what the log of a resumed run holds. A limit that it reached is still reached unless it was raised. */
+  constructor(
+    limits: Limits,
+    priceOf: (role: string) => Price | undefined,
+    past: { readonly bills: readonly Bill[]; readonly limits: readonly ReachedLimit[] },
+  ) {
     this.#limits = limits;
     this.#priceOf = priceOf;
     this.#meters = metersFor(limits, priceOf);
-    for (const bill of bills) {
+    for (const bill of past.bills) {
       if (bill.kind === "call") this.charge(bill.role, bill.usage);
       else if (bill.kind === "execution") this.#restoreExecution(bill.seconds);
       else this.#chargeLost(bill);
     }
+    for (const reached of past.limits)
+      if (this.#amountOf(reached.name) <= reached.amount) this.#gone.set(reached.name, reached);
   }
 
   /** Tokens spent in the budget's unit, those of lost calls included. */
@@ -64,15 +77,17 @@ export class Budget {
     return priced.length === 0 ? undefined : priced.reduce((sum, cost) => sum + cost, 0);
   }
 
-  /** The limits that were reached, with what was in flight then. */
-  get gone(): ReadonlyMap<string, InFlight> {
-    return this.#gone;
+  /** The limits that were reached. */
+  get gone(): readonly ReachedLimit[] {
+    return [...this.#gone.values()];
   }
 
-  /** Refuses from now on. */
-  latch(name: string): void {
-    if (!this.#gone.has(name)) this.#gone.set(name, this.#inFlight);
+  /** Refuses from now on, and gives the error that says so. */
+  latch(name: string): Exhausted {
+    const reached = this.#gone.get(name) ?? { name, amount: this.#amountOf(name), inFlight: this.#inFlight };
+    this.#gone.set(name, reached);
     this.#wake();
+    return new Exhausted(reached);
   }
 
   /**
@@ -91,7 +106,7 @@ export class Budget {
       const short = needs.find(({ meter, need }) => meter.used + meter.reserved + need > meter.limit);
       if (short === undefined) break;
       if (short.meter.used + short.need > short.meter.limit || short.meter.reserved === 0)
-        this.#refuse(short.meter.name);
+        throw this.latch(short.meter.name);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     const aside = (sign: 1 | -1) => {
@@ -117,8 +132,8 @@ export class Budget {
   /** @throws Stop when no execution is left. */
   startExecution(): void {
     this.#check("time");
-    this.#limit("executions", this.#executions, this.#limits.executions);
-    this.#limit("executor seconds", this.#executorSeconds, this.#limits.executorSeconds);
+    this.#limit("executions", this.#executions);
+    this.#limit("executor seconds", this.#executorSeconds);
     this.#executions++;
   }
 
@@ -149,23 +164,27 @@ export class Budget {
     for (const meter of this.#meters) meter.used += meter.atMost({ role, prompt, granted });
   }
 
-  #limit(name: string, used: number, limit: number | undefined): void {
+  #limit(name: string, used: number): void {
     this.#check(name);
-    if (used >= (limit ?? Number.POSITIVE_INFINITY)) this.#refuse(name);
-  }
-
-  #refuse(name: string): never {
-    this.latch(name);
-    throw exhausted(name);
+    if (used >= this.#amountOf(name)) throw this.latch(name);
   }
 
   #check(name: string): void {
-    if (this.#gone.has(name)) throw exhausted(name);
+    const reached = this.#gone.get(name);
+    if (reached !== undefined) throw new Exhausted(reached);
+  }
+
+  #amountOf(name: string): number {
+    const { executions, executorSeconds, seconds } = this.#limits;
+    const others: Readonly<Record<string, number | undefined>> = {
+      executions,
+      "executor seconds": executorSeconds,
+      time: seconds,
+    };
+    return this.#meters.find((meter) => meter.name === name)?.limit ?? others[name] ?? Number.POSITIVE_INFINITY;
   }
 
   #wake(): void {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 }
-
-const exhausted = (name: string): Stop => new Stop("budget", `The budget of ${name} is used up.`);

@@ -31,6 +31,8 @@ export const parses = (code: string): boolean => {
 };
 
 const choose = (blocks: readonly Fenced[]): Fenced | undefined =>
+  // Of one there is nothing to choose, and parsing is what costs most here.
+  (blocks.length === 1 ? blocks[0] : undefined) ??
   blocks.findLast((block) => block.closed && parses(block.body)) ??
   blocks.findLast((block) => parses(block.body)) ??
   blocks.findLast((block) => block.closed) ??

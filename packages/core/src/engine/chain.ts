@@ -19,7 +19,7 @@ const named =
     solve(proposal, given(name, work));
 
 const given = (name: string, work: Work): BranchWork => {
-  if (work instanceof BranchWork) return work.named(name);
+  if (BranchWork.is(work)) return work.named(name);
   throw new AideError({
     code: "AIDE_WORK_COPIED",
     message: `What surrounds "${name}" passed on a copy of its work: the calls in it would have no place of their own.`,

@@ -1,5 +1,6 @@
 import { AideError, isStop, Stop, type Usage } from "@aide-ts/plugin";
-import type { EffectDetails, EffectKind } from "../events/event.ts";
+import { Exhausted } from "../budget/budget.ts";
+import type { EffectDetails, EffectKind, ReachedLimit } from "../events/event.ts";
 import type { Log } from "../events/event-log.ts";
 import type { History, PastEffect } from "../events/history.ts";
 
@@ -73,7 +74,7 @@ export class Effects {
     const at = this.#at();
     if (error instanceof Stop) {
       if (error.reason === "budget")
-        log.append({ type: "effect-cut", at, place, reason: error.message, ...spentOf(error) });
+        log.append({ type: "effect-cut", at, place, reason: error.message, ...toldBy(error) });
     } else if (AideError.is(error) && error.fault === "backend" && error.code !== "AIDE_BACKEND_UNREACHABLE") {
       log.append({
         type: "effect-failed",
@@ -99,7 +100,10 @@ export class CutShort extends Stop {
   }
 }
 
-const spentOf = (stop: Stop): { spent?: Usage } => (stop instanceof CutShort ? { spent: stop.spent } : {});
+const toldBy = (stop: Stop): { readonly spent?: Usage; readonly limit?: ReachedLimit } => ({
+  ...(stop instanceof CutShort ? { spent: stop.spent } : {}),
+  ...(stop instanceof Exhausted ? { limit: stop.limit } : {}),
+});
 
 const codeOf = (code: string): `AIDE_${string}` => (isCode(code) ? code : "AIDE_BACKEND_FAILED");
 

@@ -107,7 +107,7 @@ class Engine {
     this.#setup = setup;
     this.#started = setup.clock.now();
     this.#journal = new Journal(setup.task);
-    this.#budget = new Budget(setup.limits, setup.priceOf, setup.past.bills);
+    this.#budget = new Budget(setup.limits, setup.priceOf, setup.past);
     const elapsed = () => this.#elapsed();
     this.#turns = new Turns({ past: setup.past.turns, log: setup.log, elapsed });
     const effects = new Effects({ ...setup, elapsed, isOver: () => this.#over || setup.signal.aborted });
@@ -124,6 +124,7 @@ class Engine {
 
   async run(): Promise<Ran> {
     const left = (this.#setup.limits.seconds ?? Number.POSITIVE_INFINITY) * 1000 - this.#elapsed();
+    if (left <= 0 && !this.#setup.offline) this.#timeIsUp();
     const timer = Number.isFinite(left)
       ? setTimeout(() => this.#timeIsUp(), Math.min(Math.max(0, left), 2 ** 31 - 1))
       : undefined;
@@ -160,16 +161,19 @@ class Engine {
     if (this.#setup.offline) return { reason: "log-end", message: "The log ends here." };
     if (done !== undefined) return { reason: "search-done", message: done };
     if (number >= steps) return { reason: "steps", message: `All ${steps} steps are done.` };
-    return { reason: "budget", message: `The budget of ${[...this.#budget.gone.keys()].join(", ")} is used up.` };
+    return {
+      reason: "budget",
+      message: `The budget of ${this.#budget.gone.map(({ name }) => name).join(", ")} is used up.`,
+    };
   }
 
-  /** On resume the logged order of asks and tells is followed; after it, the schedule's, within the budget. */
+  /** On resume the logged order of asks and tells is followed; after it, a proposal is asked when one was told, within the budget. */
   #mayAsk(number: number, steps: number): boolean {
-    const { slots, schedule, offline } = this.#setup;
+    const { slots, offline } = this.#setup;
     const { next } = this.#turns;
     if (next !== undefined) return next.kind !== "told";
-    if (offline || number >= steps || this.#budget.gone.size > 0) return false;
-    return this.#running.size < slots && (schedule === "eager" || number - this.#journal.outcomes.length < slots);
+    if (offline || number >= steps || this.#budget.gone.length > 0) return false;
+    return this.#running.size < slots;
   }
 
   async #next(): Promise<Ended> {
@@ -247,8 +251,7 @@ class Engine {
   }
 
   #timeIsUp(): void {
-    this.#budget.latch("time");
-    this.#timeUp.abort(new Stop("budget", "The time of the run is used up."));
+    this.#timeUp.abort(this.#budget.latch("time"));
   }
 
   #elapsed(): number {

@@ -45,6 +45,11 @@ export class BranchWork implements Work {
     this.#plugin = plugin;
   }
 
+  /** Whether a work is one of the engine's own: a copy, a proxy and an heir have lost where their calls stand. */
+  static is(work: Work): work is BranchWork {
+    return #shop in work;
+  }
+
   get task(): Task {
     return this.#shop.task;
   }

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { AideError } from "@aide-ts/plugin";
 import type { Event } from "./event.ts";
+import { isEvent } from "./event-schema.ts";
 
 /** Where a run writes what happens. */
 export interface Log {
@@ -98,9 +99,6 @@ const parseLine = (line: string): Event | undefined => {
     return undefined;
   }
 };
-
-const isEvent = (value: unknown): value is Event =>
-  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && "at" in value;
 
 const readAll = (descriptor: number): Buffer => {
   const bytes = Buffer.allocUnsafe(fstatSync(descriptor).size);

@@ -5,6 +5,13 @@ export type EffectKind = "generate" | "execute" | "read" | "evaluate" | "remaini
 /** What was asked of an effect, beside the hash it is compared by: for people, and for the diff of a divergence. */
 export type EffectDetails = { readonly [key: string]: Json };
 
+/** A limit that has refused a call, and what was under way then: all that could be spent beyond it. */
+export interface ReachedLimit {
+  readonly name: string;
+  readonly amount: number;
+  readonly inFlight: { readonly calls: number; readonly tokens: number };
+}
+
 /**
  * One line of `events.jsonl`. `at` counts milliseconds of running time since the run first began, over all its resumptions.
  *
@@ -44,6 +51,7 @@ export type Event =
       readonly at: number;
       readonly place: string;
       readonly reason: string;
+      readonly limit?: ReachedLimit;
       readonly spent?: Usage;
     }
   | { readonly type: "told"; readonly at: number; readonly number: number; readonly outcome: LoggedOutcome }

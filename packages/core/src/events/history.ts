@@ -1,5 +1,5 @@
 import type { Ask, Usage } from "@aide-ts/plugin";
-import type { EffectDetails, EffectKind, Event, LoggedOutcome } from "./event.ts";
+import type { EffectDetails, EffectKind, Event, LoggedOutcome, ReachedLimit } from "./event.ts";
 
 export type PastEffect = { readonly kind: EffectKind; readonly hash: string; readonly details: EffectDetails } & (
   | { readonly end: "ended"; readonly value: unknown }
@@ -28,6 +28,7 @@ export interface History {
   readonly effects: ReadonlyMap<string, PastEffect>;
   readonly turns: readonly PastTurn[];
   readonly bills: readonly Bill[];
+  readonly limits: readonly ReachedLimit[];
   /** Running time so far, in milliseconds. */
   readonly elapsed: number;
   /** The setup under which the run was last opened. */
@@ -38,6 +39,7 @@ export const historyOf = (events: readonly Event[]): History => {
   const effects = new Map<string, PastEffect>();
   const turns: PastTurn[] = [];
   const bills: Bill[] = [];
+  const limits: ReachedLimit[] = [];
   let setup: string | undefined;
   for (const event of events) {
     switch (event.type) {
@@ -65,6 +67,7 @@ export const historyOf = (events: readonly Event[]): History => {
         const started = effects.get(event.place);
         if (started === undefined) break;
         bills.push(...billOf(started, event));
+        if (event.type === "effect-cut" && event.limit !== undefined) limits.push(event.limit);
         effects.set(event.place, { ...started, ...endOf(event) });
         break;
       }
@@ -80,7 +83,7 @@ export const historyOf = (events: readonly Event[]): History => {
     }
   }
   for (const effect of effects.values()) bills.push(...lostBill(effect));
-  return { effects, turns, bills, elapsed: events.at(-1)?.at ?? 0, setup };
+  return { effects, turns, bills, limits, elapsed: events.at(-1)?.at ?? 0, setup };
 };
 
 type EndEvent = Extract<Event, { type: "effect-ended" | "effect-failed" | "effect-cut" }>;

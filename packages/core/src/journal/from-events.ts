@@ -1,4 +1,5 @@
 import type { Candidate, Outcome, Proposal, Solution, Task } from "@aide-ts/plugin";
+import { z } from "zod";
 import type { Judged } from "../engine/evaluate.ts";
 import { withoutCode } from "../engine/feedback.ts";
 import type { Event, LoggedOutcome } from "../events/event.ts";
@@ -22,8 +23,20 @@ export const journalOf = (events: readonly Event[], task: Task): Journal => {
   return journal;
 };
 
-const isJudged = (value: unknown): value is Judged =>
-  typeof value === "object" && value !== null && "execution" in value && "evaluation" in value;
+const judgedSchema = z.looseObject({
+  execution: z.looseObject({ output: z.string(), seconds: z.number() }),
+  evaluation: z.discriminatedUnion("valid", [
+    z.looseObject({
+      valid: z.literal(true),
+      score: z.looseObject({ value: z.number() }),
+      scores: z.array(z.unknown()),
+      feedback: z.string(),
+    }),
+    z.looseObject({ valid: z.literal(false), cause: z.string(), scores: z.array(z.unknown()), feedback: z.string() }),
+  ]),
+});
+
+const isJudged = (value: unknown): value is Judged => judgedSchema.safeParse(value).success;
 
 const outcomeOf = (
   number: number,

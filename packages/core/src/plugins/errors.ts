@@ -76,6 +76,14 @@ export const wrongApi = (module: string, theirs: number, ours: number): AideErro
     fault: "plugin",
   });
 
+export const wrongSchema = (module: string): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_SCHEMA",
+    message: `The options of ${module} are no Standard Schema with a JSON Schema.`,
+    fix: "Describe them with zod 4.2 or newer: options: z.strictObject({ … }).",
+    fault: "plugin",
+  });
+
 export const badOptions = (kind: Kind, name: string, asked: AskedBy, problems: readonly string[]): AideError =>
   new AideError({
     code: "AIDE_PLUGIN_OPTIONS",

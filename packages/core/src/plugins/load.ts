@@ -4,7 +4,7 @@ import { API, type AnyPlugin, type Kind } from "@aide-ts/plugin";
 import { resolve as resolveModule } from "import-meta-resolve";
 import { suggest } from "../config/suggest.ts";
 import { candidatePackages, isPath, parseReference } from "./candidates.ts";
-import { invalid, loadFailed, notFound, wrongApi, wrongKind, type AskedBy } from "./errors.ts";
+import { invalid, loadFailed, notFound, wrongApi, wrongKind, wrongSchema, type AskedBy } from "./errors.ts";
 
 /** First-party short names: `kind:name` → how to import it. The command line brings the table, so that core imports no plugin. */
 export type Builtins = ReadonlyMap<string, () => Promise<unknown>>;
@@ -28,8 +28,11 @@ export const loadPlugin = async <K extends Kind>(
     return pick(kind, use, use, await builtin().catch((cause: unknown) => fail(kind, use, use, cause)));
   const file = await locate(kind, use, module, asked, builtins);
   const loaded: unknown = await import(file).catch((cause: unknown) => fail(kind, use, fileURLToPath(file), cause));
-  return pick(kind, name ?? use, module, loaded, name);
+  return pick(kind, name ?? use, packageOf(file) ?? module, loaded, name);
 };
+
+/** The name of the package that a file lies in, where it is an installed one. */
+const packageOf = (url: string): string | undefined => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
 
 const fail = (kind: Kind, use: string, file: string, cause: unknown): never => {
   throw loadFailed(kind, use, file, cause);
@@ -70,7 +73,17 @@ const pick = <K extends Kind>(kind: K, use: string, module: string, loaded: unkn
   const found = (named.length > 0 ? named : plugins).find((plugin): plugin is PluginOf<K> => plugin.kind === kind);
   if (found === undefined) throw wrongKind(use, [...new Set(plugins.map((plugin) => plugin.kind))], kind);
   if (found.builtWith.major !== API.major) throw wrongApi(module, found.builtWith.major, API.major);
+  if (!describesItself(found.options)) throw wrongSchema(module);
   return found;
+};
+
+/** Standard Schema alone can check options, but not say which there are. */
+const describesItself = (options: unknown): boolean => {
+  const standard = typeof options === "object" && options !== null && "~standard" in options && options["~standard"];
+  if (typeof standard !== "object" || standard === null || !("validate" in standard) || !("jsonSchema" in standard))
+    return false;
+  const { jsonSchema } = standard;
+  return typeof jsonSchema === "object" && jsonSchema !== null && "input" in jsonSchema;
 };
 
 const isPlugin = (value: unknown): value is AnyPlugin =>

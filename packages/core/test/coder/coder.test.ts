@@ -1,7 +1,7 @@
 import type { Message } from "@aide-ts/plugin";
 import { describe, expect, it } from "vitest";
 import { createCoder, readDirections, type CoderOptions } from "../../src/index.ts";
-import { play } from "../engine/stage.ts";
+import { play } from "@aide-ts/testing";
 
 const script = "import os\nprint(os.getcwd())\n";
 const user: Message = { role: "user", content: "Write it." };

@@ -1,6 +1,5 @@
-import { sketchChains, sketchSearches } from "@aide-ts/testing";
+import { cutLog, journalText, linesOf, play, sketchChains, sketchSearches } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
-import { cutLog, journalOf, linesOf, play } from "./stage.ts";
 
 const searches = Object.entries(sketchSearches);
 const chains = Object.entries(sketchChains);
@@ -11,7 +10,7 @@ describe.each([1, 3, 8])("with %i slots", (slots) => {
       const plain = await play({ strategies, search, slots });
       const delayed = await play({ strategies, search, slots, jitter: 5 });
       expect(plain.ending.reason).toBe("steps");
-      expect(journalOf(delayed)).toBe(journalOf(plain));
+      expect(journalText(delayed)).toBe(journalText(plain));
     }
   });
 
@@ -19,7 +18,7 @@ describe.each([1, 3, 8])("with %i slots", (slots) => {
     for (const [, search] of searches) {
       const first = await play({ strategies, search, slots, jitter: 3 });
       const again = await play({ strategies, search, slots, file: first.file });
-      expect(journalOf(again)).toBe(journalOf(first));
+      expect(journalText(again)).toBe(journalText(first));
       expect(again.backend.requests).toHaveLength(0);
       expect(again.executor.scripts).toHaveLength(0);
       expect(again.budget.tokens).toBe(first.budget.tokens);
@@ -36,7 +35,7 @@ describe("a run that was killed", () => {
     for (let kept = 0; kept < lines.length; kept += Math.max(1, Math.floor(lines.length / 12))) {
       const file = cutLog(whole.file, kept, lines[kept]!.slice(0, 20));
       const resumed = await play({ strategies, search, slots: 3, jitter: 7, file });
-      expect(journalOf(resumed)).toBe(journalOf(whole));
+      expect(journalText(resumed)).toBe(journalText(whole));
     }
   });
 

@@ -1,7 +1,6 @@
 import type { Solve } from "@aide-ts/plugin";
-import { backendFailure, sketchChains } from "@aide-ts/testing";
+import { backendFailure, linesOf, play, sketchChains } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
-import { linesOf, play } from "./stage.ts";
 
 const code = "```python\nx = 1\n```";
 
@@ -19,12 +18,25 @@ describe("budgets", () => {
   });
 
   it("keep the best solution of an outcome that was cut", async () => {
-    const { journal } = await play({
-      limits: { steps: 50, tokens: 1500 },
-      strategies: sketchChains["self-consistency(reflection)"]!,
-    });
-    const cut = journal.outcomes.filter((outcome) => outcome.cut === "budget" && outcome.solutions.length > 0);
-    expect(cut.every((outcome) => outcome.chosen !== undefined)).toBe(true);
+    const strategies = sketchChains["self-consistency(reflection)"]!;
+    const runs = [];
+    for (let tokens = 900; tokens < 3000; tokens += 300)
+      runs.push(await play({ limits: { steps: 50, tokens }, strategies }));
+    const cut = runs
+      .flatMap(({ journal }) => journal.outcomes)
+      .filter((outcome) => outcome.cut === "budget" && outcome.solutions.length > 0);
+    expect(cut.length).toBeGreaterThan(0);
+    for (const { chosen, solutions } of cut) expect(solutions).toContainEqual(chosen);
+  });
+
+  it("that are raised let the run go on, and what they had cut stays cut", async () => {
+    const first = await play({ limits: { steps: 9, tokens: 420 } });
+    const told = first.journal.outcomes;
+    expect(told.at(-1)?.cut).toBe("budget");
+    const more = await play({ limits: { steps: 9, tokens: 40_000 }, file: first.file });
+    expect(more.ending.reason).toBe("steps");
+    expect(more.journal.outcomes.slice(0, told.length)).toEqual(told);
+    expect(more.journal.outcomes).toHaveLength(9);
   });
 
   it("count executions, shared ones once", async () => {

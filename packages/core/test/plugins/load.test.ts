@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { loadPlugin } from "../../src/index.ts";
 
 const plugin = (kind: Kind, name: string, major = 1): string =>
-  `{ kind: "${kind}", name: "${name}", options: {}, create: () => ({}), builtWith: { major: ${major}, minor: 0 } }`;
+  `{ kind: "${kind}", name: "${name}", options: { "~standard": { validate() {}, jsonSchema: { input() {} } } }, create: () => ({}), builtWith: { major: ${major}, minor: 0 } }`;
 
 /** A user's folder with a config in `app/configs` and packages that npm would have installed. */
 const project = (packages: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): string => {
@@ -29,7 +29,13 @@ const builtins = new Map<string, () => Promise<unknown>>([
   [
     "search:greedy",
     async () => ({
-      default: { kind: "search", name: "greedy", create: () => ({}), options: {}, builtWith: { major: 1, minor: 0 } },
+      default: {
+        kind: "search",
+        name: "greedy",
+        create: () => ({}),
+        options: { "~standard": { validate: () => undefined, jsonSchema: { input: () => undefined } } },
+        builtWith: { major: 1, minor: 0 },
+      },
     }),
   ],
   ["backend:llamacpp", async () => ({})],

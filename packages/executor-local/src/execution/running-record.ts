@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { identify, isAlive } from "@aide-ts/process-lock";
 import { z } from "zod";
-import { identify, identity, isAlive } from "../machine/identity.ts";
 import { clearFolder, isId, type ExecutionFolder } from "./folder.ts";
 import { killTree } from "./process-tree.ts";
 
+const identity = z.object({ pid: z.int().positive(), start: z.string().min(1) });
 const record = z.object({ owner: identity, runner: identity.optional() });
 
 const RECORDS = ".running";
@@ -40,7 +41,8 @@ export const sweep = async (workspaceFolder: string): Promise<void> => {
     const path = join(root, RECORDS, name);
     const known = await readRecord(path);
     if (!isId(id) || known === undefined || (await isAlive(known.owner))) continue;
-    const group = known.runner !== undefined && (await isAlive(known.runner)) ? known.runner.pid : 0;
+    const runner = known.runner === undefined ? undefined : await identify(known.runner.pid);
+    const group = runner !== undefined && runner.start === known.runner?.start ? runner.pid : 0;
     await killTree(group, join(root, id));
     await clearFolder(join(root, id), { keepWorking: true });
     await rm(path, { force: true });

@@ -1,11 +1,11 @@
 import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { AideError } from "@aide-ts/plugin";
+import { lock as lockPath } from "@aide-ts/process-lock";
 import { asFolderError } from "../machine/file-errors.ts";
 import type { Variables } from "../process-environment.ts";
 import { checkPackages } from "./check-packages.ts";
 import { DownloadMeter } from "./download-meter.ts";
-import { withFileLock } from "./file-lock.ts";
 import { findPython, type FoundPython } from "./find-python.ts";
 import { install } from "./install.ts";
 import { lockFile, type LockFile } from "./lock-file.ts";
@@ -127,10 +127,11 @@ const ensure = async (request: EnvironmentRequest): Promise<PythonEnvironment> =
   const folder = folderFor(python.minor, lock);
   const onWait = (): void =>
     request.onProgress?.({ kind: "line", text: "Another aide is setting up Python; waiting for it." });
-  const environment = await withFileLock(`${folder}.lock`, { signal: request.signal, onWait }, async () => {
-    const ready = await readReady(folder, lock.hash);
-    return ready === undefined ? build(folder, python, lock, request) : retryProblems(ready, lock, request);
-  });
+  await using _held = await lockPath(`${folder}.lock`, { signal: request.signal, onWait });
+  const ready = await readReady(folder, lock.hash);
+  const environment = await (ready === undefined
+    ? build(folder, python, lock, request)
+    : retryProblems(ready, lock, request));
   await remember(root, wish, python.minor);
   return environment;
 };

@@ -1,0 +1,101 @@
+// One run of the engine as a process of its own: `engine-run.ts <log> <steps>` prints what it measured as a line of JSON.
+import { coderPrompts, createCoder, EventLog, historyOf, monotonicClock, PromptBook, runEngine } from "@aide-ts/core";
+import type { Backend, Evaluator, Executor } from "@aide-ts/plugin";
+import { createGreedy } from "@aide-ts/strategy-tree";
+
+const [file = "", steps = "0"] = process.argv.slice(2);
+
+let asked = 0;
+const filler = Array.from({ length: 36 }, (_, at) => `feature_${at} = train["column_${at}"].fillna(${at})`).join("\n");
+const backend: Backend = {
+  model: "scripted",
+  capabilities: async () => ({ has: ["seed"], contextTokens: 8192, details: {} }),
+  generate: async (_request, { seed }) => {
+    asked++;
+    const text = `A gradient boosting model.\n\n\`\`\`python\nseed = ${seed}\n${filler}\n\`\`\``;
+    const usage = { prompt: 800, cached: 700, reasoning: 0, answer: 400, estimated: false };
+    return { text, reasoning: "", finish: "stop", usage, timing: { queuedMs: 0, firstTokenMs: 0, totalMs: 0 } };
+  },
+  [Symbol.asyncDispose]: async () => undefined,
+};
+
+let executed = 0;
+const executor: Executor = {
+  environment: async () => ({
+    python: "3.12.0",
+    packages: [],
+    cpus: 1,
+    memoryBytes: 1,
+    gpus: [],
+    seconds: 1,
+    details: {},
+  }),
+  execute: async () => ({ id: String(executed++), fate: "ok", output: "trained\n", seconds: 0, artifacts: [] }),
+  read: async () => new Uint8Array(),
+  [Symbol.asyncDispose]: async () => undefined,
+};
+
+/** One solution of three is invalid; scores follow from the code. */
+const evaluator: Evaluator = {
+  evaluate: async ({ candidate }) => {
+    const seed = Number(/seed = (\d+)/.exec(candidate.code)?.[1]);
+    if (seed % 3 === 0)
+      return { valid: false, cause: "bad-submission", scores: [], feedback: "It holds too few rows." };
+    const score = { value: (seed % 100_003) / 100_003, source: "held-out" as const };
+    return { valid: true, score, scores: [score], feedback: `rmse ${score.value} on rows it has not seen.` };
+  },
+};
+
+const book = new PromptBook({ ...coderPrompts() }, "# Task\nPredict y.");
+const marks: { readonly step: number; readonly at: number }[] = [];
+const began = performance.now();
+const { log, events } = EventLog.open(file);
+const { journal, ending } = await runEngine({
+  task: { goal: "predict", metric: "rmse", direction: "minimize" },
+  seed: 1,
+  slots: 1,
+  schedule: "ordered",
+  limits: { steps: Number(steps) },
+  priceOf: () => undefined,
+  strategies: [],
+  coder: createCoder({ skeleton: "", directions: [], canContinue: () => false, opens: () => false }),
+  search: createGreedy({ drafts: 5, debugProbability: 0.5, maxDebugDepth: 3, memory: 6 }),
+  backend: () => backend,
+  generationDefaults: () => ({ maxTokens: 2048 }),
+  has: () => false,
+  replaced: new Map(),
+  executor,
+  evaluators: [evaluator],
+  prompt: (name, slots) => book.messages(name, slots),
+  hints: () => [],
+  log,
+  past: historyOf(events),
+  offline: false,
+  clock: monotonicClock,
+  observe: (sight) => {
+    if (sight.kind === "told") marks.push({ step: sight.outcome.number + 1, at: performance.now() });
+  },
+  signal: new AbortController().signal,
+  retries: 0,
+  sleep: async () => undefined,
+});
+const seconds = (performance.now() - began) / 1000;
+if (ending.reason !== "steps") throw new Error(ending.message);
+globalThis.gc?.();
+const heap = process.memoryUsage().heapUsed;
+const perStep = (from: number, to: number): number | null => {
+  const [start, end] = [from === 0 ? began : marks[from - 1]?.at, marks[to - 1]?.at];
+  return start === undefined || end === undefined ? null : (end - start) / (to - from);
+};
+console.log(
+  JSON.stringify({
+    seconds,
+    heap,
+    journal: JSON.stringify(journal.outcomes).length,
+    asked,
+    first100: perStep(0, 100),
+    from200to500: perStep(200, 500),
+    last1000: perStep(journal.outcomes.length - 1000, journal.outcomes.length),
+    second100: perStep(100, 200),
+  }),
+);

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { extractCandidate, splitReasoning } from "../../src/index.ts";
+import { fuzzRuns } from "../fuzz.ts";
+
+const finishes = fc.constantFrom(
+  "stop",
+  "length",
+  "length-in-thought",
+  "repetition",
+  "aborted",
+  "thought-end",
+  "stop-sequence",
+);
+
+const pieces = fc.oneof(
+  fc.constantFrom(
+    "```python\n",
+    "```\n",
+    "\n```",
+    "```py",
+    "~~~\n",
+    "    ```python\n",
+    "````python\n",
+    "import os\n",
+    "x = 1\n",
+    "def f(:\n",
+    'text = """\n',
+    "\t",
+    "\r\n",
+    "\n\n",
+    "🙂",
+    "\u0000",
+    "\u2028",
+    "1. ",
+    "class A:\n    pass\n",
+    "print('hm')\n",
+    "=== assistant\n",
+    "{{slot}}",
+    "<b>",
+    "</",
+    "<thin",
+    "k>",
+  ),
+  fc.string({ maxLength: 12 }),
+  fc.string({ unit: "binary", maxLength: 8 }),
+);
+const text = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("").replaceAll(/<\/?think>/g, ""));
+
+/** Nobody says this aloud. */
+const secret = "THOUGHT";
+const thought = fc.tuple(text, text).map(([before, after]) => `${before}${secret}${after}`);
+
+/** An answer of said and thought parts: the first thought may lack its opener, the last its closer, as templates and limits do. */
+const answers = fc
+  .record({
+    parts: fc.array(fc.record({ thought, said: text }), { minLength: 1, maxLength: 3 }),
+    lead: text,
+    unopened: fc.boolean(),
+    unclosed: fc.boolean(),
+  })
+  .map(({ parts, lead, unopened, unclosed }) =>
+    parts
+      .map(({ thought: inner, said }, at) => {
+        const opener = at === 0 && unopened ? "" : `${at === 0 ? lead : ""}<think>`;
+        const closer = at === parts.length - 1 && unclosed && !(at === 0 && unopened) ? "" : "</think>";
+        return `${opener}${inner}${closer}${closer === "" ? "" : said}`;
+      })
+      .join(""),
+  );
+
+describe("whatever a model answers, and wherever it breaks off", () => {
+  it("no text from inside a thought is said, and nothing throws", () => {
+    fc.assert(
+      fc.property(answers, finishes, (answer, finish) => {
+        const { plan, code } = extractCandidate(answer, finish);
+        expect(plan).not.toContain(secret);
+        expect(code).not.toContain(secret);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  it("a script is never empty without a reason, and no line of it is made up", () => {
+    fc.assert(
+      fc.property(text, finishes, (answer, finish) => {
+        const { code, defect } = extractCandidate(answer, finish);
+        expect(code === "").toBe(defect !== undefined);
+        const known = new Set(answer.split(/\r?\n/).map((line) => line.trim()));
+        for (const line of code.split(/\r?\n/)) expect(known.has(line.trim()) || line.trim() === "").toBe(true);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  it("thought and text together hold what was answered, in order", () => {
+    fc.assert(
+      fc.property(text, text, (thought_, said) => {
+        const { reasoning, text: rest } = splitReasoning(`<think>${thought_}</think>${said}`);
+        expect(reasoning).toBe(thought_.trim());
+        expect(rest).toBe(said.trim());
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+});
