@@ -72,4 +72,25 @@ describe("a run from the command line", () => {
     expect(out).toContain("No solution is valid yet.");
     expect(existsSync(join(runFolder(root), "journal.json"))).toBe(true);
   });
+
+  it("tells what each role used, what it cost, and which limit ended it", { timeout: 60_000 }, async () => {
+    const keys =
+      "prices: { scripted: { prompt: 2, answer: 10 } }\nbudget: { steps: 9, tokens: { roles: { code: 2000 } }, cost: 1 }\n";
+    const root = project([block(good)], { keys });
+    const { code, out } = await aide(["run", "sampling.maxTokens=500"], root);
+    expect(code).toBe(0);
+    expect(out).toContain("The budget of tokens of the code role is used up.");
+    const report = read(root, "report.md");
+    const calls = Number(/- model calls as code: (\d+); prompt tokens \d+ \(cached 0\)/.exec(report)?.[1]);
+    expect(calls).toBeGreaterThan(0);
+    expect(report).toContain(
+      `- cost: ${Number(((calls * (100 * 2 + 10 * 10)) / 1e6).toPrecision(4))}, by the prices of the config`,
+    );
+    expect(report).toContain(
+      "- budget of tokens of the code role: used up, with 0 calls of at most 0 tokens in flight",
+    );
+    const again = await aide(["resume"], root);
+    expect(again.out).toContain("The budget of tokens of the code role is used up.");
+    expect((await aide(["resume", "budget.tokens.roles.code=100_000"], root)).out).toContain("All 9 steps are done.");
+  });
 });
