@@ -1,4 +1,4 @@
-// Takes each defence down in turn, in a copy of the project, and runs the tests that must notice: `run.ts [part of a name]`.
+// Takes each defence down in turn, in a copy of the project, and runs the tests that must notice: `run.ts [part of a name …]`.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,8 +8,8 @@ import { defences, type Defence } from "./defences.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), "aide-mutants-"));
-const [wanted = ""] = process.argv.slice(2);
-const chosen = defences.filter(({ name }) => name.includes(wanted));
+const wanted = process.argv.slice(2);
+const chosen = defences.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 
 /** Longer than any of the tests: a mutant that hangs is noticed, too. */
 const patience = 240_000;

@@ -6,7 +6,7 @@ import type { Shell } from "../command-line.ts";
 import { createRunFolders } from "../run/folders.ts";
 import { followRun } from "../run/follow-run.ts";
 import { readEvents } from "../run/read-events.ts";
-import { argumentsOf, foundIn, fromRun, inRun, writeRecord } from "../run/record.ts";
+import { argumentsOf, fromRun, inRun, writeRecord } from "../run/record.ts";
 import { reopen } from "../run/reopen.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
 import { readFlags } from "./flags.ts";
@@ -19,7 +19,7 @@ export const fork = async (args: readonly string[], shell: Shell): Promise<numbe
   if (at === undefined || promptFile === undefined) throw incomplete();
   const wanted = positionals.find((argument) => !argument.includes("="));
   const overrides = positionals.filter((argument) => argument.includes("="));
-  const { config, goal, evaluation, source, logs, record } = await reopen(wanted, shell, overrides);
+  const { asked, logs, record } = await reopen(wanted, shell, overrides);
   const events = await readEvents(logs);
   const isCall = events.some(
     (event) => event.type === "effect-started" && event.place === at && event.kind === "generate",
@@ -27,7 +27,7 @@ export const fork = async (args: readonly string[], shell: Shell): Promise<numbe
   const past = isCall ? eventsBefore(events, at) : undefined;
   if (past === undefined) throw noPlace(at, events);
   const messages = await readPrompt(promptFile, shell.cwd);
-  await ensureReady(config, shell);
+  await ensureReady(asked.config, shell);
   const folders = await createRunFolders(
     dirname(logs),
     dirname(inRun(logs, record.workspace)),
@@ -42,33 +42,18 @@ export const fork = async (args: readonly string[], shell: Shell): Promise<numbe
   );
   const startedAt = Date.now();
   const kept = { args: [...argumentsOf(record), ...overrides] };
-  await writeRecord(folders.logs, {
+  const forkRecord = {
     ...record,
     config: kept,
     started: new Date(startedAt).toISOString(),
-    source: fromRun(folders.logs, source),
-    data: fromRun(folders.logs, inRun(logs, record.data)),
+    source: fromRun(folders.logs, asked.source),
+    data: fromRun(folders.logs, asked.dataFolder),
     workspace: fromRun(folders.logs, folders.workspace),
     fork: forked,
-  });
+  };
+  await writeRecord(folders.logs, forkRecord, shell.secrets.mask);
   shell.out(`fork     ${folders.name}, from ${basename(logs)} at ${at}`);
-  return followRun(
-    {
-      config,
-      goal,
-      evaluation,
-      found: foundIn(record),
-      source,
-      dataFolder: inRun(logs, record.data),
-      folders,
-      first: record.first,
-      fork: forked,
-      discardOpen: false,
-      kept,
-      startedAt,
-    },
-    shell,
-  );
+  return followRun({ ...asked, folders, fork: forked, discardOpen: false, kept, startedAt }, shell);
 };
 
 const readPrompt = async (file: string, cwd: string) => {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Shell } from "../command-line.ts";
 import { followRun } from "../run/follow-run.ts";
-import { foundIn, inRun } from "../run/record.ts";
+import { inRun } from "../run/record.ts";
 import { reopen } from "../run/reopen.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
 import { readFlags } from "./flags.ts";
@@ -11,20 +11,14 @@ export const resume = async (args: readonly string[], shell: Shell): Promise<num
   const { positionals, isSet } = readFlags(args, { switches: ["discard-open"] });
   const wanted = positionals.find((argument) => !argument.includes("="));
   const overrides = positionals.filter((argument) => argument.includes("="));
-  const { config, goal, evaluation, source, logs, record } = await reopen(wanted, shell, overrides);
-  await ensureReady(config, shell);
+  const { asked, logs, record } = await reopen(wanted, shell, overrides);
+  await ensureReady(asked.config, shell);
   const name = basename(logs);
   shell.out(`resume   ${name}`);
   return followRun(
     {
-      config,
-      goal,
-      evaluation,
-      found: foundIn(record),
-      source,
-      dataFolder: inRun(logs, record.data),
+      ...asked,
       folders: { name, logs, workspace: inRun(logs, record.workspace) },
-      first: record.first,
       fork: record.fork,
       discardOpen: isSet("discard-open"),
       kept: record.config,

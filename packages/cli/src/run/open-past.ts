@@ -26,7 +26,7 @@ export const openPast = async (
 ): Promise<OpenedPast> => {
   const { logs } = request.folders;
   const hash = setupHash(setup);
-  if (!(await isBegun(logs))) await writeRecord(logs, newRecord(request, setup, hash, environment));
+  if (!(await isBegun(logs))) await writeRecord(logs, newRecord(request, setup, hash, environment), request.mask);
   const record = await readRecord(logs);
   const differed = record.setup === hash ? [] : differences(record, setup);
   if (record.setup !== hash && !request.discardOpen) throw changed(logs, record.version, differed);
@@ -41,7 +41,7 @@ export const openPast = async (
     for (const event of opened) log.append(event);
     if (record.setup !== hash) {
       const earlier = [...record.earlier, { version: record.version, setup: record.setup, differed }];
-      await writeRecord(logs, { ...record, ...setup, version: version(), setup: hash, earlier });
+      await writeRecord(logs, { ...record, ...setup, version: version(), setup: hash, earlier }, request.mask);
     }
     return { log, history: historyOf([...events, ...opened]) };
   } catch (error) {
@@ -83,7 +83,7 @@ const newRecord = (request: RunRequest, setup: Setup, hash: string, { cpus, memo
   ...setup,
   version: version(),
   started: new Date(request.startedAt).toISOString(),
-  config: JSON.parse(request.mask(JSON.stringify(request.kept))),
+  config: request.kept,
   source: fromRun(request.folders.logs, request.source),
   data: fromRun(request.folders.logs, request.dataFolder),
   workspace: fromRun(request.folders.logs, request.folders.workspace),

@@ -35,8 +35,8 @@ export interface RunRecord extends Setup {
   readonly fork?: Fork;
 }
 
-export const writeRecord = (logs: string, record: RunRecord): Promise<void> =>
-  writeWhole(join(logs, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+export const writeRecord = (logs: string, record: RunRecord, mask: (text: string) => string): Promise<void> =>
+  writeWhole(join(logs, "run.json"), `${mask(JSON.stringify(record, null, 2))}\n`);
 
 const json: z.ZodType<Json> = z.json();
 const jsonObject = z.record(z.string(), json);

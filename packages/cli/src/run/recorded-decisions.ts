@@ -9,7 +9,7 @@ import type { Reopened } from "./reopen.ts";
 const recordedModels = z.record(z.string(), z.object({ model: z.string(), has: z.array(z.string()) }));
 
 /** What decides of a run, from what it recorded of its task and models and from the prompts and plugins as they are now. */
-export const recordedDecisions = async ({ config, source, record }: Reopened) => {
+export const recordedDecisions = async ({ asked: { config, source, first }, record }: Reopened) => {
   const plugins = await loadPlugins(config, source);
   const sources = await promptSources(config.prompts, plugins.prompts);
   const task = taskIn(record);
@@ -22,6 +22,6 @@ export const recordedDecisions = async ({ config, source, record }: Reopened) =>
   };
   return {
     modelOf,
-    decided: decisions({ config, plugins, task, prompts, capabilities, modelOf, first: record.first }),
+    decided: decisions({ config, plugins, task, prompts, capabilities, modelOf, first }),
   };
 };

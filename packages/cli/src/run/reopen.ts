@@ -1,12 +1,14 @@
 import type { Shell } from "../command-line.ts";
 import { findRun } from "./folders.ts";
-import { readConfig, type ReadConfig } from "./read-config.ts";
-import { argumentsOf, inRun, readRecord, type RunRecord } from "./record.ts";
+import { readConfig } from "./read-config.ts";
+import { argumentsOf, foundIn, inRun, readRecord, type RunRecord } from "./record.ts";
+import type { RunRequest } from "./run-task.ts";
 
-export interface Reopened extends ReadConfig {
+export interface Reopened {
   readonly logs: string;
   readonly record: RunRecord;
-  readonly source: string;
+  /** What the run is asked to do. */
+  readonly asked: Pick<RunRequest, "config" | "goal" | "evaluation" | "found" | "source" | "dataFolder" | "first">;
 }
 
 /** A run's config as it was begun, from its own arguments and its config file as it is now; `overrides` come on top. */
@@ -21,5 +23,8 @@ export const reopen = async (
   const source = inRun(logs, record.source);
   const files = kept.filter((argument) => !argument.includes("=")).map(() => source);
   const keys = kept.filter((argument) => argument.includes("="));
-  return { ...(await readConfig([...files, ...keys, ...overrides], shell)), logs, record, source };
+  const { config, goal, evaluation } = await readConfig([...files, ...keys, ...overrides], shell);
+  const dataFolder = inRun(logs, record.data);
+  const asked = { config, goal, evaluation, found: foundIn(record), source, dataFolder, first: record.first };
+  return { logs, record, asked };
 };
