@@ -150,9 +150,17 @@ const coreDefences: readonly Defence[] = [
   {
     name: "what ends the run ends it at once",
     file: `${core}/engine/engine.ts`,
-    from: "running.catch((error: unknown) => this.#fail(error));",
-    to: "running.catch(() => undefined);",
+    from: "this.#fatal ??= { error };\n      this.#fail(error);",
+    to: "",
     tests: misuse,
+  },
+  {
+    name: "nothing works on when the run has failed",
+    file: `${core}/engine/engine.ts`,
+    from: 'this.#halt.abort(new Stop("failure", "The run has ended."));',
+    to: "",
+    tests: misuse,
+    hangs: 60,
   },
   {
     name: "five failures in a row end the run",

@@ -86,6 +86,9 @@ export interface Ran {
 /** Outcomes in a row that end in a failed transport or a thrown bug before the run gives up. */
 const failuresInARow = 5;
 
+/** Milliseconds; a timer of more fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Runs a search to its end, going on from what the log already holds. */
 export const runEngine = async (setup: EngineSetup): Promise<Ran> => new Engine(setup).run();
 
@@ -96,9 +99,12 @@ class Engine {
   readonly #turns: Turns;
   readonly #shop: Workshop;
   readonly #solve: ReturnType<typeof chain>;
-  readonly #timeUp = new AbortController();
+  /** Stops what is under way: time is gone, or the run has failed. */
+  readonly #halt = new AbortController();
   readonly #started: number;
   readonly #running = new Map<number, Promise<Ended>>();
+  /** What ends the run, as soon as it is known, and how the loop is told of it while it waits. */
+  #fatal: { readonly error: unknown } | undefined;
   #fail: (error: unknown) => void = () => undefined;
   #over = false;
   #failures = 0;
@@ -111,7 +117,7 @@ class Engine {
     const elapsed = () => this.#elapsed();
     this.#turns = new Turns({ past: setup.past.turns, log: setup.log, elapsed });
     const effects = new Effects({ ...setup, elapsed, isOver: () => this.#over || setup.signal.aborted });
-    const signal = AbortSignal.any([setup.signal, this.#timeUp.signal]);
+    const signal = AbortSignal.any([setup.signal, this.#halt.signal]);
     const shared = { ...setup, effects, budget: this.#budget, signal, defaults: setup.generationDefaults, elapsed };
     const evaluations = new Evaluations({
       ...shared,
@@ -125,12 +131,11 @@ class Engine {
   async run(): Promise<Ran> {
     const left = (this.#setup.limits.seconds ?? Number.POSITIVE_INFINITY) * 1000 - this.#elapsed();
     if (left <= 0 && !this.#setup.offline) this.#timeIsUp();
-    const timer = Number.isFinite(left)
-      ? setTimeout(() => this.#timeIsUp(), Math.min(Math.max(0, left), 2 ** 31 - 1))
-      : undefined;
+    const timer = left > 0 && left <= longestTimer ? setTimeout(() => this.#timeIsUp(), left) : undefined;
     try {
       const ending = await this.#loop().catch((error: unknown) => this.#ended(error));
       this.#over = true;
+      this.#halt.abort(new Stop("failure", "The run has ended."));
       if (ending.reason !== "log-end") await Promise.allSettled(this.#running.values());
       return { journal: this.#journal, budget: this.#budget, ending, elapsed: this.#elapsed() };
     } finally {
@@ -177,6 +182,7 @@ class Engine {
   }
 
   async #next(): Promise<Ended> {
+    if (this.#fatal !== undefined) throw this.#fatal.error;
     const { next } = this.#turns;
     const wanted =
       next?.kind === "told"
@@ -207,7 +213,10 @@ class Engine {
     this.#journal.open(number, proposal);
     const running = this.#proceed(number, desk);
     // What ends the run ends it now, not when this proposal's turn comes.
-    running.catch((error: unknown) => this.#fail(error));
+    running.catch((error: unknown) => {
+      this.#fatal ??= { error };
+      this.#fail(error);
+    });
     this.#running.set(number, running);
   }
 
@@ -251,7 +260,7 @@ class Engine {
   }
 
   #timeIsUp(): void {
-    this.#timeUp.abort(this.#budget.latch("time"));
+    this.#halt.abort(this.#budget.latch("time"));
   }
 
   #elapsed(): number {

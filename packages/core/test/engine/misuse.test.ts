@@ -1,4 +1,4 @@
-import { isStop, type Candidate, type Solve, type Strategy, type Work } from "@aide-ts/plugin";
+import { isStop, type Backend, type Candidate, type Solve, type Strategy, type Work } from "@aide-ts/plugin";
 import { backendFailure, codeScoring, cutLog, eventsIn, linesOf, play, sketchChains } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
 
@@ -112,6 +112,31 @@ describe("what ends a run", () => {
     expect(ending).toMatchObject({ reason: "failure", error: { code: "AIDE_BACKEND_UNREACHABLE" } });
     expect(journal.outcomes).toEqual([]);
     expect(asked).toBeLessThan(10);
+  });
+});
+
+describe("what is under way when a run fails", () => {
+  it("is stopped, not waited for", { timeout: 10_000 }, async () => {
+    const stopped: boolean[] = [];
+    const hanging: Backend = {
+      model: "hanging",
+      capabilities: async () => ({ has: [], contextTokens: 1, details: {} }),
+      generate: async ({ messages }, { signal }) => {
+        if (messages[0]?.content === "dead") throw backendFailure("AIDE_BACKEND_UNREACHABLE", false);
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        stopped.push(true);
+        throw new Error("aborted");
+      },
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+    const coder: Solve = async (_proposal, work) => {
+      await ask(work, work.proposal === 1 ? "dead" : "long");
+      return empty;
+    };
+    const { ending, file } = await play({ coder, slots: 2, backend: () => hanging, limits: { steps: 4 } });
+    expect(ending).toMatchObject({ reason: "failure", error: { code: "AIDE_BACKEND_UNREACHABLE" } });
+    expect(stopped).toEqual([true]);
+    expect(eventsIn(file).map(({ type }) => type)).toEqual(["asked", "effect-started", "asked", "effect-started"]);
   });
 });
 
