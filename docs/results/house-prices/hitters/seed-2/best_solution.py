@@ -1,0 +1,25 @@
+# Estimator: LightGBMRegressor
+import numpy as np
+import pandas as pd
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from lightgbm import LGBMRegressor
+
+train = pd.read_csv("./input/train.csv")
+test = pd.read_csv("./input/test.csv")
+target = "Salary"
+features = [column for column in train.columns if column not in [target, "id"]]
+
+numeric = train[features].select_dtypes(include="number").columns
+categorical = train[features].select_dtypes(exclude="number").columns
+preprocess = ColumnTransformer([
+    ("numeric", Pipeline([("impute", SimpleImputer(strategy="median")), ("scale", StandardScaler())]), numeric),
+    ("categorical", Pipeline([("impute", SimpleImputer(strategy="most_frequent")), ("encode", OneHotEncoder(handle_unknown="ignore", sparse_output=False))]), categorical),
+])
+model = Pipeline([("preprocess", preprocess), ("estimator", LGBMRegressor(objective='regression', random_state=42))])
+model.fit(train[features], train[target])
+predictions = model.predict(test[features])
+submission = pd.DataFrame({ "id": test["id"], target: predictions})
+submission.to_csv("./submission/submission.csv", index=False)

@@ -1,0 +1,24 @@
+from lightgbm import LGBMRegressor as LightGBMRegressor
+import numpy as np
+import pandas as pd
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+train = pd.read_csv("./input/train.csv")
+test = pd.read_csv("./input/test.csv")
+target = "SalePrice"
+features = [column for column in train.columns if column not in [target, "Id"]]
+
+numeric = train[features].select_dtypes(include="number").columns
+categorical = train[features].select_dtypes(exclude="number").columns
+preprocess = ColumnTransformer([
+    ("numeric", Pipeline([("impute", SimpleImputer(strategy="median")), ("scale", StandardScaler())]), numeric),
+    ("categorical", Pipeline([("impute", SimpleImputer(strategy="most_frequent")), ("encode", OneHotEncoder(handle_unknown="ignore", sparse_output=False))]), categorical),
+])
+model = Pipeline([("preprocess", preprocess), ("estimator", LightGBMRegressor(objective='regression', random_state=42))])
+model.fit(train[features], train[target])
+predictions = model.predict(test[features])
+submission = pd.DataFrame({ "Id": test["Id"], target: predictions})
+submission.to_csv("./submission/submission.csv", index=False)
