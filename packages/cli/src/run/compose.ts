@@ -8,16 +8,19 @@ import {
   type Executor,
   type Host,
   type Kind,
+  type Need,
   type Search,
+  type Shape,
   type Strategy,
 } from "@aide-ts/plugin";
 import { builtins } from "../builtins.ts";
+import { checkShapes } from "./check-chain.ts";
 
 /** The plugins of a config, found and with their options checked, not yet made: nothing has started. */
 export interface Plugins {
   readonly backends: ReadonlyMap<string, Ready<"backend">>;
   readonly search: Ready<"search">;
-  readonly strategies: readonly (Ready<"strategy"> & { readonly name: string })[];
+  readonly strategies: readonly ReadyStrategy[];
   readonly executor: Ready<"executor">;
   readonly evaluators: readonly Ready<"evaluator">[];
   readonly prompts: Readonly<Record<string, string>>;
@@ -35,6 +38,13 @@ interface Ready<K extends keyof Made> {
   readonly use: string;
   readonly options: unknown;
   readonly create: Made[K];
+}
+
+/** A strategy and what it says of itself: calls it makes, capabilities it needs. */
+export interface ReadyStrategy extends Ready<"strategy"> {
+  readonly name: string;
+  readonly needs: readonly Need[];
+  readonly shape: Shape | undefined;
 }
 
 export type PluginConfig = Pick<Config, "backends" | "search" | "strategies" | "executor" | "evaluators"> & {
@@ -57,11 +67,19 @@ export const loadPlugins = async (config: PluginConfig, source: string): Promise
   }
   const search = await load("search", config.search, "search");
   const executor = await load("executor", config.executor, "executor");
-  const strategies: Plugins["strategies"][number][] = [];
+  const strategies: ReadyStrategy[] = [];
   for (const [at, use] of config.strategies.entries()) {
     const { plugin, options } = await load("strategy", use, `strategies.${at}`);
-    strategies.push({ use: use.use, name: plugin.name, options, create: () => plugin.create(options, undefined) });
+    strategies.push({
+      use: use.use,
+      name: plugin.name,
+      options,
+      needs: plugin.needs?.(options) ?? [],
+      shape: plugin.shape?.(options),
+      create: () => plugin.create(options, undefined),
+    });
   }
+  checkShapes(strategies);
   const evaluators: Ready<"evaluator">[] = [];
   for (const [at, use] of config.evaluators.entries()) {
     const { plugin, options } = await load("evaluator", use, `evaluators.${at}`);

@@ -5,6 +5,7 @@ import { monotonicClock, runEngine, type Carried, type Observer, type Ran } from
 import type { Host, Task } from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
 import { askMetric } from "./ask-metric.ts";
+import { checkNeeds } from "./check-chain.ts";
 import { loadPlugins, RunServices, type Plugins } from "./compose.ts";
 import { decisions } from "./decisions.ts";
 import { finishRun, writeDerived, type Refit } from "./finish.ts";
@@ -68,6 +69,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   const environment = await services.executor.environment(signal);
   const prompts = await preparePrompts(config, sources, prepared, request, environment);
   const capabilities = await services.capabilities([...plugins.backends.keys()], signal);
+  checkNeeds(plugins.strategies, capabilities);
   const { task } = prepared.resolved;
   const modelOf = (role: string) => services.backend(role).model;
   const decide = () => decisions({ config, plugins, task, prompts, capabilities, modelOf, first });
