@@ -312,10 +312,10 @@ const coreDefences: readonly Defence[] = [
   },
   {
     name: "secrets are masked",
-    file: `${core}/secrets/secrets.ts`,
+    file: "packages/cli/src/secrets.ts",
     from: 'masked.replaceAll(form, "***")',
     to: "masked",
-    tests: [`${coreTests}/secrets`],
+    tests: ["packages/cli/test/masking.test.ts"],
   },
   {
     name: "thoughts are no answer",

@@ -1,6 +1,6 @@
 import { helpText } from "./help.ts";
-import type { Secrets } from "@aide-ts/core";
 import { processEnvironment, type Environment } from "./process-environment.ts";
+import { secretsOf, type Secrets } from "./secrets.ts";
 
 /** Everything a command may know of the process that runs it. */
 export interface Shell {
@@ -42,13 +42,6 @@ const onClosedPipe = (error: NodeJS.ErrnoException): void => {
   throw error;
 };
 
-const secretsIn = async (env: Environment): Promise<Secrets> => {
-  const { Secrets: Known, secretValues } = await import("@aide-ts/core");
-  const secrets = new Known();
-  secrets.learn(secretValues(env));
-  return secrets;
-};
-
 /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 wrongly asked, 130 stopped. The one place where errors become text. */
 export const runCommandLine = async (args: readonly string[]): Promise<number> => {
   const [first = "--help", ...rest] = args;
@@ -72,7 +65,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   process.stdout.on("error", onClosedPipe);
   const env = processEnvironment();
-  const secrets = await secretsIn(env);
+  const secrets = secretsOf(env);
   const { mask } = secrets;
   const shell: Shell = {
     cwd: process.cwd(),

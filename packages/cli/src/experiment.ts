@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
-import { Secrets, secretValues, type Ran } from "@aide-ts/core";
+import type { Ran } from "@aide-ts/core";
 import { processEnvironment } from "./process-environment.ts";
 import { findDataFolder } from "./run/data-folder.ts";
 import { createRunFolders, type RunFolders } from "./run/folders.ts";
 import { readConfig } from "./run/read-config.ts";
 import { runTask } from "./run/run-task.ts";
+import { secretsOf } from "./secrets.ts";
 import { ensureReady } from "./setup/ensure-ready.ts";
 
 export interface ExperimentOptions {
@@ -51,8 +52,7 @@ export class Experiment {
     this.#steps += steps;
     const args = [...argumentsOf(this.#options), `agent.steps=${this.#steps}`];
     const env = processEnvironment();
-    const secrets = new Secrets();
-    secrets.learn(secretValues(env));
+    const secrets = secretsOf(env);
     const { config, source, goal, evaluation } = await readConfig(args, { cwd, secrets });
     const dataFolder = await findDataFolder(config.data_dir, cwd);
     this.#folders ??= await createRunFolders(

@@ -3,6 +3,9 @@ import { AideError } from "@aide-ts/plugin";
 
 export interface Flags {
   readonly positionals: readonly string[];
+  /** Of the positionals those that are `key=value`, and the first that is not. */
+  readonly overrides: readonly string[];
+  readonly word: string | undefined;
   readonly value: (name: string) => string | undefined;
   readonly isSet: (name: string) => boolean;
 }
@@ -24,6 +27,8 @@ export const readFlags = (
     const given: Readonly<Record<string, unknown>> = values;
     return {
       positionals,
+      overrides: positionals.filter((argument) => argument.includes("=")),
+      word: positionals.find((argument) => !argument.includes("=")),
       value: (name) => (typeof given[name] === "string" ? given[name] : undefined),
       isSet: (name) => given[name] === true,
     };

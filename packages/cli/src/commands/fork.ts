@@ -1,6 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { eventsBefore, parsePrompt, withoutOpen } from "@aide-ts/core";
+import { EventLog, eventsBefore, parsePrompt, withoutOpen, type Event } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { createRunFolders } from "../run/folders.ts";
@@ -14,12 +14,10 @@ import { noPlace } from "./replay.ts";
 
 /** `aide fork <run> --at <place> --prompt <file> [key=value …]`: a new run with the same past, whose call at that place asks something else. */
 export const fork = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, value } = readFlags(args, { values: ["at", "prompt"] });
+  const { word, overrides, value } = readFlags(args, { values: ["at", "prompt"] });
   const [at, promptFile] = [value("at"), value("prompt")];
   if (at === undefined || promptFile === undefined) throw incomplete();
-  const wanted = positionals.find((argument) => !argument.includes("="));
-  const overrides = positionals.filter((argument) => argument.includes("="));
-  const { asked, logs, record } = await reopen(wanted, shell, overrides);
+  const { asked, logs, record } = await reopen(word, shell, overrides);
   const events = await readEvents(logs);
   const isCall = events.some(
     (event) => event.type === "effect-started" && event.place === at && event.kind === "generate",
@@ -34,12 +32,7 @@ export const fork = async (args: readonly string[], shell: Shell): Promise<numbe
     `${basename(logs).replace(/^\d+-/, "")}-fork`,
   );
   const forked = { of: fromRun(folders.logs, logs), at, messages };
-  await writeFile(
-    join(folders.logs, "events.jsonl"),
-    withoutOpen(past)
-      .map((event) => `${JSON.stringify(event)}\n`)
-      .join(""),
-  );
+  copyPast(join(folders.logs, "events.jsonl"), withoutOpen(past), shell);
   const startedAt = Date.now();
   const kept = { args: [...argumentsOf(record), ...overrides] };
   const forkRecord = {
@@ -54,6 +47,11 @@ export const fork = async (args: readonly string[], shell: Shell): Promise<numbe
   await writeRecord(folders.logs, forkRecord, shell.secrets.mask);
   shell.out(`fork     ${folders.name}, from ${basename(logs)} at ${at}`);
   return followRun({ ...asked, folders, fork: forked, discardOpen: false, kept, startedAt }, shell);
+};
+
+const copyPast = (file: string, past: readonly Event[], { secrets }: Shell): void => {
+  using log = EventLog.open(file, secrets.mask).log;
+  for (const event of past) log.append(event);
 };
 
 const readPrompt = async (file: string, cwd: string) => {

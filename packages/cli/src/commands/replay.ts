@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { eventsBefore, type Event } from "@aide-ts/core";
+import { eventsBefore, replayEngine, type Event } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { divergenceError } from "../render/divergence.ts";
@@ -7,8 +7,8 @@ import { renderError } from "../render/error.ts";
 import { liveView } from "../render/live-view.ts";
 import { recordedDecisions } from "../run/recorded-decisions.ts";
 import { readEvents } from "../run/read-events.ts";
+import { replacedBy } from "../run/record.ts";
 import { reopen } from "../run/reopen.ts";
-import { replayLog } from "../run/replay-log.ts";
 import { readFlags } from "./flags.ts";
 
 /** `aide replay [run] [--until place]`: follows the log with the prompts and strategies of now, without model and scripts. */
@@ -21,12 +21,10 @@ export const replay = async (args: readonly string[], shell: Shell): Promise<num
   shell.out(`replay   ${basename(logs)}`);
   const steps = events.filter((event) => event.type === "asked" && event.ask.kind === "propose").length;
   const view = liveView(shell, steps);
-  const { ending, journal } = await replayLog(decided, events, {
-    replaced: new Map(record.fork === undefined ? [] : [[record.fork.at, record.fork.messages]]),
-    signal: shell.signal,
-    modelOf,
-    observe: view.observe,
-  });
+  const { ending, journal } = await replayEngine(
+    { ...decided, replaced: replacedBy(record.fork), signal: shell.signal, modelOf, observe: view.observe },
+    events,
+  );
   view.close();
   if (ending.reason === "divergence") {
     shell.err(renderError(divergenceError(ending.error, fix)).text);

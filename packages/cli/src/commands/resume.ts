@@ -8,10 +8,8 @@ import { readFlags } from "./flags.ts";
 
 /** `aide resume [run] [key=value …]`: goes on where the log ends; a larger budget may be given. */
 export const resume = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, isSet } = readFlags(args, { switches: ["discard-open"] });
-  const wanted = positionals.find((argument) => !argument.includes("="));
-  const overrides = positionals.filter((argument) => argument.includes("="));
-  const { asked, logs, record } = await reopen(wanted, shell, overrides);
+  const { word, overrides, isSet } = readFlags(args, { switches: ["discard-open"] });
+  const { asked, logs, record } = await reopen(word, shell, overrides);
   await ensureReady(asked.config, shell);
   const name = basename(logs);
   shell.out(`resume   ${name}`);

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Shell } from "../command-line.ts";
+import { shownScore } from "../render/report.ts";
 import { listRuns } from "../run/folders.ts";
 import { readRun } from "../run/read-run.ts";
 
@@ -16,7 +17,7 @@ export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: S
     }
     const { best, solutions, task } = found.journal;
     const score = best?.evaluation.valid === true ? best.evaluation.score.value : undefined;
-    const told = score === undefined ? "none valid" : `${task.metric} ${Number(score.toPrecision(5))}`;
+    const told = score === undefined ? "none valid" : `${task.metric} ${shownScore(score)}`;
     out(`${name}   ${solutions.length} solutions   ${told}   ${found.ended ? "ended" : "open"}`);
   }
   return 0;

@@ -4,6 +4,7 @@ import { AideError, type Generation, type Solution } from "@aide-ts/plugin";
 import { layoutTree } from "@aide-ts/viz";
 import type { Shell } from "../command-line.ts";
 import { promptText } from "../render/prompt-text.ts";
+import { shownScore } from "../render/report.ts";
 import { findRun } from "../run/folders.ts";
 import { readRun } from "../run/read-run.ts";
 
@@ -55,7 +56,7 @@ const treeLines = ({ solutions, best, task }: Journal): readonly string[] => {
   const below = (id: string | undefined): readonly Solution[] =>
     (children.get(id) ?? []).flatMap((solution) => [solution, ...below(solution.id)]);
   return below(undefined).map(({ id, evaluation }) => {
-    const mark = evaluation.valid ? `${task.metric} ${Number(evaluation.score.value.toPrecision(5))}` : "failed";
+    const mark = evaluation.valid ? `${task.metric} ${shownScore(evaluation.score.value)}` : "failed";
     return `${"  ".repeat((depth.get(id) ?? 0) + 1)}${id}  ${mark}${id === best?.id ? "  ← best" : ""}`;
   });
 };

@@ -48,12 +48,15 @@ const inFlightText = ({ gone }: Budget): string =>
 
 export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
 
+/** A score in as many digits as people compare. */
+export const shownScore = (value: number): string => String(Number(value.toPrecision(5)));
+
 export const scoreOf = (solution: Solution | undefined): string =>
   solution?.evaluation.valid === true
-    ? `${Number(solution.evaluation.score.value.toPrecision(5))}${solution.evaluation.score.error === undefined ? "" : ` ± ${Number(solution.evaluation.score.error.toPrecision(2))}`} (${solution.evaluation.score.source})`
+    ? `${shownScore(solution.evaluation.score.value)}${solution.evaluation.score.error === undefined ? "" : ` ± ${Number(solution.evaluation.score.error.toPrecision(2))}`} (${solution.evaluation.score.source})`
     : "none";
 
 export const resultOf = ({ evaluation, execution }: Solution): string =>
   evaluation.valid
-    ? String(Number(evaluation.score.value.toPrecision(5)))
+    ? shownScore(evaluation.score.value)
     : `${evaluation.cause}${execution?.exception === undefined ? "" : ` ${execution.exception.type}`}`;

@@ -1,5 +1,6 @@
 import { AideError, type Capabilities } from "@aide-ts/plugin";
 import type { ReadyStrategy } from "./compose.ts";
+import { servedBy } from "./served-by.ts";
 
 /**
  * Refuses a chain in which a strategy never calls those that it surrounds.
@@ -29,7 +30,7 @@ export const checkNeeds = (
 ): void => {
   for (const { name, needs } of strategies) {
     for (const { role = "code", anyOf } of needs) {
-      const has = (capabilities.get(role) ?? capabilities.get("code"))?.has ?? [];
+      const has = servedBy(capabilities, role)?.has ?? [];
       if (anyOf.some((capability) => has.includes(capability))) continue;
       throw new AideError({
         code: "AIDE_CAPABILITY_MISSING",

@@ -15,6 +15,7 @@ import {
 } from "@aide-ts/plugin";
 import { builtins } from "../builtins.ts";
 import { checkShapes } from "./check-chain.ts";
+import { servedBy } from "./served-by.ts";
 
 /** The plugins of a config, found and with their options checked, not yet made: nothing has started. */
 export interface Plugins {
@@ -122,9 +123,8 @@ export class RunServices implements AsyncDisposable {
         return [role, own] as const;
       }),
     );
-    const code = made.get("code");
     this.#registry.value(backendToken, (role) => {
-      const wanted = made.get(role) ?? code;
+      const wanted = servedBy(made, role);
       if (wanted === undefined) throw noBackend(role);
       return this.#registry.get(wanted);
     });

@@ -3,6 +3,7 @@ import type { Capabilities, Capability, Task } from "@aide-ts/plugin";
 import type { Plugins } from "./compose.ts";
 import { limitsOf, priceOf } from "./limits.ts";
 import type { Prompts } from "./prepare-prompts.ts";
+import { servedBy } from "./served-by.ts";
 
 export interface Decided {
   readonly config: Pick<Config, "seed" | "slots" | "schedule" | "budget" | "prices" | "sampling" | "coder" | "retries">;
@@ -18,7 +19,7 @@ export interface Decided {
 /** The part of a run that is the same in a replay: what is asked for, and in what order, and never what answers. */
 export const decisions = ({ config, plugins, task, prompts, capabilities, modelOf, first }: Decided) => {
   const has = (role: string, capability: Capability): boolean =>
-    (capabilities.get(role) ?? capabilities.get("code"))?.has.includes(capability) ?? false;
+    servedBy(capabilities, role)?.has.includes(capability) ?? false;
   return {
     task,
     seed: config.seed,

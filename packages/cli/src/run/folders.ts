@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
 import { tryLock, type Owner } from "@aide-ts/process-lock";
+import { asSystemError } from "../render/system-error.ts";
 import { isBegun } from "./record.ts";
 import { uniqueNamesGenerator, adjectives, animals, colors } from "unique-names-generator";
 
@@ -50,8 +51,7 @@ const make = async (folder: string): Promise<void> => {
     await rm(join(folder, ".write-test"));
   } catch (cause) {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
-    const full = code === "ENOSPC" || code === "EDQUOT";
+    const full = asSystemError(cause)?.code === "AIDE_DISK_FULL";
     throw new AideError({
       code: full ? "AIDE_DISK_FULL" : "AIDE_FOLDER_UNWRITABLE",
       message: full ? "The disk is full." : "The run's folder cannot be written.",
@@ -72,13 +72,7 @@ export const findRun = async (wanted: string | undefined, cwd: string, logDir = 
     return join(base, newest);
   }
   const direct = resolve(cwd, wanted);
-  if (
-    await stat(join(direct, "run.json")).then(
-      () => true,
-      () => false,
-    )
-  )
-    return direct;
+  if (await isBegun(direct)) return direct;
   const found = runs.find((name) => name === wanted || name.startsWith(`${wanted}-`) || name.endsWith(`-${wanted}`));
   if (found === undefined) throw noRun(`There is no run "${wanted}".`, base, runs);
   return join(base, found);

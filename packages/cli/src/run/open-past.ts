@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { EventLog, historyOf, type Event, type History } from "@aide-ts/core";
+import { EventLog, historyOf, replayEngine, type Event, type History } from "@aide-ts/core";
 import { AideError, type Environment } from "@aide-ts/plugin";
 import { divergenceError } from "../render/divergence.ts";
 import { version } from "../version.ts";
 import type { decisions } from "./decisions.ts";
-import { fromRun, isBegun, readRecord, writeRecord } from "./record.ts";
-import { replayLog } from "./replay-log.ts";
+import { fromRun, isBegun, readRecord, replacedBy, writeRecord } from "./record.ts";
 import type { RunRequest } from "./run-task.ts";
 import { differences, setupHash, type Setup } from "./setup.ts";
 
@@ -62,12 +61,10 @@ const openWork = async (
     const number = Number.parseInt(event.place, 10);
     return Number.isNaN(number) || told.has(number);
   };
-  const { ending } = await replayLog(decide(), events.filter(isSettled), {
-    replaced: new Map(fork === undefined ? [] : [[fork.at, fork.messages]]),
-    signal,
-    modelOf: () => "",
-    observe: () => undefined,
-  });
+  const { ending } = await replayEngine(
+    { ...decide(), replaced: replacedBy(fork), signal, modelOf: () => "", observe: () => undefined },
+    events.filter(isSettled),
+  );
   if (ending.reason === "divergence")
     throw divergenceError(
       ending.error,

@@ -7,11 +7,11 @@ import {
   loadConfig,
   merge,
   parseOverrides,
-  secretValues,
   type Carried,
 } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
+import { secretValues } from "../secrets.ts";
 
 export interface ReadConfig extends Carried {
   /** Where plugins are resolved from, and what errors call the source of a key. */

@@ -12,6 +12,10 @@ export interface Fork {
   readonly messages: readonly Message[];
 }
 
+/** Prompts that a run asks in place of what its strategies write, by place. */
+export const replacedBy = (fork: Fork | undefined): ReadonlyMap<string, readonly Message[]> =>
+  new Map(fork === undefined ? [] : [[fork.at, fork.messages]]);
+
 /** `run.json`: what a run was asked to do and what it ran on. Paths are kept relative to the run's folder, so that a moved tree still resumes. */
 export interface RunRecord extends Setup {
   readonly version: string;

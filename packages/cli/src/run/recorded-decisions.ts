@@ -5,6 +5,7 @@ import { decisions } from "./decisions.ts";
 import { directionsFor, promptSources } from "./prepare-prompts.ts";
 import { taskIn } from "./record.ts";
 import type { Reopened } from "./reopen.ts";
+import { servedBy } from "./served-by.ts";
 
 const recordedModels = z.record(z.string(), z.object({ model: z.string(), has: z.array(z.string()) }));
 
@@ -14,7 +15,7 @@ export const recordedDecisions = async ({ asked: { config, source, first }, reco
   const sources = await promptSources(config.prompts, plugins.prompts);
   const task = taskIn(record);
   const capabilities = new Map(Object.entries(recordedModels.parse(record.models)));
-  const modelOf = (role: string): string => (capabilities.get(role) ?? capabilities.get("code"))?.model ?? "";
+  const modelOf = (role: string): string => servedBy(capabilities, role)?.model ?? "";
   const prompts = {
     book: new PromptBook(sources, record.brief),
     skeleton: record.skeleton,

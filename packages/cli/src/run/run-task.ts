@@ -14,7 +14,7 @@ import { readHints } from "./hints.ts";
 import { openPast } from "./open-past.ts";
 import { preparePrompts, promptSources } from "./prepare-prompts.ts";
 import { inputFolderIn, prepareTask, type PreparedTask } from "./prepare-task.ts";
-import type { Fork } from "./record.ts";
+import { replacedBy, type Fork } from "./record.ts";
 import { setupOf } from "./setup-of.ts";
 
 export interface RunRequest {
@@ -79,7 +79,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     const ran = await runEngine({
       ...decide(),
       backend: (role) => services.backend(role),
-      replaced: new Map(request.fork === undefined ? [] : [[request.fork.at, request.fork.messages]]),
+      replaced: replacedBy(request.fork),
       executor: services.executor,
       evaluators: plugins.evaluators.map(({ create }) => create(evaluatorHost(host, prepared))),
       hints: readHints(folders.logs),

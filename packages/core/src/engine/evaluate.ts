@@ -4,6 +4,7 @@ import { shortDigest } from "../hashing/digest.ts";
 import type { Effects } from "./effects.ts";
 import { failedExecution } from "./feedback.ts";
 import type { Observer } from "./observer.ts";
+import { evaluationPlace } from "./place.ts";
 
 export interface Judged {
   readonly execution: Execution;
@@ -43,7 +44,7 @@ export class Evaluations {
 
   #judge(candidate: Candidate, hash: string): Promise<Judged> {
     return this.#bench.effects.run({
-      place: `evaluate-${hash}`,
+      place: evaluationPlace(hash),
       kind: "evaluate",
       hash,
       details: () => ({}),

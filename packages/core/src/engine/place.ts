@@ -2,6 +2,9 @@
 export const place = (number: number, path: readonly string[], call: number): string =>
   [number, ...path, call].join("-");
 
+/** The place of the verdict on a code, which is judged once in a run, whoever asks. */
+export const evaluationPlace = (codeHash: string): string => `evaluate-${codeHash}`;
+
 const natural = new Intl.Collator("en", { numeric: true });
 
 /** Orders places and ids by their numbers: `3-0.2-1` before `3-0.10-1`. */

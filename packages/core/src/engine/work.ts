@@ -21,6 +21,7 @@ import type { Desk } from "./desk.ts";
 import { execute, type Bench, type Evaluations } from "./evaluate.ts";
 import { withoutCode } from "./feedback.ts";
 import { generate, type Generator } from "./generate.ts";
+import { evaluationPlace } from "./place.ts";
 
 /** What all works of a run share. */
 export interface Workshop extends Generator, Omit<Bench, "evaluators" | "lab"> {
@@ -193,7 +194,7 @@ export class BranchWork implements Work {
 /** What evaluators may do: the same calls, logged under the code's hash; what they read is not logged, their verdict is. */
 export const evaluatorLab = (shop: Workshop, branch: Branch, codeHash: string): Lab => {
   let calls = 0;
-  const place = () => `evaluate-${codeHash}-${calls++}`;
+  const place = () => `${evaluationPlace(codeHash)}-${calls++}`;
   return {
     task: shop.task,
     random: branch.random,

@@ -2,6 +2,7 @@ import type { Candidate, Outcome, Proposal, Solution, Task } from "@aide-ts/plug
 import { z } from "zod";
 import type { Judged } from "../engine/evaluate.ts";
 import { withoutCode } from "../engine/feedback.ts";
+import { evaluationPlace } from "../engine/place.ts";
 import type { Event, LoggedOutcome } from "../events/event.ts";
 import { shortDigest } from "../hashing/digest.ts";
 import { Journal } from "./journal.ts";
@@ -14,7 +15,7 @@ export const journalOf = (events: readonly Event[], task: Task): Journal => {
   for (const event of events) {
     if (event.type === "asked" && event.ask.kind === "propose") proposals.set(event.number, event.ask.proposal);
     // The value of an `evaluate` effect is what `Evaluations` logged.
-    if (event.type === "effect-ended" && event.place.startsWith("evaluate-") && isJudged(event.value))
+    if (event.type === "effect-ended" && event.place.startsWith(evaluationPlace("")) && isJudged(event.value))
       judged.set(event.place, event.value);
     const proposal = event.type === "told" ? proposals.get(event.number) : undefined;
     if (event.type === "told" && proposal !== undefined)
@@ -46,7 +47,7 @@ const outcomeOf = (
 ): Outcome => {
   const solutions = logged.flatMap(({ id, parents, code, plan, defect }): readonly Solution[] => {
     const candidate: Candidate = { plan, code, ...(defect === undefined ? {} : { defect }), evaluatedAs: id };
-    const known = code === "" ? { evaluation: withoutCode(candidate) } : judged.get(`evaluate-${shortDigest(code)}`);
+    const known = code === "" ? { evaluation: withoutCode(candidate) } : judged.get(evaluationPlace(shortDigest(code)));
     return known === undefined ? [] : [{ id, proposal: number, parents, candidate, ...known }];
   });
   const best = solutions.find(({ id }) => id === chosen);

@@ -1,3 +1,5 @@
+import type { Environment } from "./process-environment.ts";
+
 /** Shorter values would be found in innocent text. */
 const shortest = 8;
 
@@ -26,4 +28,11 @@ export const secretValues = (tree: unknown, name = ""): readonly string[] => {
   if (typeof tree === "string") return isSecretName(name) ? [tree] : [];
   if (typeof tree !== "object" || tree === null) return [];
   return Object.entries(tree).flatMap(([key, value]) => secretValues(value, key));
+};
+
+/** The secrets of an environment. */
+export const secretsOf = (env: Environment): Secrets => {
+  const secrets = new Secrets();
+  secrets.learn(secretValues(env));
+  return secrets;
 };

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { freshLog } from "@aide-ts/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EventLog, isSecretName, Secrets, secretValues } from "../../src/index.ts";
+import { EventLog } from "@aide-ts/core";
+import { isSecretName, Secrets, secretValues } from "../src/secrets.ts";
 
 describe("secrets", () => {
   it.each(["OPENAI_API_KEY", "apiKey", "HF_TOKEN", "AWS_SECRET_ACCESS_KEY", "db_password", "clientSecret"])(

@@ -1,22 +1,23 @@
-import { closedLog, historyOf, runEngine, type EngineSetup, type Event, type Observer, type Ran } from "@aide-ts/core";
 import type { Backend, Executor } from "@aide-ts/plugin";
-import type { decisions } from "./decisions.ts";
+import type { Event } from "../events/event.ts";
+import { closedLog } from "../events/event-log.ts";
+import { historyOf } from "../events/history.ts";
+import { runEngine, type EngineSetup, type Ran } from "./engine.ts";
+
+/** What decides of a run, without the world that answers it. */
+export interface ReplaySetup extends Omit<
+  EngineSetup,
+  "backend" | "executor" | "evaluators" | "hints" | "log" | "past" | "offline" | "clock" | "sleep"
+> {
+  /** The name of a role's model, for what is shown of a divergence. */
+  readonly modelOf: (role: string) => string;
+}
 
 /** Follows a log from its beginning, without model and scripts: whether everything is asked for again as it was. */
-export const replayLog = (
-  decided: ReturnType<typeof decisions>,
-  events: readonly Event[],
-  options: Pick<EngineSetup, "replaced" | "signal"> & {
-    readonly modelOf: (role: string) => string;
-    readonly observe: Observer;
-  },
-): Promise<Ran> =>
+export const replayEngine = ({ modelOf, ...setup }: ReplaySetup, events: readonly Event[]): Promise<Ran> =>
   runEngine({
-    ...decided,
-    replaced: options.replaced,
-    signal: options.signal,
-    observe: options.observe,
-    backend: (role) => absentBackend(options.modelOf(role)),
+    ...setup,
+    backend: (role) => absentBackend(modelOf(role)),
     executor: absentExecutor,
     evaluators: [],
     hints: () => [],
