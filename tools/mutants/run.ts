@@ -15,7 +15,7 @@ const chosen = defences.filter(({ name }) => wanted.length === 0 || wanted.some(
 const patience = 240_000;
 
 const configs = ["vitest.config.ts", "package.json", "tsconfig.json", "tsconfig.base.json", "tsconfig.test.json"];
-for (const part of ["packages", "tools", ...configs])
+for (const part of ["packages", "tools", "docs", ...configs])
   cpSync(join(root, part), join(copy, part), {
     recursive: true,
     verbatimSymlinks: true,
