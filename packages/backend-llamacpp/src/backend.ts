@@ -1,11 +1,11 @@
 import { basename } from "node:path";
+import { neverSent, Slots } from "@aide-ts/backend-kit";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
 import { AideError } from "@aide-ts/plugin";
 import { capabilitiesOf, type Answer, type Settings } from "./messages.ts";
 import { ModelProcess, type Question } from "./model-process.ts";
 import { resolveModel } from "./models/resolve.ts";
 import type { LlamacppOptions } from "./options.ts";
-import { Turnstile } from "./turnstile.ts";
 
 const settingsFor = (options: LlamacppOptions, modelPath: string): Settings => {
   const { contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking } = options;
@@ -27,7 +27,7 @@ export class LlamacppBackend implements Backend {
   readonly model: string;
   readonly #options: LlamacppOptions;
   readonly #host: Pick<Host, "cacheFolder">;
-  readonly #turnstile = new Turnstile();
+  readonly #slots = new Slots(1);
   #process: Promise<ModelProcess> | undefined;
   #disposed = false;
 
@@ -61,16 +61,9 @@ export class LlamacppBackend implements Backend {
 
   async generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
     const arrived = performance.now();
-    const leave = await this.#turnstile.enter(call.signal);
+    const leave = await this.#slots.enter(call.signal);
     const queuedMs = performance.now() - arrived;
-    if (leave === undefined)
-      return {
-        text: "",
-        reasoning: "",
-        finish: "aborted",
-        usage: { prompt: 0, cached: 0, reasoning: 0, answer: 0, estimated: false },
-        timing: { queuedMs, firstTokenMs: queuedMs, totalMs: queuedMs },
-      };
+    if (leave === undefined) return neverSent(queuedMs);
     try {
       const { onProgress } = call;
       const answer = await this.#ask(

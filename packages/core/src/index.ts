@@ -22,6 +22,7 @@ export type { Observer, Sight } from "./engine/observer.ts";
 export { divergenceOf, type Divergence } from "./engine/effects.ts";
 export { withoutSchema } from "./engine/generate.ts";
 export { RepetitionWatch } from "./engine/repetition.ts";
+export { withRetries, type Retrying } from "./engine/retries.ts";
 export type { Event, ReachedLimit } from "./events/event.ts";
 export { EventLog, parseEvents, type Log } from "./events/event-log.ts";
 export { eventsBefore, withoutOpen } from "./events/past-until.ts";

@@ -1,3 +1,5 @@
+import type { Usage } from "./generation.ts";
+
 const mark: unique symbol = Symbol.for("@aide-ts/error");
 const stop: unique symbol = Symbol.for("@aide-ts/stop");
 
@@ -16,6 +18,10 @@ export interface ErrorDetails {
   readonly facts?: Readonly<Record<string, string>>;
   /** The same call may succeed when it is sent again. */
   readonly transient?: boolean;
+  /** How long to wait before it is sent again, where the server says so. */
+  readonly retryAfterMs?: number | undefined;
+  /** Tokens that the failed call has used. */
+  readonly spent?: Usage | undefined;
   readonly cause?: unknown;
 }
 
@@ -27,6 +33,8 @@ export class AideError extends Error {
   readonly fault: Fault;
   readonly facts: Readonly<Record<string, string>>;
   readonly transient: boolean;
+  readonly retryAfterMs: number | undefined;
+  readonly spent: Usage | undefined;
   readonly [mark] = true;
 
   constructor(details: ErrorDetails) {
@@ -36,6 +44,14 @@ export class AideError extends Error {
     this.fault = details.fault;
     this.facts = details.facts ?? {};
     this.transient = details.transient ?? false;
+    this.retryAfterMs = details.retryAfterMs;
+    this.spent = details.spent;
+  }
+
+  /** The same error, with other details. */
+  static with(error: AideError, details: Partial<ErrorDetails>): AideError {
+    const { code, message, fix, fault, facts, transient, retryAfterMs, spent, cause } = error;
+    return new AideError({ code, message, fix, fault, facts, transient, retryAfterMs, spent, cause, ...details });
   }
 
   static is(error: unknown): error is AideError {

@@ -19,3 +19,13 @@ export { evaluatorConformance, type EvaluatorCase, type Subject } from "./confor
 export { executorConformance, type ExecutorCase } from "./conformance/executor.ts";
 export { searchConformance, type SearchCase } from "./conformance/search.ts";
 export { strategyConformance, type StrategyCase } from "./conformance/strategy.ts";
+export { faultConformance, type FaultCase } from "./faults/conformance.ts";
+export { ANSWER, faultKinds, type Becomes, type FaultKind } from "./faults/kinds.ts";
+export {
+  startModelServer,
+  type Behaviour,
+  type Exchange,
+  type FakeModelServer,
+  type ModelServerOptions,
+} from "./faults/model-server.ts";
+export { ollamaProtocol, openAiProtocol, PROMPT_TOKENS, type Protocol } from "./faults/protocol.ts";

@@ -1,6 +1,6 @@
 import type { GenerateRequest, Message } from "@aide-ts/plugin";
 import { Template } from "@huggingface/jinja";
-import type { Beginning } from "./thought-splitter.ts";
+import type { Beginning } from "@aide-ts/backend-kit";
 
 /** A stretch of a prompt. Only the template's own stretches may hold special tokens: what people write stays plain text. */
 export interface Stretch {

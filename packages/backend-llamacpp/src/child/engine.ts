@@ -3,7 +3,7 @@ import { getModuleVersion, type Llama, type LlamaGrammar, type LlamaModel, type 
 import { z } from "zod";
 import type { Description, Generated, Settings } from "../messages.ts";
 import { ChatTemplate, type RenderedChat } from "./chat-template.ts";
-import type { Delta } from "./deltas.ts";
+import type { Delta } from "@aide-ts/backend-kit";
 import { ChildFailure } from "./failure.ts";
 import { generate, type Means } from "./generation.ts";
 import { readHeader, type ModelHeader } from "./gguf.ts";

@@ -1,3 +1,4 @@
+import { Answer, Deltas, type Delta } from "@aide-ts/backend-kit";
 import type { Finish, GenerateRequest } from "@aide-ts/plugin";
 import {
   LlamaGrammarEvaluationState,
@@ -8,9 +9,7 @@ import {
   type Token,
 } from "node-llama-cpp";
 import type { Generated, Settings } from "../messages.ts";
-import { Answer } from "./answer.ts";
 import type { RenderedChat } from "./chat-template.ts";
-import { Deltas, type Delta } from "./deltas.ts";
 import type { Prepared } from "./sequences.ts";
 import { TokenText } from "./token-text.ts";
 

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
 import { catalogue, findModel, type CatalogueModel } from "./catalogue.ts";
 import { filesOf, sizeOf } from "./folder.ts";
-import { nearMiss } from "./near-miss.ts";
+import { nearMiss } from "@aide-ts/backend-kit";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
 
 export interface ModelState {

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicClock, runEngine, type Carried, type Observer, type Ran } from "@aide-ts/core";
 import type { Host, Task } from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
@@ -16,6 +15,7 @@ import { preparePrompts, promptSources } from "./prepare-prompts.ts";
 import { inputFolderIn, prepareTask, type PreparedTask } from "./prepare-task.ts";
 import { replacedBy, type Fork } from "./record.ts";
 import { setupOf } from "./setup-of.ts";
+import { sleep } from "./sleep.ts";
 
 export interface RunRequest {
   readonly config: Carried["config"];
@@ -62,7 +62,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     dataFolder: inputFolderIn(folders.workspace),
     workspaceFolder: scripts,
   });
-  const ask = askMetric(() => services.backend("review"), sources["evaluation/metric"] ?? "", config.seed, signal);
+  const ask = askMetric(() => services.backend("review"), sources["evaluation/metric"] ?? "", config, signal);
   const prepared = await prepareTask(config, request, request.dataFolder, folders.workspace, ask);
   request.say(describeTask(prepared));
   await mkdir(scripts, { recursive: true });
@@ -89,7 +89,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
       clock: monotonicClock,
       observe: request.observe,
       signal,
-      sleep: (milliseconds, abort) => sleep(milliseconds, undefined, { signal: abort }).then(() => undefined),
+      sleep,
     });
     if (ran.ending.reason === "failure" || ran.ending.reason === "divergence") {
       // Why the run ended counts more than that its files could not be written, which may have the same cause.

@@ -35,6 +35,18 @@ export const together = (all: readonly Spending[]): Spending =>
     nothingSpent,
   );
 
+/** What two calls have used together; `undefined` where nothing is known of either. */
+export const addUsage = (a: Usage | undefined, b: Usage | undefined): Usage | undefined =>
+  a === undefined || b === undefined
+    ? (a ?? b)
+    : {
+        prompt: a.prompt + b.prompt,
+        cached: a.cached + b.cached,
+        reasoning: a.reasoning + b.reasoning,
+        answer: a.answer + b.answer,
+        estimated: a.estimated || b.estimated,
+      };
+
 /** Tokens in the budget's unit: those that a model had to evaluate or write. */
 export const billedTokens = (usage: Pick<Usage, "prompt" | "cached" | "reasoning" | "answer">): number =>
   usage.reasoning + usage.answer + usage.prompt - usage.cached;

@@ -81,6 +81,7 @@ export class Effects {
         at,
         place,
         error: { code: error.code, message: error.message, fix: error.fix },
+        ...(error.spent === undefined ? {} : { spent: error.spent }),
       });
     }
   }

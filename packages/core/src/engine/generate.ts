@@ -1,5 +1,6 @@
 import {
   AideError,
+  isStop,
   Stop,
   type Backend,
   type Call,
@@ -10,11 +11,13 @@ import {
   type Usage,
 } from "@aide-ts/plugin";
 import type { Budget } from "../budget/budget.ts";
+import { addUsage } from "../budget/spending.ts";
 import { shortDigest } from "../hashing/digest.ts";
 import type { Branch } from "./branch.ts";
 import { CutShort, type Effects } from "./effects.ts";
 import type { Observer } from "./observer.ts";
 import { RepetitionWatch } from "./repetition.ts";
+import { withRetries } from "./retries.ts";
 
 export interface GenerationDefaults {
   readonly maxTokens: number;
@@ -71,12 +74,15 @@ export const generate = async (
     perform: async () => {
       const settle = await budget.reserve({ role, prompt, granted });
       let used: Usage | undefined;
+      const bill = (usage: Usage | undefined) => void (used = addUsage(used, usage));
       try {
-        const generation = await send({ budget, effects, ...rest }, place, full, call, seed, granted);
-        used = generation.usage;
+        const generation = await send({ budget, effects, ...rest }, place, full, call, seed, granted, bill);
+        bill(generation.usage);
         if (rest.signal.aborted && generation.finish === "aborted")
-          throw new CutShort("Time ran out during the call.", used);
-        return { value: generation, spent: used };
+          throw new CutShort("Time ran out during the call.", used ?? generation.usage);
+        return { value: generation, spent: used ?? generation.usage };
+      } catch (error) {
+        throw failedCall(error, used);
       } finally {
         settle(used);
       }
@@ -91,33 +97,44 @@ const send = async (
   call: Call,
   seed: number,
   grantedTokens: number,
+  bill: (usage: Usage | undefined) => void,
 ): Promise<Generation> => {
   observe({ kind: "call-started", place, call });
-  for (let attempt = 1; ; attempt++) {
+  const attempt = async (): Promise<Generation> => {
     const cut = new AbortController();
     const watch = new RepetitionWatch();
-    try {
-      const generation = await backend(call.role ?? "code").generate(request, {
-        seed,
-        grantedTokens,
-        signal: AbortSignal.any([signal, cut.signal]),
-        onProgress: (progress) => {
-          observe({ kind: "call-progress", place, progress });
-          if (progress.kind === "text" && watch.push(progress.delta)) cut.abort();
-        },
-      });
-      const finished: Generation =
-        cut.signal.aborted && generation.finish === "aborted" ? { ...generation, finish: "repetition" } : generation;
-      observe({ kind: "call-ended", place, call, generation: finished });
-      return finished;
-    } catch (error) {
-      if (signal.aborted) throw new Stop("budget", "Time ran out during the call.", { cause: error });
-      if (!AideError.is(error) || !error.transient || attempt > retries) throw error;
-      const waitMs = Math.min(30_000, 500 * 2 ** (attempt - 1));
-      observe({ kind: "call-retried", place, attempt, waitMs, error: error.message });
-      await sleep(waitMs, signal);
-    }
+    const generation = await backend(call.role ?? "code").generate(request, {
+      seed,
+      grantedTokens,
+      signal: AbortSignal.any([signal, cut.signal]),
+      onProgress: (progress) => {
+        observe({ kind: "call-progress", place, progress });
+        if (progress.kind === "text" && watch.push(progress.delta)) cut.abort();
+      },
+    });
+    return cut.signal.aborted && generation.finish === "aborted" ? { ...generation, finish: "repetition" } : generation;
+  };
+  try {
+    const generation = await withRetries(attempt, {
+      retries,
+      sleep,
+      signal,
+      onFailure: ({ spent }) => bill(spent),
+      onRetry: (retry) => observe({ kind: "call-retried", place, ...retry }),
+    });
+    observe({ kind: "call-ended", place, call, generation });
+    return generation;
+  } catch (error) {
+    if (signal.aborted) throw new Stop("budget", "Time ran out during the call.", { cause: error });
+    throw error;
   }
+};
+
+/** The end of a call that failed, with all that its attempts have used. */
+const failedCall = (error: unknown, used: Usage | undefined): unknown => {
+  if (used === undefined || error instanceof CutShort) return error;
+  if (isStop(error) && error.reason === "budget") return new CutShort(error.message, used);
+  return AideError.is(error) ? AideError.with(error, { spent: used }) : error;
 };
 
 /** A server that cannot hold an answer to a schema is asked without: the prompt says what is wanted, and the caller reads it with care. */

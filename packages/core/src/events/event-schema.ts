@@ -43,6 +43,7 @@ const events = z.discriminatedUnion("type", [
     at,
     place,
     error: z.looseObject({ code: z.string(), message: z.string(), fix: z.string() }),
+    spent,
   }),
   z.looseObject({ type: z.literal("effect-cut"), at, place, reason: z.string(), spent, limit }),
   z.looseObject({

@@ -45,6 +45,7 @@ export type Event =
       readonly at: number;
       readonly place: string;
       readonly error: { readonly code: string; readonly message: string; readonly fix: string };
+      readonly spent?: Usage;
     }
   | {
       readonly type: "effect-cut";

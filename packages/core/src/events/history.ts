@@ -100,7 +100,6 @@ const endOf = (event: EndEvent) => {
 };
 
 const billOf = ({ kind, details }: PastEffect, event: EndEvent): readonly Bill[] => {
-  if (event.type === "effect-failed") return [];
   if (kind === "generate" && event.spent !== undefined)
     return [{ kind: "call", role: String(details["role"]), usage: event.spent }];
   if (kind === "execute" && event.type === "effect-ended")

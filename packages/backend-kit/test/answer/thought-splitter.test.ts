@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ThoughtSplitter, type Beginning } from "../src/child/thought-splitter.ts";
+import { ThoughtSplitter, type Beginning } from "../../src/answer/thought-splitter.ts";
 
 const split = (beginning: Beginning, chunks: readonly string[]) => {
   const splitter = new ThoughtSplitter(beginning);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Answer } from "../src/child/answer.ts";
+import { Answer } from "../../src/answer/answer.ts";
 
 const read = (answer: Answer, chunks: readonly string[]) => {
   const shown = chunks.flatMap((chunk) => answer.push(chunk, 1));

@@ -55,6 +55,13 @@ export class Answer {
     return this.#take(pieces);
   }
 
+  /** Takes reasoning that the server has split off itself. */
+  pushReasoning(chunk: string, tokens: number): readonly Piece[] {
+    this.#reasoning += chunk;
+    this.#reasoningTokens += tokens;
+    return chunk === "" ? [] : [{ reasoning: true, text: chunk }];
+  }
+
   end(): readonly Piece[] {
     const shown = [...this.#take(this.#splitter.end())];
     const rest = this.#scanner.end();

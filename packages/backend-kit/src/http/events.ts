@@ -1,0 +1,60 @@
+import { createParser } from "eventsource-parser";
+import { Utf8 } from "./decode.ts";
+import { garbled } from "./failures.ts";
+
+/** Longer than any token's event by far; more is a server that never ends its line. */
+export const LONGEST_LINE = 8 * 2 ** 20;
+
+/** Says what comes next: more, or nothing that counts. */
+export type Read = "go on" | "done";
+
+/**
+ * Reads server-sent events: `onData` is given each event's data until it answers "done" or the bytes end. Comments and event names are passed
+ * over. An event that the end cuts off is not given.
+ * @throws AIDE_BACKEND_GARBLED for bytes that are no UTF-8, and for an event that does not end.
+ */
+export const readEvents = async (
+  bytes: AsyncIterable<Uint8Array>,
+  server: string,
+  onData: (data: string) => Read,
+): Promise<void> => {
+  const text = new Utf8(server);
+  let done = false;
+  let tooLong = false;
+  const parser = createParser({
+    maxBufferSize: LONGEST_LINE,
+    onEvent: ({ data }) => {
+      if (!done) done = onData(data) === "done";
+    },
+    onError: ({ type }) => {
+      tooLong ||= type === "max-buffer-size-exceeded";
+    },
+  });
+  for await (const chunk of bytes) {
+    parser.feed(text.push(chunk));
+    if (tooLong) throw garbled(server, "It sent an event without end.");
+    if (done) return;
+  }
+  text.end();
+};
+
+/**
+ * Reads lines, of JSON say, as `readEvents` does events. A last line without its end counts only where `onLine` has not said "done" before.
+ * @throws AIDE_BACKEND_GARBLED
+ */
+export const readLines = async (
+  bytes: AsyncIterable<Uint8Array>,
+  server: string,
+  onLine: (line: string) => Read,
+): Promise<void> => {
+  const text = new Utf8(server);
+  let held = "";
+  for await (const chunk of bytes) {
+    const lines = (held + text.push(chunk)).split("\n");
+    held = lines.pop() ?? "";
+    if (held.length > LONGEST_LINE) throw garbled(server, "It sent a line without end.");
+    for (const line of lines) if (line.trim() !== "" && onLine(line) === "done") return;
+  }
+  const last = held + text.end();
+  if (last.trim() !== "") onLine(last);
+};

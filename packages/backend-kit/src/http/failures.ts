@@ -1,0 +1,231 @@
+import { AideError } from "@aide-ts/plugin";
+
+/** Answers of servers are quoted up to here. */
+const QUOTED = 600;
+
+const quoted = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > QUOTED ? `${line.slice(0, QUOTED)}…` : line;
+};
+
+const tls =
+  /^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
+const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** The first code of a system or a library in an error and its causes. */
+const systemCode = (error: unknown): string | undefined => {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+    if (at instanceof AggregateError) return systemCode(at.errors[0]);
+  }
+  return undefined;
+};
+
+/** An error of the connection as one of ours. An `AideError` stays what it is. */
+export const connectionFailure = (error: unknown, server: string): AideError => {
+  if (AideError.is(error)) return error;
+  const code = systemCode(error);
+  const said = error instanceof Error ? error.message : String(error);
+  const facts = { server, error: code === undefined ? said : `${code}: ${said}` };
+  if (code !== undefined && unreachable.test(code))
+    return new AideError({
+      code: "AIDE_BACKEND_UNREACHABLE",
+      message: "The model server does not answer.",
+      fix: "Start it, or give its address: backend.url=…",
+      fault: "backend",
+      facts,
+      transient: true,
+      cause: error,
+    });
+  if (code !== undefined && tls.test(code))
+    return new AideError({
+      code: "AIDE_BACKEND_TLS",
+      message: "The model server's certificate is not accepted.",
+      fix: "Renew it, trust its issuer with NODE_EXTRA_CA_CERTS=…, or use http:// for a server of your own.",
+      fault: "user",
+      facts,
+      cause: error,
+    });
+  return disconnected(server, facts.error, error);
+};
+
+/** The connection ended before the answer did. */
+export const disconnected = (server: string, what: string, cause?: unknown): AideError =>
+  new AideError({
+    code: "AIDE_BACKEND_DISCONNECTED",
+    message: "The model server broke off in the middle of an answer.",
+    fix: "See its own log; a larger retries=… waits longer for it to come back.",
+    fault: "backend",
+    facts: { server, error: quoted(what) },
+    transient: true,
+    cause,
+  });
+
+export const stalled = (server: string, seconds: number): AideError =>
+  new AideError({
+    code: "AIDE_BACKEND_STALLED",
+    message: `The model server sent nothing for ${seconds} s.`,
+    fix: "See its own log; where answers only wait in a long queue, raise backend.firstTokenSeconds.",
+    fault: "backend",
+    facts: { server },
+    transient: true,
+  });
+
+/** What a server sent cannot be read as an answer. */
+export const garbled = (server: string, what: string, cause?: unknown): AideError =>
+  new AideError({
+    code: "AIDE_BACKEND_GARBLED",
+    message: "The model server sent what is no answer.",
+    fix: "See whether the address is that of a model server, and what stands between.",
+    fault: "backend",
+    facts: { server, what: quoted(what) },
+    transient: true,
+    cause,
+  });
+
+/** A page instead of an answer: the address is not that of an API. */
+const notAnApi = (server: string, status: number, body: string): AideError =>
+  new AideError({
+    code: "AIDE_BACKEND_NOT_AN_API",
+    message: "At the model server's address there is a web page, and no API.",
+    fix: "Give the API's own address, which often ends in /v1: backend.url=…",
+    fault: "user",
+    facts: { server, status: String(status), page: quoted(body.replaceAll(/<[^>]*>/g, " ")) },
+  });
+
+export const contextOverflow = (server: string, said: string): AideError =>
+  new AideError({
+    code: "AIDE_CONTEXT_OVERFLOW",
+    message: "The prompt does not fit into the model's context.",
+    fix: "Serve the model with a longer context, or shorten the prompt: preview.characters=…",
+    fault: "backend",
+    facts: { server, "it says": quoted(said) },
+  });
+
+/** The texts by which servers say that a prompt is too long. */
+export const saysOverflow = (said: string): boolean =>
+  /maximum context length|context length is only|longer than the (maximum )?(model|context) length|exceed_context_size|exceeds? (the )?(available )?context|context_length_exceeded|prompt is too long|input is too long|longer than the context length|reduce the length of the (input|messages|prompt)|maximum (input|allowed) (length|number of input)/i.test(
+    said,
+  );
+
+/** Milliseconds until a server wants to be asked again: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+export const retryAfterMs = (
+  header: (name: string) => string | undefined,
+  now: number = Date.now(),
+): number | undefined => {
+  const milliseconds = Number(header("retry-after-ms") ?? Number.NaN);
+  if (milliseconds >= 0) return milliseconds;
+  const after = header("retry-after");
+  if (after === undefined) return undefined;
+  const wait = /^\s*\d+(\.\d+)?\s*$/.test(after) ? Number(after) * 1000 : Date.parse(after) - now;
+  return wait >= 0 ? wait : undefined;
+};
+
+export interface Refusal {
+  readonly server: string;
+  readonly status: number;
+  readonly body: string;
+  readonly model: string;
+  readonly header: (name: string) => string | undefined;
+  /** What to do where the key is refused. */
+  readonly keyFix: string;
+}
+
+/** What a server's refusal says, in whatever way it wraps it. */
+export const refusalText = (body: string): string => {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return messageIn(parsed) ?? body;
+  } catch {
+    return body;
+  }
+};
+
+const messageIn = (value: unknown): string | undefined => {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return messageIn(value[0]);
+  if (typeof value !== "object" || value === null) return undefined;
+  const { error, message, detail, type } = {
+    error: undefined,
+    message: undefined,
+    detail: undefined,
+    type: undefined,
+    ...value,
+  };
+  const text = messageIn(error) ?? messageIn(message) ?? messageIn(detail);
+  return text === undefined ? undefined : typeof type === "string" ? `${text} (${type})` : text;
+};
+
+/** A refusal by its status, and where the status says little by its text. */
+export const refusalFailure = ({ server, status, body, model, header, keyFix }: Refusal): AideError => {
+  const said = refusalText(body);
+  const facts = { server, status: String(status), "it says": quoted(said) };
+  if (/^\s*<(!doctype|html)/i.test(body) && (status < 400 || status === 404 || status === 405))
+    return notAnApi(server, status, body);
+  if ((status === 400 || status === 413 || status === 422 || status === 500) && saysOverflow(body))
+    return contextOverflow(server, said);
+  if (status === 401 || status === 403)
+    return new AideError({
+      code: "AIDE_BACKEND_KEY",
+      message: "The model server does not accept the key.",
+      fix: keyFix,
+      fault: "user",
+      facts,
+    });
+  if (status === 402 || (status === 429 && /insufficient_quota|credit balance|billing/i.test(body)))
+    return new AideError({
+      code: "AIDE_BACKEND_QUOTA",
+      message: "The account at the model server has nothing left.",
+      fix: "Top it up, then go on with: aide resume",
+      fault: "user",
+      facts,
+    });
+  if (status === 404) return modelNotFound(server, model, [], said);
+  if ([408, 409, 425, 429, 503, 529].includes(status))
+    return new AideError({
+      code: "AIDE_BACKEND_BUSY",
+      message: "The model server has no room for the call now.",
+      fix: "Ask less at a time: backend.concurrency=…, slots=…",
+      fault: "backend",
+      facts,
+      transient: true,
+      retryAfterMs: retryAfterMs(header),
+    });
+  if (status >= 500)
+    return new AideError({
+      code: "AIDE_BACKEND_FAILED",
+      message: "The model server failed.",
+      fix: "See its own log.",
+      fault: "backend",
+      facts,
+      transient: true,
+      retryAfterMs: retryAfterMs(header),
+    });
+  return new AideError({
+    code: "AIDE_BACKEND_REFUSED",
+    message: "The model server refuses the call.",
+    fix: "Change what it names, or take another backend.",
+    fault: "backend",
+    facts,
+  });
+};
+
+/** A model that a server does not have. `near`: the one that was meant. */
+export const modelNotFound = (
+  server: string,
+  model: string,
+  served: readonly string[],
+  said: string,
+  { near, fix }: { readonly near?: string | undefined; readonly fix?: string } = {},
+): AideError =>
+  new AideError({
+    code: "AIDE_MODEL_NOT_FOUND",
+    message: `The model server has no model "${model}"${near === undefined ? "" : `: did you mean ${near}?`}.`,
+    fix: fix ?? "Give the name of one that it serves: backend.model=…",
+    fault: "user",
+    facts: {
+      server,
+      ...(served.length === 0 ? {} : { "it serves": quoted(served.join(", ")) }),
+      ...(said === "" ? {} : { "it says": quoted(said) }),
+    },
+  });

@@ -1,0 +1,52 @@
+import type { AideError } from "@aide-ts/plugin";
+import { stalled } from "./failures.ts";
+
+export interface Patience {
+  /** Seconds without a byte until an answer's first: time in the server's queue counts. */
+  readonly firstSeconds: number;
+  /** Seconds without a byte after it. */
+  readonly nextSeconds: number;
+}
+
+/** A signal that fires when the caller stops, or when a server was silent for too long. */
+export class Silence implements Disposable {
+  readonly signal: AbortSignal;
+  readonly #own = new AbortController();
+  readonly #server: string;
+  readonly #patience: Patience;
+  #timer: NodeJS.Timeout;
+  #heard = false;
+  #failure: AideError | undefined;
+
+  constructor(caller: AbortSignal, server: string, patience: Patience) {
+    this.#server = server;
+    this.#patience = patience;
+    this.signal = AbortSignal.any([caller, this.#own.signal]);
+    this.#timer = this.#wait(patience.firstSeconds);
+  }
+
+  /** Why the wait was given up; `undefined` while it was not. */
+  get failure(): AideError | undefined {
+    return this.#failure;
+  }
+
+  heard(): void {
+    if (this.#heard) this.#timer.refresh();
+    else {
+      this.#heard = true;
+      clearTimeout(this.#timer);
+      this.#timer = this.#wait(this.#patience.nextSeconds);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+
+  #wait(seconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#failure = stalled(this.#server, seconds);
+      this.#own.abort(this.#failure);
+    }, seconds * 1000);
+  }
+}

@@ -1,0 +1,26 @@
+export { Answer } from "./answer/answer.ts";
+export { Deltas, type Delta } from "./answer/deltas.ts";
+export { StopScanner } from "./answer/stop-scanner.ts";
+export { ThoughtSplitter, type Beginning, type Piece } from "./answer/thought-splitter.ts";
+export { Connections, type Answered, type ConnectionLimits, type Posted } from "./http/connections.ts";
+export { isOnThisMachine, leavesTheMachine } from "./http/destination.ts";
+export { LONGEST_LINE, readEvents, readLines, type Read } from "./http/events.ts";
+export {
+  connectionFailure,
+  contextOverflow,
+  disconnected,
+  garbled,
+  modelNotFound,
+  refusalFailure,
+  refusalText,
+  retryAfterMs,
+  saysOverflow,
+  type Refusal,
+} from "./http/failures.ts";
+export { Silence, type Patience } from "./http/silence.ts";
+export { Slots } from "./load/slots.ts";
+export { neverSent, promptBounds, withoutSystem } from "./messages.ts";
+export { nearMiss } from "./near-miss.ts";
+export { ProbeCache } from "./probe/probe-cache.ts";
+export { freePort } from "./server/free-port.ts";
+export { ManagedServer, type ServerStart } from "./server/managed-server.ts";

@@ -1,0 +1,167 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AideError } from "@aide-ts/plugin";
+
+export interface ServerStart {
+  /** For people: `vLLM`. */
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Takes all that the server prints. */
+  readonly logFile: string;
+  /** Whether it answers. Asked again and again until it does. */
+  readonly isReady: (signal: AbortSignal) => Promise<boolean>;
+  readonly readySeconds: number;
+  /** Seconds between asking it to end and ending it. */
+  readonly graceSeconds?: number;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const KEPT_LINES = 12;
+const ASK_EVERY_MS = 500;
+const SAY_EVERY_MS = 15_000;
+
+/**
+ * Runs "$@" in a process group that ends when standard input does, which it does with the process that holds it, however that dies: a server must
+ * not keep a GPU when nobody is left to ask it.
+ */
+const SUPERVISED = `exec 3<&0
+"$@" 3<&- </dev/null &
+server=$!
+{ cat <&3 >/dev/null; trap '' TERM; kill -TERM -$$; sleep "$AIDE_GRACE"; kill -KILL -$$; } &
+exec 3<&-
+wait $server`;
+
+/** A model server that this process has started and will end. */
+export class ManagedServer implements AsyncDisposable {
+  readonly #start: ServerStart;
+  readonly #child: ChildProcess;
+  readonly #log: WriteStream;
+  readonly #ended = Promise.withResolvers<void>();
+  #lines: readonly string[] = [];
+  #death: string | undefined;
+  #closing = false;
+
+  private constructor(start: ServerStart) {
+    this.#start = start;
+    mkdirSync(dirname(start.logFile), { recursive: true });
+    this.#log = createWriteStream(start.logFile, { flags: "a" });
+    // A full disk must not end the server's user; the tail is kept in memory.
+    this.#log.on("error", () => undefined);
+    this.#child = spawn("sh", ["-c", SUPERVISED, "sh", ...start.command], {
+      detached: true,
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...start.env, AIDE_GRACE: String(start.graceSeconds ?? 10) },
+    });
+    this.#child.stdin?.on("error", () => undefined);
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.setEncoding("utf8").on("data", (text: string) => this.#keep(text));
+    this.#child.once("error", (error) => this.#die(error.message));
+    this.#child.once("exit", (code, signal) => this.#die(signal ?? `exit code ${code}`));
+  }
+
+  /**
+   * Starts a server and waits until it answers.
+   * @throws AIDE_SERVER_START where it dies or does not answer in time, with the end of its log.
+   */
+  static async start(start: ServerStart): Promise<ManagedServer> {
+    const server = new ManagedServer(start);
+    try {
+      await server.#answers();
+      return server;
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Why it can no longer be asked; `undefined` while it runs. */
+  get failure(): AideError | undefined {
+    return this.#death === undefined || this.#closing ? undefined : this.#failed("AIDE_SERVER_DIED", this.#death, true);
+  }
+
+  /** Ends the server and all that it has started. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing = true;
+    this.#child.stdin?.end();
+    await this.#ended.promise;
+    this.#killGroup();
+    await new Promise<void>((resolve) => this.#log.end(resolve));
+  }
+
+  async #answers(): Promise<void> {
+    const { name, isReady, readySeconds, say, signal } = this.#start;
+    const began = performance.now();
+    let said = began;
+    say(`${name.padEnd(8)} starting: ${this.#start.command.join(" ")}`);
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.#death !== undefined) throw this.#failed("AIDE_SERVER_START", this.#death, false);
+      const probe = AbortSignal.any([signal, AbortSignal.timeout(5000)]);
+      if (await isReady(probe).catch(() => false)) break;
+      const now = performance.now();
+      if (now - began > readySeconds * 1000)
+        throw this.#failed("AIDE_SERVER_START", `not ready after ${readySeconds} s`, false);
+      if (now - said > SAY_EVERY_MS) {
+        said = now;
+        say(`${name.padEnd(8)} ${Math.round((now - began) / 1000)} s: ${this.#lines.at(-1) ?? "no word yet"}`);
+      }
+      await Promise.race([sleep(ASK_EVERY_MS), this.#ended.promise]);
+    }
+    say(
+      `${name.padEnd(8)} ready after ${Math.round((performance.now() - began) / 1000)} s; its log: ${this.#start.logFile}`,
+    );
+  }
+
+  #keep(text: string): void {
+    this.#log.write(text);
+    const lines = text.split("\n").map((line) => line.trimEnd());
+    this.#lines = [...this.#lines, ...lines.filter((line) => line !== "")].slice(-KEPT_LINES);
+  }
+
+  #die(how: string): void {
+    this.#death ??= how;
+    this.#ended.resolve();
+    if (!this.#closing) this.#killGroup();
+  }
+
+  #killGroup(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // Nothing of it is left.
+    }
+  }
+
+  #failed(code: "AIDE_SERVER_START" | "AIDE_SERVER_DIED", how: string, transient: boolean): AideError {
+    const { name, logFile, command } = this.#start;
+    const details = {
+      fix: "Its log says why; the command above can be tried by hand.",
+      facts: { command: command.join(" "), ended: how, log: logFile, "last words": this.#lines.join("\n") },
+    };
+    return code === "AIDE_SERVER_START"
+      ? new AideError({
+          code: "AIDE_SERVER_START",
+          message: `${name} did not start (${how}).`,
+          fault: "user",
+          transient,
+          ...details,
+        })
+      : new AideError({
+          code: "AIDE_SERVER_DIED",
+          message: `${name} died (${how}).`,
+          fault: "backend",
+          transient,
+          ...details,
+        });
+  }
+}

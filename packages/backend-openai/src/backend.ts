@@ -1,0 +1,265 @@
+import {
+  disconnected,
+  isOnThisMachine,
+  leavesTheMachine,
+  modelNotFound,
+  nearMiss,
+  neverSent,
+  ProbeCache,
+  promptBounds,
+  Slots,
+  type Read,
+} from "@aide-ts/backend-kit";
+import {
+  AideError,
+  type Backend,
+  type BackendCall,
+  type Capabilities,
+  type GenerateRequest,
+  type Generation,
+  type Host,
+} from "@aide-ts/plugin";
+import { StreamedAnswer } from "./answer/streamed-answer.ts";
+import { ownWords, servedModels, type ServedModel } from "./describe.ts";
+import { keyFor } from "./key.ts";
+import type { OpenAiOptions } from "./options.ts";
+import { presets, type Preset } from "./presets.ts";
+import { chatBody } from "./request/body.ts";
+import { Dialect } from "./request/dialect.ts";
+import { ChatServer, type Body, type Piece } from "./server/chat-server.ts";
+
+interface Known {
+  readonly model: string;
+  readonly contextTokens: number;
+  readonly capabilities: Capabilities;
+}
+
+const SCHEMA_PROBE = {
+  type: "object",
+  properties: { ok: { type: "boolean" } },
+  required: ["ok"],
+  additionalProperties: false,
+} as const;
+
+/** A model behind any server with OpenAI's chat completions. */
+export class OpenAiBackend implements Backend {
+  readonly #options: OpenAiOptions;
+  readonly #preset: Preset;
+  readonly #server: ChatServer;
+  readonly #slots: Slots;
+  readonly #dialect = new Dialect();
+  readonly #probes: ProbeCache;
+  readonly #host: Host;
+  #known: Promise<Known> | undefined;
+  #model: string;
+
+  /** @throws AIDE_BACKEND_KEY_MISSING */
+  constructor(options: OpenAiOptions, host: Host) {
+    this.#options = options;
+    this.#host = host;
+    this.#preset = presets[options.preset];
+    const url = options.url ?? this.#preset.url ?? "";
+    const key = keyFor(this.#preset, options.keyVariable, host);
+    this.#server = new ChatServer({
+      url,
+      key: key.value,
+      keyFix: key.fix,
+      sockets: options.concurrency,
+      patience: { firstSeconds: options.firstTokenSeconds, nextSeconds: options.stallSeconds },
+    });
+    this.#slots = new Slots(options.concurrency);
+    this.#probes = new ProbeCache(host);
+    this.#model = options.model ?? options.preset;
+    const note = leavesTheMachine(url);
+    if (note !== undefined) host.log(note);
+  }
+
+  /** The name that the server knows it by, once it was asked. */
+  get model(): string {
+    return this.#model;
+  }
+
+  async capabilities(signal: AbortSignal): Promise<Capabilities> {
+    signal.throwIfAborted();
+    return (await this.#ask(signal)).capabilities;
+  }
+
+  async generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
+    const arrived = performance.now();
+    const leave = await this.#slots.enter(call.signal);
+    const queuedMs = performance.now() - arrived;
+    if (leave === undefined) return neverSent(queuedMs);
+    try {
+      const known = await this.#ask(call.signal);
+      return await this.#generate(request, call, known, queuedMs);
+    } catch (error) {
+      if (call.signal.aborted && !AideError.is(error)) return neverSent(queuedMs);
+      throw error;
+    } finally {
+      leave();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server[Symbol.asyncDispose]();
+  }
+
+  async #generate(request: GenerateRequest, call: BackendCall, known: Known, queuedMs: number): Promise<Generation> {
+    const { systemMessages, thinking } = this.#options;
+    const maxTokens = Math.max(1, Math.min(call.grantedTokens, request.maxTokens ?? call.grantedTokens));
+    const bounds = promptBounds(request.messages);
+    if (bounds.least >= known.contextTokens) throw tooLong(this.#server.url, bounds.least, known.contextTokens);
+    const body = chatBody({
+      request,
+      model: known.model,
+      seed: call.seed,
+      maxTokens,
+      sampling: this.#options,
+      systemMessages,
+      preset: this.#preset,
+    });
+    const answer = new StreamedAnswer({
+      server: this.#server.url,
+      beginning: thinking === false ? "text" : "open",
+      stops: request.stop ?? [],
+      limit: maxTokens,
+      pauseAfterThought: request.pauseAfterThought ?? false,
+      promptEstimate: Math.ceil(bounds.most / 4),
+      onProgress: call.onProgress,
+    });
+    await this.#send({ ...body, ...this.#options.body }, known.model, call.signal, answer);
+    return answer.generation(queuedMs);
+  }
+
+  /** Sends a request, once more without each field that the server refuses, and fills the answer. */
+  async #send(body: Body, model: string, signal: AbortSignal, answer: StreamedAnswer): Promise<void> {
+    const onPiece = (piece: Piece): Read => answer.take(piece);
+    for (;;) {
+      const sent = this.#dialect.adapt(body);
+      try {
+        const { whole } = await this.#server.stream("/chat/completions", sent, model, signal, onPiece);
+        if (whole) answer.close();
+        if (!answer.finished) throw disconnected(this.#server.url, "The stream ended before the answer did.");
+        return;
+      } catch (error) {
+        if (answer.finished) return;
+        if (signal.aborted) return answer.abort();
+        if (!AideError.is(error)) throw error;
+        const refused = this.#dialect.learn(error, sent);
+        if (refused === undefined) throw answer.isEmpty ? error : AideError.with(error, { spent: answer.usage() });
+        this.#host.log(`model    ${model} does not take ${refused}: it is left out from now on`);
+      }
+    }
+  }
+
+  /** Asked once; a failure is asked again. */
+  #ask(signal: AbortSignal): Promise<Known> {
+    this.#known ??= this.#discover(signal).catch((error: unknown) => {
+      this.#known = undefined;
+      throw error;
+    });
+    return this.#known;
+  }
+
+  async #discover(signal: AbortSignal): Promise<Known> {
+    const { preset, contextTokens } = this.#options;
+    const served = await servedModels(this.#server, signal);
+    const { id, contextTokens: listed, root } = this.#choose(served);
+    this.#model = id;
+    const own = await ownWords(preset, this.#server, signal);
+    const limit = contextTokens ?? own.contextTokens ?? listed ?? this.#preset.contextTokens;
+    const jsonSchema =
+      this.#preset.jsonSchema === "probe" ? await this.#holdsToSchema(id, signal) : this.#preset.jsonSchema;
+    return {
+      model: id,
+      contextTokens: limit,
+      capabilities: {
+        has: jsonSchema ? ["jsonSchema"] : [],
+        contextTokens: limit,
+        details: { server: preset, url: this.#server.url, ...(root === undefined ? {} : { root }), ...own.details },
+      },
+    };
+  }
+
+  #choose(served: readonly ServedModel[] | undefined): ServedModel {
+    const { model } = this.#options;
+    const ids = served?.map(({ id }) => id) ?? [];
+    if (model === undefined) {
+      const [only, ...others] = served ?? [];
+      if (only !== undefined && others.length === 0) return only;
+      throw noModel(this.#server.url, ids);
+    }
+    const plain = { id: model, contextTokens: undefined, root: undefined };
+    if (served === undefined) return plain;
+    // Gemini lists its models as models/….
+    const found = served.find(({ id }) => id === model || id === `models/${model}`);
+    if (found !== undefined) return { ...found, id: model };
+    // Vendors leave names out of their lists that they serve all the same; one's own server does not.
+    if (!isOnThisMachine(this.#server.url) || this.#options.preset === "llama-server") return plain;
+    throw modelNotFound(this.#server.url, model, ids, "", { near: nearMiss(model, ids) });
+  }
+
+  async #holdsToSchema(model: string, signal: AbortSignal): Promise<boolean> {
+    const found = await this.#probes.found(`${this.#server.url} ${model} jsonSchema`, async () => {
+      const request: GenerateRequest = {
+        messages: [{ role: "user", content: "Write a short poem about the sea." }],
+        schema: SCHEMA_PROBE,
+        temperature: 0,
+      };
+      const answer = new StreamedAnswer({
+        server: this.#server.url,
+        beginning: "open",
+        stops: [],
+        limit: 64,
+        pauseAfterThought: false,
+        promptEstimate: 0,
+        onProgress: undefined,
+      });
+      const body = chatBody({
+        request,
+        model,
+        seed: 0,
+        maxTokens: 64,
+        sampling: {},
+        systemMessages: "keep",
+        preset: this.#preset,
+      });
+      try {
+        await this.#send(body, model, signal, answer);
+      } catch (error) {
+        if (AideError.is(error) && error.code === "AIDE_BACKEND_REFUSED") return false;
+        throw error;
+      }
+      return isObjectWithOk(answer.generation(0).text);
+    });
+    return found === true;
+  }
+}
+
+/** A poem is asked for: only a server that holds to the schema gives this. */
+const isObjectWithOk = (text: string): boolean => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && "ok" in value;
+  } catch {
+    return false;
+  }
+};
+
+const tooLong = (server: string, least: number, context: number): AideError =>
+  new AideError({
+    code: "AIDE_CONTEXT_OVERFLOW",
+    message: `The prompt has at least ${least} tokens; prompt and answer together may have ${context}.`,
+    fix: "Serve the model with a longer context, or shorten the prompt: preview.characters=…",
+    fault: "backend",
+    facts: { server },
+  });
+
+const noModel = (server: string, served: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_MODEL_NOT_CHOSEN",
+    message: "Nothing says which of the model server's models is meant.",
+    fix: `backend.model=${served[0] ?? "…"}`,
+    fault: "user",
+    facts: { server, "it serves": served.slice(0, 20).join(", ") },
+  });

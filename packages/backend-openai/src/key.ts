@@ -1,0 +1,32 @@
+import { AideError, type Host } from "@aide-ts/plugin";
+import type { Preset } from "./presets.ts";
+
+export interface Key {
+  readonly value: string | undefined;
+  /** What to do where it is refused. */
+  readonly fix: string;
+}
+
+/**
+ * The key of a server, from the environment.
+ * @throws AIDE_BACKEND_KEY_MISSING, which names the variable.
+ */
+export const keyFor = (preset: Preset, keyVariable: string | undefined, host: Pick<Host, "env">): Key => {
+  const variables = keyVariable === undefined ? preset.keys : [keyVariable];
+  const found = variables.find((name) => (host.env(name) ?? "") !== "");
+  const [first] = variables;
+  if (found === undefined && first !== undefined)
+    throw new AideError({
+      code: "AIDE_BACKEND_KEY_MISSING",
+      message: `${preset.title} wants a key, and ${variables.join(" or ")} is not set.`,
+      fix: `export ${first}=…`,
+      fault: "user",
+    });
+  return {
+    value: found === undefined ? undefined : host.env(found)?.trim(),
+    fix:
+      found === undefined
+        ? "Name the variable that holds its key: backend.keyVariable=…"
+        : `See whether ${found} holds a valid key for this server and model.`,
+  };
+};

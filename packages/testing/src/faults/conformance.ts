@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { AideError, type Backend, type Generation } from "@aide-ts/plugin";
+import type { TestRunner } from "../conformance/runner.ts";
+import { ANSWER, faultKinds, type Becomes, type FaultKind } from "./kinds.ts";
+import { startModelServer, type FakeModelServer } from "./model-server.ts";
+import type { Protocol } from "./protocol.ts";
+
+export interface FaultCase {
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** A backend for the model `test-model` of the server at `url`, which gives up after `patience` seconds of silence. */
+  readonly open: (url: string, patience: number) => Backend;
+}
+
+const LIMIT = 100;
+const SILENCE = 0.4;
+
+/** What every backend over HTTP must make of servers that go wrong: an answer, or one typed error with what was paid for; never a second call. */
+export const faultConformance = ({ describe, it }: TestRunner, { name, protocol, open }: FaultCase): void => {
+  describe(`backend ${name}, faults`, () => {
+    for (const fault of faultKinds.filter(({ of }) => of === undefined || of === protocol.name))
+      it(`${fault.name}: ${summary(fault.becomes)}`, async () => {
+        await using server = await startModelServer({
+          protocol,
+          generate: fault.play,
+          expiredTls: fault.expiredTls ?? false,
+        });
+        if (fault.refused) await server[Symbol.asyncDispose]();
+        const backend = open(address(server, fault), SILENCE);
+        try {
+          await check(fault.becomes, backend);
+          assert.ok(server.generations <= 1, `${server.generations} calls for one`);
+        } finally {
+          await backend[Symbol.asyncDispose]();
+        }
+      });
+  });
+};
+
+const summary = (becomes: Becomes): string => (becomes.kind === "error" ? becomes.code : becomes.kind);
+
+const address = ({ url }: FakeModelServer, { scheme }: FaultKind): string =>
+  scheme === undefined ? url : url.replace(/^http:/, `${scheme}:`);
+
+const check = async (becomes: Becomes, backend: Backend): Promise<void> => {
+  const told: string[] = [];
+  const call = backend.generate(
+    { messages: [{ role: "user", content: "Greet the world." }] },
+    {
+      seed: 1,
+      grantedTokens: LIMIT,
+      signal: new AbortController().signal,
+      onProgress: (progress) => void (progress.kind === "text" && told.push(progress.delta)),
+    },
+  );
+  if (becomes.kind === "error") {
+    const error = await call.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    checkError(becomes, error);
+    assert.ok(ANSWER.join("").startsWith(told.join("")), `text that was not sent: ${JSON.stringify(told)}`);
+  } else checkAnswer(becomes, await call);
+};
+
+const checkError = (becomes: Extract<Becomes, { kind: "error" }>, error: unknown): void => {
+  if (!AideError.is(error)) assert.fail(`no error of ours: ${String(error)}`);
+  const { code, transient, retryAfterMs, spent } = error;
+  assert.deepEqual(
+    { code, transient },
+    { code: becomes.code, transient: becomes.transient },
+    `${error.message} ${JSON.stringify(error.facts)}`,
+  );
+  assert.equal(error.fault, becomes.user ? "user" : "backend");
+  assert.notEqual(error.fix, "");
+  assert.equal(retryAfterMs, becomes.retryAfterMs);
+  if (becomes.spent === undefined) assert.equal(spent, undefined);
+  else
+    assert.deepEqual(
+      { answer: spent?.answer, estimated: spent?.estimated ?? true },
+      { answer: becomes.spent, estimated: spent?.estimated ?? true },
+    );
+  if (becomes.spent !== undefined) assert.ok((spent?.prompt ?? 0) > 0, "the prompt was not counted");
+};
+
+const checkAnswer = (becomes: Exclude<Becomes, { kind: "error" }>, { text, finish, usage }: Generation): void => {
+  if (becomes.kind === "cut") {
+    assert.equal(finish, "length");
+    assert.ok(usage.answer >= LIMIT && usage.answer <= 2 * LIMIT, `${usage.answer} tokens`);
+    return;
+  }
+  assert.equal(text, ANSWER.join(""));
+  assert.equal(finish, "stop");
+  assert.equal(usage.answer, ANSWER.length);
+  assert.equal(usage.estimated, becomes.estimated ?? false);
+};
