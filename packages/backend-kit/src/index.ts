@@ -22,5 +22,6 @@ export { Slots } from "./load/slots.ts";
 export { neverSent, promptBounds, withoutSystem } from "./messages.ts";
 export { nearMiss } from "./near-miss.ts";
 export { ProbeCache } from "./probe/probe-cache.ts";
+export { serverEnvironment } from "./server/environment.ts";
 export { freePort } from "./server/free-port.ts";
 export { ManagedServer, type ServerStart } from "./server/managed-server.ts";

@@ -1,5 +1,4 @@
 import {
-  disconnected,
   isOnThisMachine,
   leavesTheMachine,
   modelNotFound,
@@ -8,7 +7,6 @@ import {
   ProbeCache,
   promptBounds,
   Slots,
-  type Read,
 } from "@aide-ts/backend-kit";
 import {
   AideError,
@@ -19,6 +17,7 @@ import {
   type Generation,
   type Host,
 } from "@aide-ts/plugin";
+import { fillAnswer } from "./answer/fill-answer.ts";
 import { StreamedAnswer } from "./answer/streamed-answer.ts";
 import { ownWords, servedModels, type ServedModel } from "./describe.ts";
 import { keyFor } from "./key.ts";
@@ -26,7 +25,7 @@ import type { OpenAiOptions } from "./options.ts";
 import { presets, type Preset } from "./presets.ts";
 import { chatBody } from "./request/body.ts";
 import { Dialect } from "./request/dialect.ts";
-import { ChatServer, type Body, type Piece } from "./server/chat-server.ts";
+import { ChatServer, type Body } from "./server/chat-server.ts";
 
 interface Known {
   readonly model: string;
@@ -120,7 +119,7 @@ export class OpenAiBackend implements Backend {
     });
     const answer = new StreamedAnswer({
       server: this.#server.url,
-      beginning: thinking === false ? "text" : "open",
+      beginning: thinking ? "open" : "text",
       stops: request.stop ?? [],
       limit: maxTokens,
       pauseAfterThought: request.pauseAfterThought ?? false,
@@ -133,20 +132,14 @@ export class OpenAiBackend implements Backend {
 
   /** Sends a request, once more without each field that the server refuses, and fills the answer. */
   async #send(body: Body, model: string, signal: AbortSignal, answer: StreamedAnswer): Promise<void> {
-    const onPiece = (piece: Piece): Read => answer.take(piece);
     for (;;) {
       const sent = this.#dialect.adapt(body);
       try {
-        const { whole } = await this.#server.stream("/chat/completions", sent, model, signal, onPiece);
-        if (whole) answer.close();
-        if (!answer.finished) throw disconnected(this.#server.url, "The stream ended before the answer did.");
+        await fillAnswer(this.#server, { path: "/chat/completions", body: sent, model }, signal, answer);
         return;
       } catch (error) {
-        if (answer.finished) return;
-        if (signal.aborted) return answer.abort();
-        if (!AideError.is(error)) throw error;
-        const refused = this.#dialect.learn(error, sent);
-        if (refused === undefined) throw answer.isEmpty ? error : AideError.with(error, { spent: answer.usage() });
+        const refused = AideError.is(error) ? this.#dialect.learn(error, sent) : undefined;
+        if (refused === undefined) throw error;
         this.#host.log(`model    ${model} does not take ${refused}: it is left out from now on`);
       }
     }

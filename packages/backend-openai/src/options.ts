@@ -59,6 +59,10 @@ export const options = z
       .optional()
       .describe("Environment variable with the key; the preset's without."),
     ...serverOptions,
+    thinking: z
+      .boolean()
+      .default(true)
+      .describe("Whether <think>…</think> at the beginning of an answer is reasoning and not text."),
     temperature: z
       .number()
       .min(0)

@@ -7,14 +7,14 @@ export interface Preset {
   /** The field that limits an answer. */
   readonly limit: "max_tokens" | "max_completion_tokens";
   /** How `topK`, `minP` and `repetitionPenalty` are called; absent where they are not known. */
-  readonly sampling: Sampling | undefined;
+  readonly sampling: SamplingNames | undefined;
   /** Whether an answer is held to a JSON Schema. `probe`: ask the server. */
   readonly jsonSchema: boolean | "probe";
   /** Tokens of context where neither the server nor the user says. */
   readonly contextTokens: number;
 }
 
-interface Sampling {
+export interface SamplingNames {
   readonly topK: string;
   readonly minP: string;
   readonly repetitionPenalty: string;

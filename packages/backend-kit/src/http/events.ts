@@ -2,7 +2,7 @@ import { createParser } from "eventsource-parser";
 import { Utf8 } from "./decode.ts";
 import { garbled } from "./failures.ts";
 
-/** Longer than any token's event by far; more is a server that never ends its line. */
+/** Bytes. Longer than any token's event by far: more is a server that never ends its line. */
 export const LONGEST_LINE = 8 * 2 ** 20;
 
 /** Says what comes next: more, or nothing that counts. */
@@ -20,20 +20,18 @@ export const readEvents = async (
 ): Promise<void> => {
   const text = new Utf8(server);
   let done = false;
-  let tooLong = false;
+  let sinceEvent = 0;
   const parser = createParser({
-    maxBufferSize: LONGEST_LINE,
     onEvent: ({ data }) => {
+      sinceEvent = 0;
       if (!done) done = onData(data) === "done";
-    },
-    onError: ({ type }) => {
-      tooLong ||= type === "max-buffer-size-exceeded";
     },
   });
   for await (const chunk of bytes) {
+    sinceEvent += chunk.length;
     parser.feed(text.push(chunk));
-    if (tooLong) throw garbled(server, "It sent an event without end.");
     if (done) return;
+    if (sinceEvent > LONGEST_LINE) throw garbled(server, "It sent an event without end.");
   }
   text.end();
 };

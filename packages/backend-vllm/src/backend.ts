@@ -1,0 +1,184 @@
+import { leavesTheMachine, neverSent, ProbeCache, type ManagedServer } from "@aide-ts/backend-kit";
+import { ChatServer } from "@aide-ts/backend-openai";
+import {
+  AideError,
+  type Backend,
+  type BackendCall,
+  type Capabilities,
+  type Capability,
+  type GenerateRequest,
+  type Generation,
+  type Host,
+} from "@aide-ts/plugin";
+import { ask } from "./ask/ask.ts";
+import type { Served } from "./ask/asking.ts";
+import { renderPrompt } from "./ask/prompt.ts";
+import { describeServer } from "./describe.ts";
+import { Replica } from "./load/replica.ts";
+import { route } from "./load/router.ts";
+import type { VllmOptions } from "./options.ts";
+import { startServing } from "./serve/start.ts";
+
+interface Running {
+  readonly replicas: readonly Replica[];
+  readonly served: Served;
+  readonly capabilities: Capabilities;
+  readonly managed: ManagedServer | undefined;
+}
+
+/** A model on one or several vLLM servers, running ones or one of its own. */
+export class VllmBackend implements Backend {
+  readonly #options: VllmOptions;
+  readonly #host: Host;
+  readonly #probes: ProbeCache;
+  #running: Promise<Running> | undefined;
+  #model: string;
+  #disposed = false;
+
+  constructor(options: VllmOptions, host: Host) {
+    this.#options = options;
+    this.#host = host;
+    this.#probes = new ProbeCache(host);
+    this.#model = options.model ?? options.path ?? "vllm";
+    const [note] = this.#urls().flatMap((url) => leavesTheMachine(url) ?? []);
+    if (note !== undefined) host.log(note);
+  }
+
+  /** The name that the server knows it by, once it was asked. */
+  get model(): string {
+    return this.#model;
+  }
+
+  async capabilities(signal: AbortSignal): Promise<Capabilities> {
+    signal.throwIfAborted();
+    return (await this.#ready(signal)).capabilities;
+  }
+
+  async countTokens(request: GenerateRequest): Promise<number> {
+    const { signal } = new AbortController();
+    const { served, replicas } = await this.#ready(signal);
+    const [replica] = replicas;
+    if (replica === undefined) return 0;
+    const { systemMessages } = this.#options;
+    const { tokens } = await renderPrompt(
+      { server: replica.server, model: served.model, systemMessages },
+      request,
+      signal,
+    );
+    return tokens.length;
+  }
+
+  async generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
+    const arrived = performance.now();
+    if (call.signal.aborted) return neverSent(0);
+    const { replicas, served, managed } = await this.#ready(call.signal);
+    const replica = route(replicas, request.messages.map(({ role, content }) => `${role}\n${content}\n`).join(""));
+    if (replica === undefined) throw closed();
+    const options = this.#options;
+    try {
+      const generation = await replica.admit(call.signal, () =>
+        ask({ server: replica.server, served, options, request, call, queuedMs: performance.now() - arrived }),
+      );
+      return generation ?? neverSent(performance.now() - arrived);
+    } catch (error) {
+      if (call.signal.aborted && !AideError.is(error)) return neverSent(performance.now() - arrived);
+      throw await this.#explained(error, managed);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    await this.#close(true);
+  }
+
+  #urls(): readonly string[] {
+    const { url } = this.#options;
+    return url === undefined ? [] : typeof url === "string" ? [url] : url;
+  }
+
+  /** Started and asked once; after a failure, and after a server of our own has died, anew. */
+  #ready(signal: AbortSignal): Promise<Running> {
+    if (this.#disposed) throw closed();
+    this.#running ??= this.#start(signal).catch((error: unknown) => {
+      this.#running = undefined;
+      throw error;
+    });
+    return this.#running;
+  }
+
+  async #start(signal: AbortSignal): Promise<Running> {
+    const urls = this.#urls();
+    const serving = urls.length === 0 ? await startServing(this.#options, this.#host, signal) : undefined;
+    const { concurrency, firstTokenSeconds, stallSeconds, keyVariable } = this.#options;
+    const replicas = (serving === undefined ? urls.map(apiUrl) : [serving.url]).map((url) => {
+      const server = new ChatServer({
+        url,
+        key: this.#host.env(keyVariable),
+        keyFix: `Put the server's key into ${keyVariable}, or name another variable: backend.keyVariable=…`,
+        sockets: concurrency + 8,
+        patience: { firstSeconds: firstTokenSeconds, nextSeconds: stallSeconds },
+      });
+      return new Replica(server, concurrency);
+    });
+    try {
+      const all = await Promise.all(
+        replicas.map(({ server }) => describeServer(server, this.#options, this.#probes, signal)),
+      );
+      const [first] = all;
+      if (first === undefined) throw closed();
+      const served = { ...first.served, contextTokens: Math.min(...all.map((one) => one.served.contextTokens)) };
+      this.#model = served.model;
+      await Promise.all(replicas.map((replica) => replica.look()));
+      const details =
+        all.length === 1 ? first.details : { ...first.details, url: all.map((one) => one.details["url"] ?? null) };
+      const capabilities = { has: this.#has(served), contextTokens: served.contextTokens, details };
+      return { replicas, served, capabilities, managed: serving?.server };
+    } catch (error) {
+      await Promise.all(replicas.map(({ server }) => server[Symbol.asyncDispose]()));
+      await serving?.server[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  #has({ tokenizes, thinks, budgets }: Served): readonly Capability[] {
+    return [
+      "jsonSchema",
+      ...(tokenizes ? (["continuation"] as const) : []),
+      ...(thinks && (tokenizes || budgets) ? (["thoughtBudget"] as const) : []),
+      ...(this.#options.batchInvariant ? (["seed"] as const) : []),
+    ];
+  }
+
+  /** Why a call failed, where the server has died of it; the next call starts another. */
+  async #explained(error: unknown, managed: ManagedServer | undefined): Promise<unknown> {
+    const death = managed?.failure;
+    if (death === undefined || !AideError.is(error)) return error;
+    await this.#close(false);
+    return AideError.with(death, { spent: error.spent });
+  }
+
+  async #close(says: boolean): Promise<void> {
+    const running = await this.#running?.catch(() => undefined);
+    this.#running = undefined;
+    if (running === undefined) return;
+    for (const replica of running.replicas) {
+      replica.stopLooking();
+      if (says) await replica.look();
+      const summary = replica.summary();
+      if (says && summary !== undefined) this.#host.log(`vLLM     ${summary}`);
+      await replica.server[Symbol.asyncDispose]();
+    }
+    await running.managed?.[Symbol.asyncDispose]();
+  }
+}
+
+/** Addresses are given with and without `/v1`. */
+const apiUrl = (url: string): string => `${url.replace(/\/+$/, "").replace(/\/v1$/, "")}/v1`;
+
+const closed = (): AideError =>
+  new AideError({
+    code: "AIDE_BACKEND_CLOSED",
+    message: "The backend was closed.",
+    fix: "Make a new backend, or dispose it later.",
+    fault: "internal",
+  });
