@@ -41,6 +41,8 @@ const shortChat = async (
     messages: [{ role: "user", content: "How many primes are there below 100?" }],
     temperature: 0,
     max_tokens: TOKENS,
+    // A model that has nothing to say would show nothing.
+    min_tokens: TOKENS / 2,
     stream_options: { include_usage: true, continuous_usage_stats: true },
     ...fields,
   };

@@ -102,7 +102,8 @@ export class StreamedAnswer {
     const written = this.#usage?.written ?? this.#written;
     const seen = reasoning + text;
     const share = seen === 0 ? 0 : Math.round((written * reasoning) / seen);
-    const thought = Math.min(written, this.#usage?.reasoning ?? (this.#answer.reasoning === "" ? 0 : share));
+    // vLLM says 0 where the template, and not the model, has opened the thought.
+    const thought = Math.min(written, (this.#usage?.reasoning ?? 0) || (this.#answer.reasoning === "" ? 0 : share));
     return {
       prompt: this.#usage?.prompt ?? this.#asked.promptEstimate,
       cached: this.#usage?.cached ?? 0,

@@ -55,12 +55,13 @@ export class Replica implements Candidate {
     }
   }
 
-  /** What came of it, in a line for people; `undefined` where the server has no metrics. */
+  /** What came of it, in a line for people; `undefined` where there were no calls, or no metrics. */
   summary(): string | undefined {
     if (this.#first === undefined || this.#last === undefined) return undefined;
     const asked = this.#last.prefixQueries - this.#first.prefixQueries;
+    if (asked === 0) return undefined;
     const hits = this.#last.prefixHits - this.#first.prefixHits;
-    const share = asked === 0 ? 0 : Math.round((100 * hits) / asked);
+    const share = Math.round((100 * hits) / asked);
     const preemptions = this.#last.preemptions - this.#first.preemptions;
     return `${this.server.url}: ${share} % of ${asked} prompt tokens from its prefix cache, longest queue ${this.#longestQueue}, ${preemptions} preemptions, up to ${this.limit} calls at a time`;
   }
