@@ -1,5 +1,7 @@
 export { Answer } from "./answer/answer.ts";
+export { ChatTemplate, type RenderedChat } from "./answer/chat-template.ts";
 export { Deltas, type Delta } from "./answer/deltas.ts";
+export { hasBegun, resumedAnswer, type Resumed, type Stretch, type Thinking } from "./answer/resumed-answer.ts";
 export { StopScanner } from "./answer/stop-scanner.ts";
 export { ThoughtSplitter, type Beginning, type Piece } from "./answer/thought-splitter.ts";
 export { Connections, type Answered, type ConnectionLimits, type Posted } from "./http/connections.ts";
@@ -20,8 +22,10 @@ export {
 export { Silence, type Patience } from "./http/silence.ts";
 export { Slots } from "./load/slots.ts";
 export { neverSent, promptBounds, withoutSystem } from "./messages.ts";
+export { hubName } from "./model-names.ts";
 export { nearMiss } from "./near-miss.ts";
 export { ProbeCache } from "./probe/probe-cache.ts";
+export { programOnPath } from "./server/program-on-path.ts";
 export { serverEnvironment } from "./server/environment.ts";
 export { freePort } from "./server/free-port.ts";
 export { ManagedServer, type ServerStart } from "./server/managed-server.ts";

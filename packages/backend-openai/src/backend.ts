@@ -5,7 +5,6 @@ import {
   nearMiss,
   neverSent,
   ProbeCache,
-  promptBounds,
   Slots,
 } from "@aide-ts/backend-kit";
 import {
@@ -17,19 +16,18 @@ import {
   type Generation,
   type Host,
 } from "@aide-ts/plugin";
-import { fillAnswer } from "./answer/fill-answer.ts";
-import { StreamedAnswer } from "./answer/streamed-answer.ts";
+import { ask } from "./ask/ask.ts";
+import type { Served } from "./ask/asking.ts";
 import { ownWords, servedModels, type ServedModel } from "./describe.ts";
 import { keyFor } from "./key.ts";
 import type { OpenAiOptions } from "./options.ts";
 import { presets, type Preset } from "./presets.ts";
-import { chatBody } from "./request/body.ts";
+import { requestFields } from "./request/body.ts";
 import { Dialect } from "./request/dialect.ts";
 import { ChatServer, type Body } from "./server/chat-server.ts";
 
 interface Known {
-  readonly model: string;
-  readonly contextTokens: number;
+  readonly served: Served;
   readonly capabilities: Capabilities;
 }
 
@@ -89,8 +87,8 @@ export class OpenAiBackend implements Backend {
     const queuedMs = performance.now() - arrived;
     if (leave === undefined) return neverSent(queuedMs);
     try {
-      const known = await this.#ask(call.signal);
-      return await this.#generate(request, call, known, queuedMs);
+      const { served } = await this.#ask(call.signal);
+      return await this.#generate(request, call, served, queuedMs);
     } catch (error) {
       if (call.signal.aborted && !AideError.is(error)) return neverSent(queuedMs);
       throw error;
@@ -103,44 +101,26 @@ export class OpenAiBackend implements Backend {
     await this.#server[Symbol.asyncDispose]();
   }
 
-  async #generate(request: GenerateRequest, call: BackendCall, known: Known, queuedMs: number): Promise<Generation> {
-    const { systemMessages, thinking } = this.#options;
-    const maxTokens = Math.max(1, Math.min(call.grantedTokens, request.maxTokens ?? call.grantedTokens));
-    const bounds = promptBounds(request.messages);
-    if (bounds.least >= known.contextTokens) throw tooLong(this.#server.url, bounds.least, known.contextTokens);
-    const body = chatBody({
-      request,
-      model: known.model,
-      seed: call.seed,
-      maxTokens,
-      sampling: this.#options,
-      systemMessages,
-      preset: this.#preset,
-    });
-    const answer = new StreamedAnswer({
-      server: this.#server.url,
-      beginning: thinking ? "open" : "text",
-      stops: request.stop ?? [],
-      limit: maxTokens,
-      pauseAfterThought: request.pauseAfterThought ?? false,
-      promptEstimate: Math.ceil(bounds.most / 4),
-      onProgress: call.onProgress,
-    });
-    await this.#send({ ...body, ...this.#options.body }, known.model, call.signal, answer);
-    return answer.generation(queuedMs);
-  }
-
-  /** Sends a request, once more without each field that the server refuses, and fills the answer. */
-  async #send(body: Body, model: string, signal: AbortSignal, answer: StreamedAnswer): Promise<void> {
+  /** Asks, once more without each field that the server refuses. */
+  async #generate(request: GenerateRequest, call: BackendCall, served: Served, queuedMs: number): Promise<Generation> {
+    const { systemMessages, thinking, body } = this.#options;
     for (;;) {
-      const sent = this.#dialect.adapt(body);
+      let sent: Body = {};
+      const fields = (maxTokens: number): Body => {
+        const own = requestFields(request, this.#options, this.#preset, {
+          model: served.model,
+          seed: call.seed,
+          maxTokens,
+        });
+        sent = { ...this.#dialect.adapt(own), ...body };
+        return sent;
+      };
       try {
-        await fillAnswer(this.#server, { path: "/chat/completions", body: sent, model }, signal, answer);
-        return;
+        return await ask({ server: this.#server, served, request, call, queuedMs, systemMessages, thinking, fields });
       } catch (error) {
         const refused = AideError.is(error) ? this.#dialect.learn(error, sent) : undefined;
         if (refused === undefined) throw error;
-        this.#host.log(`model    ${model} does not take ${refused}: it is left out from now on`);
+        this.#host.log(`model    ${served.model} does not take ${refused}: it is left out from now on`);
       }
     }
   }
@@ -156,19 +136,28 @@ export class OpenAiBackend implements Backend {
 
   async #discover(signal: AbortSignal): Promise<Known> {
     const { preset, contextTokens } = this.#options;
-    const served = await servedModels(this.#server, signal);
-    const { id, contextTokens: listed, root } = this.#choose(served);
+    const listed = await servedModels(this.#server, signal);
+    const { id, contextTokens: limit, root } = this.#choose(listed);
     this.#model = id;
     const own = await ownWords(preset, this.#server, signal);
-    const limit = contextTokens ?? own.contextTokens ?? listed ?? this.#preset.contextTokens;
-    const jsonSchema =
-      this.#preset.jsonSchema === "probe" ? await this.#holdsToSchema(id, signal) : this.#preset.jsonSchema;
-    return {
+    const served: Served = {
       model: id,
-      contextTokens: limit,
+      contextTokens: contextTokens ?? own.contextTokens ?? limit ?? this.#preset.contextTokens,
+      renderer: undefined,
+      thinks: this.#options.thinking,
+      opened: false,
+      splits: false,
+      budgets: false,
+      schemas: true,
+      prefixBlock: undefined,
+    };
+    const schemas =
+      this.#preset.jsonSchema === "probe" ? await this.#holdsToSchema(served, signal) : this.#preset.jsonSchema;
+    return {
+      served: { ...served, schemas },
       capabilities: {
-        has: jsonSchema ? ["jsonSchema"] : [],
-        contextTokens: limit,
+        has: schemas ? ["jsonSchema"] : [],
+        contextTokens: served.contextTokens,
         details: { server: preset, url: this.#server.url, ...(root === undefined ? {} : { root }), ...own.details },
       },
     };
@@ -192,38 +181,20 @@ export class OpenAiBackend implements Backend {
     throw modelNotFound(this.#server.url, model, ids, "", { near: nearMiss(model, ids) });
   }
 
-  async #holdsToSchema(model: string, signal: AbortSignal): Promise<boolean> {
-    const found = await this.#probes.found(`${this.#server.url} ${model} jsonSchema`, async () => {
+  async #holdsToSchema(served: Served, signal: AbortSignal): Promise<boolean> {
+    const found = await this.#probes.found(`${this.#server.url} ${served.model} jsonSchema`, async () => {
       const request: GenerateRequest = {
         messages: [{ role: "user", content: "Write a short poem about the sea." }],
         schema: SCHEMA_PROBE,
         temperature: 0,
       };
-      const answer = new StreamedAnswer({
-        server: this.#server.url,
-        beginning: "open",
-        stops: [],
-        limit: 64,
-        pauseAfterThought: false,
-        promptEstimate: 0,
-        onProgress: undefined,
-      });
-      const body = chatBody({
-        request,
-        model,
-        seed: 0,
-        maxTokens: 64,
-        sampling: {},
-        systemMessages: "keep",
-        preset: this.#preset,
-      });
       try {
-        await this.#send(body, model, signal, answer);
+        const { text } = await this.#generate(request, { seed: 0, grantedTokens: 64, signal }, served, 0);
+        return isObjectWithOk(text);
       } catch (error) {
         if (AideError.is(error) && error.code === "AIDE_BACKEND_REFUSED") return false;
         throw error;
       }
-      return isObjectWithOk(answer.generation(0).text);
     });
     return found === true;
   }
@@ -238,15 +209,6 @@ const isObjectWithOk = (text: string): boolean => {
     return false;
   }
 };
-
-const tooLong = (server: string, least: number, context: number): AideError =>
-  new AideError({
-    code: "AIDE_CONTEXT_OVERFLOW",
-    message: `The prompt has at least ${least} tokens; prompt and answer together may have ${context}.`,
-    fix: "Serve the model with a longer context, or shorten the prompt: preview.characters=…",
-    fault: "backend",
-    facts: { server },
-  });
 
 const noModel = (server: string, served: readonly string[]): AideError =>
   new AideError({

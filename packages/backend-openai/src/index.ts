@@ -1,3 +1,5 @@
+export { ask } from "./ask/ask.ts";
+export { type Asking, type RenderedPrompt, type Renderer, type Served } from "./ask/asking.ts";
 export { fillAnswer, type Sent } from "./answer/fill-answer.ts";
 export { StreamedAnswer, type Asked } from "./answer/streamed-answer.ts";
 export { OpenAiBackend } from "./backend.ts";

@@ -1,5 +1,5 @@
 import { leavesTheMachine, neverSent, ProbeCache, type ManagedServer } from "@aide-ts/backend-kit";
-import { ChatServer } from "@aide-ts/backend-openai";
+import { ask, ChatServer, type Served } from "@aide-ts/backend-openai";
 import {
   AideError,
   type Backend,
@@ -10,10 +10,8 @@ import {
   type Generation,
   type Host,
 } from "@aide-ts/plugin";
-import { ask } from "./ask/ask.ts";
-import type { Served } from "./ask/asking.ts";
-import { renderPrompt } from "./ask/prompt.ts";
 import { describeServer } from "./describe.ts";
+import { requestFields } from "./fields.ts";
 import { Replica } from "./load/replica.ts";
 import { route } from "./load/router.ts";
 import type { VllmOptions } from "./options.ts";
@@ -21,7 +19,8 @@ import { startServing } from "./serve/start.ts";
 
 interface Running {
   readonly replicas: readonly Replica[];
-  readonly served: Served;
+  /** What each of them says of itself, with the shortest context of all. */
+  readonly served: ReadonlyMap<Replica, Served>;
   readonly capabilities: Capabilities;
   readonly managed: ManagedServer | undefined;
 }
@@ -56,28 +55,33 @@ export class VllmBackend implements Backend {
 
   async countTokens(request: GenerateRequest): Promise<number> {
     const { signal } = new AbortController();
-    const { served, replicas } = await this.#ready(signal);
-    const [replica] = replicas;
-    if (replica === undefined) return 0;
-    const { systemMessages } = this.#options;
-    const { tokens } = await renderPrompt(
-      { server: replica.server, model: served.model, systemMessages },
-      request,
-      signal,
-    );
-    return tokens.length;
+    const [first] = (await this.#ready(signal)).served.values();
+    if (first?.renderer === undefined) throw uncounted();
+    return (await first.renderer.render(request.messages, signal)).tokens;
   }
 
   async generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
     const arrived = performance.now();
     if (call.signal.aborted) return neverSent(0);
-    const { replicas, served, managed } = await this.#ready(call.signal);
+    const { replicas, served: all, managed } = await this.#ready(call.signal);
     const replica = route(replicas, request.messages.map(({ role, content }) => `${role}\n${content}\n`).join(""));
-    if (replica === undefined) throw closed();
-    const options = this.#options;
+    const served = replica && all.get(replica);
+    if (replica === undefined || served === undefined) throw closed();
+    const { systemMessages, thinking } = this.#options;
+    const fields = (maxTokens: number) =>
+      requestFields(request, this.#options, { model: served.model, seed: call.seed, maxTokens });
     try {
       const generation = await replica.admit(call.signal, () =>
-        ask({ server: replica.server, served, options, request, call, queuedMs: performance.now() - arrived }),
+        ask({
+          server: replica.server,
+          served,
+          request,
+          call,
+          queuedMs: performance.now() - arrived,
+          systemMessages,
+          thinking,
+          fields,
+        }),
       );
       return generation ?? neverSent(performance.now() - arrived);
     } catch (error) {
@@ -107,10 +111,10 @@ export class VllmBackend implements Backend {
   }
 
   async #start(signal: AbortSignal): Promise<Running> {
-    const urls = this.#urls();
-    const serving = urls.length === 0 ? await startServing(this.#options, this.#host, signal) : undefined;
+    const given = this.#urls();
+    const serving = given.length === 0 ? await startServing(this.#options, this.#host, signal) : undefined;
     const { concurrency, firstTokenSeconds, stallSeconds, keyVariable } = this.#options;
-    const replicas = (serving === undefined ? urls.map(apiUrl) : [serving.url]).map((url) => {
+    const replicas = (serving === undefined ? given.map(apiUrl) : [serving.url]).map((url) => {
       const server = new ChatServer({
         url,
         key: this.#host.env(keyVariable),
@@ -126,12 +130,18 @@ export class VllmBackend implements Backend {
       );
       const [first] = all;
       if (first === undefined) throw closed();
-      const served = { ...first.served, contextTokens: Math.min(...all.map((one) => one.served.contextTokens)) };
-      this.#model = served.model;
+      const contextTokens = Math.min(...all.map(({ served: { contextTokens: limit } }) => limit));
+      const served = new Map(
+        replicas.flatMap((replica, at) => {
+          const one = all[at];
+          return one === undefined ? [] : [[replica, { ...one.served, contextTokens }] as const];
+        }),
+      );
+      this.#model = first.served.model;
       await Promise.all(replicas.map((replica) => replica.look()));
-      const details =
-        all.length === 1 ? first.details : { ...first.details, url: all.map((one) => one.details["url"] ?? null) };
-      const capabilities = { has: this.#has(served), contextTokens: served.contextTokens, details };
+      const urls = all.map(({ details }) => details["url"] ?? null);
+      const details = all.length === 1 ? first.details : { ...first.details, url: urls };
+      const capabilities = { has: this.#has(first.served), contextTokens, details };
       return { replicas, served, capabilities, managed: serving?.server };
     } catch (error) {
       await Promise.all(replicas.map(({ server }) => server[Symbol.asyncDispose]()));
@@ -140,11 +150,11 @@ export class VllmBackend implements Backend {
     }
   }
 
-  #has({ tokenizes, thinks, budgets }: Served): readonly Capability[] {
+  #has({ renderer, thinks, budgets }: Served): readonly Capability[] {
     return [
       "jsonSchema",
-      ...(tokenizes ? (["continuation"] as const) : []),
-      ...(thinks && (tokenizes || budgets) ? (["thoughtBudget"] as const) : []),
+      ...(renderer !== undefined ? (["continuation"] as const) : []),
+      ...(thinks && (renderer !== undefined || budgets) ? (["thoughtBudget"] as const) : []),
       ...(this.#options.batchInvariant ? (["seed"] as const) : []),
     ];
   }
@@ -174,6 +184,14 @@ export class VllmBackend implements Backend {
 
 /** Addresses are given with and without `/v1`. */
 const apiUrl = (url: string): string => `${url.replace(/\/+$/, "").replace(/\/v1$/, "")}/v1`;
+
+const uncounted = (): AideError =>
+  new AideError({
+    code: "AIDE_BACKEND_REFUSED",
+    message: "The server does not count tokens.",
+    fix: "Take vLLM itself for this.",
+    fault: "backend",
+  });
 
 const closed = (): AideError =>
   new AideError({

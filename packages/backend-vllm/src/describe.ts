@@ -1,15 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { modelNotFound, nearMiss, type ProbeCache } from "@aide-ts/backend-kit";
-import { servedModels, type ChatServer, type ServedModel } from "@aide-ts/backend-openai";
+import { hubName, modelNotFound, nearMiss, type ProbeCache } from "@aide-ts/backend-kit";
+import {
+  servedModels,
+  type ChatServer,
+  type RenderedPrompt,
+  type Served,
+  type ServedModel,
+} from "@aide-ts/backend-openai";
 import { AideError, type Json } from "@aide-ts/plugin";
 import { z } from "zod";
-import type { Served } from "./ask/asking.ts";
-import { renderPrompt } from "./ask/prompt.ts";
 import { prefixBlock } from "./load/metrics.ts";
-import { hubName } from "./model-names.ts";
 import type { VllmOptions } from "./options.ts";
 import { probeThoughts } from "./probe.ts";
+import { ServerRenderer } from "./server-renderer.ts";
 
 export interface Description {
   readonly served: Served;
@@ -28,24 +32,26 @@ export const describeServer = async (
 ): Promise<Description> => {
   const { id: model, contextTokens: limit, root } = await chosenModel(server, options, signal);
   const version = versionAnswer.safeParse(await server.json({ path: "/version", root: true }, signal)).data?.version;
-  const rendered = await renderedSample(server, model, options, signal);
+  const renderer = new ServerRenderer(server, model, options.systemMessages);
+  const sample = await renderedSample(renderer, signal);
   const { splits, budgets } = shown.parse(
     await probes.found(`${server.url} ${version} ${root ?? model} thoughts`, async () => ({
       ...(await probeThoughts(server, model, signal)),
     })),
   );
-  const opened = rendered?.opened ?? false;
+  const opened = sample?.opened ?? false;
   const metrics = await server.text({ path: "/metrics", root: true }, signal);
   const contextTokens = Math.min(options.contextTokens ?? Infinity, limit ?? 8192);
   return {
     served: {
       model,
       contextTokens,
-      tokenizes: rendered !== undefined,
+      renderer: sample === undefined ? undefined : renderer,
       thinks: options.thinking === "auto" ? opened || splits : options.thinking,
       opened,
       splits,
       budgets,
+      schemas: true,
       prefixBlock: metrics === undefined ? undefined : prefixBlock(metrics),
     },
     details: {
@@ -72,18 +78,10 @@ const chosenModel = async (server: ChatServer, { model }: VllmOptions, signal: A
   throw modelNotFound(server.url, model, ids, "", { near: nearMiss(model, ids) });
 };
 
-const renderedSample = async (
-  server: ChatServer,
-  model: string,
-  { systemMessages }: VllmOptions,
-  signal: AbortSignal,
-) => {
+/** `undefined` where the server does not render. */
+const renderedSample = async (renderer: ServerRenderer, signal: AbortSignal): Promise<RenderedPrompt | undefined> => {
   try {
-    return await renderPrompt(
-      { server, model, systemMessages },
-      { messages: [{ role: "user", content: "Hello." }] },
-      signal,
-    );
+    return await renderer.render([{ role: "user", content: "Hello." }], signal);
   } catch (error) {
     if (AideError.is(error) && error.code === "AIDE_BACKEND_REFUSED") return undefined;
     throw error;

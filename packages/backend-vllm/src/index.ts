@@ -1,5 +1,4 @@
 export { VllmBackend } from "./backend.ts";
-export { hubName } from "./model-names.ts";
 export { options, type VllmOptions } from "./options.ts";
 export { plugin as default } from "./plugin.ts";
 export { vllmProgram } from "./serve/command.ts";

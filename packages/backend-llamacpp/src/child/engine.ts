@@ -2,7 +2,7 @@ import type { GenerateRequest, Json } from "@aide-ts/plugin";
 import { getModuleVersion, type Llama, type LlamaGrammar, type LlamaModel, type Token } from "node-llama-cpp";
 import { z } from "zod";
 import type { Description, Generated, Settings } from "../messages.ts";
-import { ChatTemplate, type RenderedChat } from "./chat-template.ts";
+import { ChatTemplate, type RenderedChat } from "@aide-ts/backend-kit";
 import type { Delta } from "@aide-ts/backend-kit";
 import { ChildFailure } from "./failure.ts";
 import { generate, type Means } from "./generation.ts";

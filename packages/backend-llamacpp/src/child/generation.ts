@@ -9,7 +9,7 @@ import {
   type Token,
 } from "node-llama-cpp";
 import type { Generated, Settings } from "../messages.ts";
-import type { RenderedChat } from "./chat-template.ts";
+import type { RenderedChat } from "@aide-ts/backend-kit";
 import type { Prepared } from "./sequences.ts";
 import { TokenText } from "./token-text.ts";
 

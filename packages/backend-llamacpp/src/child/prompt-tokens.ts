@@ -1,5 +1,5 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
-import type { Stretch } from "./chat-template.ts";
+import type { Stretch } from "@aide-ts/backend-kit";
 
 /** Tokens of a rendered prompt. What people wrote never becomes a special token, whatever it spells. */
 export const promptTokens = (model: LlamaModel, stretches: readonly Stretch[]): Token[] => {

@@ -11,28 +11,27 @@ export interface SamplingOptions {
   readonly repetitionPenalty?: number | undefined;
 }
 
-export interface ChatBody {
-  readonly request: GenerateRequest;
+export interface Fields {
   readonly model: string;
   readonly seed: number;
   readonly maxTokens: number;
-  readonly sampling: SamplingOptions;
-  readonly systemMessages: "keep" | "merge";
-  readonly preset: Pick<Preset, "limit" | "sampling">;
 }
 
-/** The fields of a chat request. The seed is kept below 2³¹, which every server takes. */
-export const chatBody = ({ request, model, seed, maxTokens, sampling, systemMessages, preset }: ChatBody): Body => ({
+/** The fields of every request but what it says. The seed is kept below 2³¹, which every server takes. */
+export const requestFields = (
+  request: Pick<GenerateRequest, "temperature" | "topP">,
+  sampling: SamplingOptions,
+  preset: Pick<Preset, "limit" | "sampling">,
+  { model, seed, maxTokens }: Fields,
+): Body => ({
   model,
-  messages: messagesOf(request, systemMessages),
   ...samplingBody(request, sampling, preset.sampling),
   seed: seed % 2 ** 31,
   [preset.limit]: maxTokens,
   stream_options: { include_usage: true },
-  ...(request.schema === undefined ? {} : { response_format: schemaFormat(request.schema) }),
 });
 
-export const messagesOf = (request: GenerateRequest, systemMessages: "keep" | "merge"): Json =>
+export const messagesOf = (request: Pick<GenerateRequest, "messages">, systemMessages: "keep" | "merge"): Json =>
   (systemMessages === "merge" ? withoutSystem(request.messages) : request.messages).map(({ role, content }) => ({
     role,
     content,

@@ -1,7 +1,5 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { hubName, programOnPath } from "@aide-ts/backend-kit";
 import { AideError, type Host } from "@aide-ts/plugin";
-import { hubName } from "../model-names.ts";
 import type { VllmOptions } from "../options.ts";
 
 /** The program that starts a server: of the Python that was named, or the `vllm` that is installed. */
@@ -10,19 +8,8 @@ export const vllmProgram = (
   host: Pick<Host, "env">,
 ): readonly [string, ...string[]] | undefined => {
   if (python !== undefined) return [python, "-m", "vllm.entrypoints.openai.api_server", "--model"];
-  const found = (host.env("PATH") ?? "")
-    .split(delimiter)
-    .find((folder) => folder !== "" && isProgram(join(folder, "vllm")));
-  return found === undefined ? undefined : [join(found, "vllm"), "serve"];
-};
-
-const isProgram = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  const found = programOnPath("vllm", host);
+  return found === undefined ? undefined : [found, "serve"];
 };
 
 /**

@@ -1,6 +1,6 @@
 import { samplingBody, type Body, type SamplingNames } from "@aide-ts/backend-openai";
 import type { GenerateRequest } from "@aide-ts/plugin";
-import type { VllmOptions } from "../options.ts";
+import type { VllmOptions } from "./options.ts";
 
 const names: SamplingNames = {
   topK: "top_k",
@@ -10,10 +10,10 @@ const names: SamplingNames = {
 };
 
 /**
- * The fields that chat and completions share. Sampling is always sent in full: the server would take the model's own defaults for what is left
- * out. Usage comes with every piece, so that a call that is cut is counted, too.
+ * The fields of chats and completions. Sampling is always sent in full: the server would take the model's own defaults for what is left out.
+ * Usage comes with every piece, so that a call that is cut is counted, too.
  */
-export const sharedFields = (
+export const requestFields = (
   request: Pick<GenerateRequest, "temperature" | "topP">,
   options: VllmOptions,
   { model, seed, maxTokens }: { readonly model: string; readonly seed: number; readonly maxTokens: number },
@@ -23,4 +23,5 @@ export const sharedFields = (
   seed,
   max_tokens: maxTokens,
   stream_options: { include_usage: true, continuous_usage_stats: true },
+  ...options.body,
 });

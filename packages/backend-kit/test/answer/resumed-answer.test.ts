@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { resumedAnswer } from "../../src/ask/prompt.ts";
+import { resumedAnswer } from "../../src/index.ts";
 
 const thinker = { opened: false, thinks: true, open: false };
 const unfinished = (reasoning: string, thinking: boolean, text: string) => ({ reasoning, thinking, text });
@@ -49,6 +49,8 @@ describe("resumedAnswer", () => {
       "text",
     ],
   ] as const)("goes on from %s", (_name, from, how, text, beginning) => {
-    expect(resumedAnswer(from, how)).toEqual({ text, beginning });
+    const resumed = resumedAnswer(from, how);
+    expect(resumed.stretches.map((stretch) => stretch.text).join("")).toBe(text);
+    expect(resumed.beginning).toBe(beginning);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ChatTemplate } from "../src/child/chat-template.ts";
+import { ChatTemplate } from "../../src/index.ts";
 
 const chat = (source?: string, thinking: "auto" | boolean = "auto") =>
   new ChatTemplate(source, { bos: "<s>", eos: "</s>", thinking });

@@ -1,15 +1,15 @@
 import type { Generation, Usage } from "@aide-ts/plugin";
-import type { Asking } from "./asking.ts";
+import { grantedTokens, type Asking, type Renderer } from "./asking.ts";
 import { askRaw } from "./raw.ts";
 
 /**
  * Lets the model think up to its budget, then closes the thought and lets it answer: budget forcing as in s1 (Muennighoff et al. 2025,
  * arXiv:2501.19393), by two completions of which the second finds the first in the server's prefix cache.
  */
-export const thinkFirst = async (asking: Asking): Promise<Generation> => {
-  const { request, call, queuedMs } = asking;
+export const thinkFirst = async (asking: Asking & { readonly renderer: Renderer }): Promise<Generation> => {
+  const { request, queuedMs } = asking;
   const { continueFrom, pauseAfterThought = false, maxThoughtTokens = Infinity } = request;
-  const granted = Math.max(1, Math.min(call.grantedTokens, request.maxTokens ?? call.grantedTokens));
+  const granted = grantedTokens(asking);
   const budget = Math.min(granted, Math.max(1, maxThoughtTokens));
   const thought = await askRaw({ ...asking, continueFrom, open: true, pause: true, limit: budget, schema: undefined });
   const outOfBudget = thought.finish === "length-in-thought" && budget < granted;

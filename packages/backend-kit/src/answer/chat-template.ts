@@ -1,12 +1,7 @@
 import type { GenerateRequest, Message } from "@aide-ts/plugin";
 import { Template } from "@huggingface/jinja";
-import type { Beginning } from "@aide-ts/backend-kit";
-
-/** A stretch of a prompt. Only the template's own stretches may hold special tokens: what people write stays plain text. */
-export interface Stretch {
-  readonly text: string;
-  readonly special: boolean;
-}
+import { resumedAnswer, type Stretch } from "./resumed-answer.ts";
+import type { Beginning } from "./thought-splitter.ts";
 
 export interface RenderedChat {
   readonly stretches: readonly Stretch[];
@@ -60,29 +55,8 @@ export class ChatTemplate {
     const stretches = [...this.#renderMessages(request.messages)];
     const last = stretches.at(-1);
     const opened = this.thinks && /<think>\s*$/.test(last?.special === true ? last.text : "");
-    if (request.continueFrom === undefined || !hasContent(request.continueFrom))
-      return { stretches, beginning: this.thinks ? (opened ? "thought" : "open") : "text" };
-    return this.#continue(stretches, request.continueFrom, opened);
-  }
-
-  #continue(
-    before: readonly Stretch[],
-    unfinished: NonNullable<GenerateRequest["continueFrom"]>,
-    opened: boolean,
-  ): RenderedChat {
-    const { reasoning, thinking, text } = unfinished;
-    const stretches = [...before];
-    const template = (part: string) => stretches.push({ text: part, special: true });
-    const plain = (part: string) => stretches.push({ text: part, special: false });
-    const thought = this.thinks && (thinking || reasoning !== "" || opened);
-    if (thought) {
-      if (!opened) template(reasoning.startsWith("\n") ? "<think>" : "<think>\n");
-      plain(reasoning);
-      if (thinking) return { stretches, beginning: "thought" };
-      template(`${reasoning.endsWith("\n") || reasoning === "" ? "" : "\n"}</think>${/^\s/.test(text) ? "" : "\n\n"}`);
-    }
-    plain(text);
-    return { stretches, beginning: "text" };
+    const resumed = resumedAnswer(request.continueFrom, { opened, thinks: this.thinks, open: false });
+    return { stretches: [...stretches, ...resumed.stretches], beginning: resumed.beginning };
   }
 
   /**
@@ -126,6 +100,3 @@ export class ChatTemplate {
     });
   }
 }
-
-const hasContent = (unfinished: NonNullable<GenerateRequest["continueFrom"]>): boolean =>
-  unfinished.thinking || unfinished.reasoning !== "" || unfinished.text !== "";

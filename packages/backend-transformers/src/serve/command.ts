@@ -1,0 +1,45 @@
+import { AideError, type Host } from "@aide-ts/plugin";
+import { programOnPath } from "@aide-ts/backend-kit";
+import type { TransformersOptions } from "../options.ts";
+
+/**
+ * The command line of a server.
+ * @throws AIDE_TRANSFORMERS_MISSING
+ */
+export const serveCommand = (
+  { serve, quantization }: TransformersOptions,
+  model: string,
+  port: number,
+  host: Pick<Host, "env">,
+): readonly [string, ...string[]] => {
+  const [first, ...rest] = program(serve.python, host);
+  return [
+    first,
+    ...rest,
+    "serve",
+    model,
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--device",
+    serve.device,
+    "--dtype",
+    serve.dtype,
+    ...(quantization === "none" ? [] : ["--quantization", `bnb-${quantization.replace("bnb-", "")}`]),
+    ...(serve.continuousBatching ? ["--continuous-batching"] : []),
+    ...serve.flags,
+  ];
+};
+
+const program = (python: string | undefined, host: Pick<Host, "env">): readonly [string, ...string[]] => {
+  if (python !== undefined) return [python, "-m", "transformers.cli.transformers"];
+  const found = programOnPath("transformers", host);
+  if (found !== undefined) return [found];
+  throw new AideError({
+    code: "AIDE_TRANSFORMERS_MISSING",
+    message: "Hugging Face's transformers is not installed, and no address of a running server is given.",
+    fix: 'pip install "transformers[serving]" torch, or name its Python: backend.serve.python=…, or a server: backend.url=…',
+    fault: "user",
+  });
+};
