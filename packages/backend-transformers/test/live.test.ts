@@ -15,4 +15,7 @@ const backend = new TransformersBackend(
   { cacheFolder: runFolder, runFolder, env: (name) => process.env[name], log: (line) => console.log(line) },
 );
 afterAll(() => backend[Symbol.asyncDispose]());
-backendConformance({ describe, it }, { name: "transformers", open: async () => backend, close: async () => {}, tokens: 24 });
+backendConformance(
+  { describe, it },
+  { name: "transformers", open: async () => backend, close: async () => {}, tokens: 24 },
+);

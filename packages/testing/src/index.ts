@@ -20,7 +20,7 @@ export { executorConformance, type ExecutorCase } from "./conformance/executor.t
 export { searchConformance, type SearchCase } from "./conformance/search.ts";
 export { strategyConformance, type StrategyCase } from "./conformance/strategy.ts";
 export { faultConformance, type FaultCase } from "./faults/conformance.ts";
-export { ANSWER, faultKinds, type Becomes, type FaultKind } from "./faults/kinds.ts";
+export { ANSWER, answerWell, faultKinds, type Becomes, type FaultKind } from "./faults/kinds.ts";
 export {
   startModelServer,
   type Behaviour,

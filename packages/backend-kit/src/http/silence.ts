@@ -30,7 +30,15 @@ export class Silence implements Disposable {
     return this.#failure;
   }
 
-  heard(): void {
+  /** The bytes as they come; each piece ends a silence. */
+  async *over(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      this.#hear();
+      yield chunk;
+    }
+  }
+
+  #hear(): void {
     if (this.#heard) this.#timer.refresh();
     else {
       this.#heard = true;

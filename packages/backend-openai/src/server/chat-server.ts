@@ -88,7 +88,7 @@ export class ChatServer implements AsyncDisposable {
       if (type.startsWith("text/html")) throw this.#refused(response.status, await bytes.text(), "", () => undefined);
       // Servers that do not stream answer whole.
       if (type.startsWith("application/json")) onData(await bytes.text());
-      else await readEvents(heard(bytes, silence), this.url, onData);
+      else await readEvents(silence.over(bytes), this.url, onData);
       return { whole };
     } catch (error) {
       throw silence.failure ?? this.#failure(error, model);
@@ -186,13 +186,6 @@ export class ChatServer implements AsyncDisposable {
 
   #refused(status: number, body: string, model: string, header: (name: string) => string | undefined): AideError {
     return refusalFailure({ server: this.url, status, body, model, header, keyFix: this.#address.keyFix });
-  }
-}
-
-async function* heard(bytes: AsyncIterable<Uint8Array>, silence: Silence): AsyncGenerator<Uint8Array> {
-  for await (const chunk of bytes) {
-    silence.heard();
-    yield chunk;
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AideError, type Backend, type Generation } from "@aide-ts/plugin";
 import type { TestRunner } from "../conformance/runner.ts";
-import { ANSWER, faultKinds, type Becomes, type FaultKind } from "./kinds.ts";
+import { ANSWER, answerWell, faultKinds, type Becomes, type FaultKind } from "./kinds.ts";
 import { startModelServer, type FakeModelServer } from "./model-server.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -12,6 +12,7 @@ export interface FaultCase {
   readonly open: (url: string, patience: number) => Backend;
 }
 
+const GREETING = "Greet the world.";
 const LIMIT = 100;
 const SILENCE = 0.4;
 
@@ -20,16 +21,22 @@ export const faultConformance = ({ describe, it }: TestRunner, { name, protocol,
   describe(`backend ${name}, faults`, () => {
     for (const fault of faultKinds.filter(({ of }) => of === undefined || of === protocol.name))
       it(`${fault.name}: ${summary(fault.becomes)}`, async () => {
+        let calls = 0;
         await using server = await startModelServer({
           protocol,
-          generate: fault.play,
+          // Whatever a backend asks to get to know a server is answered well.
+          generate: (exchange) => {
+            if (!exchange.body.includes(GREETING)) return answerWell(exchange);
+            calls++;
+            return fault.play(exchange);
+          },
           expiredTls: fault.expiredTls ?? false,
         });
         if (fault.refused) await server[Symbol.asyncDispose]();
         const backend = open(address(server, fault), SILENCE);
         try {
           await check(fault.becomes, backend);
-          assert.ok(server.generations <= 1, `${server.generations} calls for one`);
+          assert.ok(calls <= 1, `${calls} calls for one`);
         } finally {
           await backend[Symbol.asyncDispose]();
         }
@@ -45,7 +52,7 @@ const address = ({ url }: FakeModelServer, { scheme }: FaultKind): string =>
 const check = async (becomes: Becomes, backend: Backend): Promise<void> => {
   const told: string[] = [];
   const call = backend.generate(
-    { messages: [{ role: "user", content: "Greet the world." }] },
+    { messages: [{ role: "user", content: GREETING }] },
     {
       seed: 1,
       grantedTokens: LIMIT,

@@ -57,6 +57,18 @@ const page =
       .writeHead(status, { "content-type": "text/html" })
       .end("<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>");
 
+/** The whole answer, streamed where that is asked for. */
+export const answerWell: Behaviour = (exchange) => {
+  if (/"stream":\s*false/.test(exchange.body)) return whole(exchange);
+  start(exchange);
+  exchange.response.end(bodyOf(exchange));
+};
+
+const whole: Behaviour = ({ response, protocol }) =>
+  void response
+    .writeHead(200, { "content-type": "application/json" })
+    .end(protocol.whole(ANSWER.join(""), ANSWER.length));
+
 /** Sends the first pieces, waits until they are on their way, then does something else. */
 const after =
   (pieces: number, then: Behaviour): Behaviour =>
@@ -236,10 +248,7 @@ export const faultKinds: readonly FaultKind[] = [
   },
   {
     name: "a whole answer where a stream was asked for",
-    play: ({ response, protocol }) =>
-      void response
-        .writeHead(200, { "content-type": "application/json" })
-        .end(protocol.whole(ANSWER.join(""), ANSWER.length)),
+    play: whole,
     becomes: { kind: "answer" },
   },
   {
@@ -266,10 +275,7 @@ export const faultKinds: readonly FaultKind[] = [
   },
   {
     name: "all in one piece",
-    play: (exchange) => {
-      start(exchange);
-      exchange.response.end(bodyOf(exchange));
-    },
+    play: answerWell,
     becomes: { kind: "answer" },
   },
   {
