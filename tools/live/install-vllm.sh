@@ -26,7 +26,7 @@ if ! cmp -s "$requirements" "$marker"; then
   rm -rf "$home"
   say "a virtual environment of $("$python" --version) in $home"
   "$python" -m venv "$home"
-  say "$(grep -c '==' "$requirements") packages, 2.4 GB to download, 4.7 GB on disk, 1 to 3 minutes"
+  say "$(grep -c '==' "$requirements") packages, 2.4 GB to download, 5.1 GB on disk, 1 to 3 minutes"
   # Two at a time: one unpacks while the other downloads.
   pip=("$home/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --no-cache-dir --prefer-binary)
   "${pip[@]}" -r <(grep '^nvidia' "$requirements") &

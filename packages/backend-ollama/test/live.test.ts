@@ -5,14 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backendConformance } from "@aide-ts/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describeLive } from "../../../tools/live/describe-live.ts";
 import { startOllama, type Server } from "../../../tools/live/servers.ts";
 import { OllamaBackend, pullModel } from "../src/index.ts";
 import { options } from "../src/options.ts";
 import { ask, call, failureOf } from "./fake-ollama.ts";
-
-const live = process.env["AIDE_LIVE"] !== undefined;
-if (!live)
-  console.log("Tests on a real Ollama are skipped. To run them: AIDE_LIVE=1 vitest run packages/backend-ollama");
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -29,7 +26,7 @@ const THINKING = `{{- range $i, $_ := .Messages }}{{- $last := eq (len (slice $.
 {{ if $.Think }}<think>
 {{ end }}{{ end }}{{ end }}`;
 
-describe.skipIf(!live)("on a real Ollama", () => {
+describeLive("Ollama", () => {
   let server: Server | undefined;
   let url = "";
   const said: string[] = [];

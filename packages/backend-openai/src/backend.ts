@@ -18,7 +18,7 @@ import {
 } from "@aide-ts/plugin";
 import { ask } from "./ask/ask.ts";
 import type { Served } from "./ask/asking.ts";
-import { ownWords, servedModels, type ServedModel } from "./describe.ts";
+import { isOllama, ownWords, servedModels, type ServedModel } from "./describe.ts";
 import { keyFor } from "./key.ts";
 import type { OpenAiOptions } from "./options.ts";
 import { presets, type Preset } from "./presets.ts";
@@ -139,6 +139,10 @@ export class OpenAiBackend implements Backend {
     const listed = await servedModels(this.#server, signal);
     const { id, contextTokens: limit, root } = this.#choose(listed);
     this.#model = id;
+    if (preset === "custom" && (await isOllama(this.#server, signal)))
+      this.#host.log(
+        "model    this is Ollama: by this protocol it cuts prompts that are too long. backend.use=ollama does not",
+      );
     const own = await ownWords(preset, this.#server, signal);
     const served: Served = {
       model: id,
@@ -173,8 +177,8 @@ export class OpenAiBackend implements Backend {
     }
     const plain = { id: model, contextTokens: undefined, root: undefined };
     if (served === undefined) return plain;
-    // Gemini lists its models as models/….
-    const found = served.find(({ id }) => id === model || id === `models/${model}`);
+    // Gemini lists its models as models/…, Ollama with their tag.
+    const found = served.find(({ id }) => [model, `models/${model}`, `${model}:latest`].includes(id));
     if (found !== undefined) return { ...found, id: model };
     // Vendors leave names out of their lists that they serve all the same; one's own server does not.
     if (!isOnThisMachine(this.#server.url) || this.#options.preset === "llama-server") return plain;

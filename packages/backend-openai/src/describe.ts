@@ -77,3 +77,7 @@ export const ownWords = async (preset: string, server: ChatServer, signal: Abort
   }
   return { contextTokens: undefined, details: {} };
 };
+
+/** Whether Ollama stands at the address, whose view by this protocol cuts prompts that are too long and does not say so. */
+export const isOllama = async (server: ChatServer, signal: AbortSignal): Promise<boolean> =>
+  (await server.text({ path: "/", root: true }, signal).catch(() => undefined))?.trim() === "Ollama is running";

@@ -47,7 +47,7 @@ export class ChatTemplate {
       source === undefined
         ? "chatml (the file has none)"
         : (FAMILIES.find(([mark]) => source.includes(mark))?.[1] ?? "own");
-    this.thinks = options.thinking === "auto" ? (source?.includes("</think>") ?? false) : options.thinking;
+    this.thinks = options.thinking === "auto" ? /<\/?think>/.test(source ?? "") : options.thinking;
   }
 
   /** Throws when the template refuses the messages. */
