@@ -90,6 +90,13 @@ describe("dependencies point one way", () => {
     ["evaluation", ["@aide-ts/core", "@aide-ts/plugin"]],
     ["testing", ["@aide-ts/core", "@aide-ts/plugin"]],
     ["backend-kit", ["@aide-ts/plugin"]],
+    ["backend-openai", ["@aide-ts/backend-kit", "@aide-ts/plugin"]],
+    ["backend-vllm", ["@aide-ts/backend-kit", "@aide-ts/backend-openai", "@aide-ts/plugin"]],
+    ["backend-ollama", ["@aide-ts/backend-kit", "@aide-ts/plugin"]],
+    [
+      "backend-transformers",
+      ["@aide-ts/backend-kit", "@aide-ts/backend-openai", "@aide-ts/plugin", "@aide-ts/process-lock"],
+    ],
     ["backend-llamacpp", ["@aide-ts/backend-kit", "@aide-ts/plugin", "@aide-ts/process-lock"]],
     ["executor-local", ["@aide-ts/plugin", "@aide-ts/process-lock"]],
     ["strategy-tree", ["@aide-ts/plugin"]],

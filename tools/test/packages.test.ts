@@ -14,12 +14,12 @@ describe.each(names)("package %s", (name) => {
       name: `@aide-ts/${name}`,
       type: "module",
       license: "MIT",
-      engines: { node: ">=22.18" },
+      engines: { node: ">=22.19" },
       publishConfig: { access: "public" },
       description: expect.stringMatching(/\.$/),
       keywords: expect.arrayContaining([expect.stringMatching(/^aide/)]),
     });
-    const kind = /^(backend|executor)-/.exec(name)?.[1];
+    const kind = /^(backend|executor)-(?!kit)/.exec(name)?.[1];
     if (kind !== undefined) expect(manifest.aide).toEqual({ kind });
   });
 

@@ -21,6 +21,18 @@ export {
 } from "./http/failures.ts";
 export { Silence, type Patience } from "./http/silence.ts";
 export { Slots } from "./load/slots.ts";
+export { distillShapes } from "./memory/distills.ts";
+export {
+  bitsPerWeight,
+  cacheBytesPerToken,
+  canShare,
+  largestContext,
+  memoryNeeded,
+  type MemoryNeeded,
+  type MemoryRequest,
+  type WeightBits,
+} from "./memory/memory-needed.ts";
+export { parametersOf, type ModelShape, type Parameters } from "./memory/model-shape.ts";
 export { neverSent, promptBounds, withoutSystem } from "./messages.ts";
 export { hubName } from "./model-names.ts";
 export { nearMiss } from "./near-miss.ts";

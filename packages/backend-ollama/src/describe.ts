@@ -103,7 +103,7 @@ const missing = async (
   const names = (models ?? []).map(({ name }) => name.replace(/:latest$/, ""));
   return modelNotFound(server.url, server.model, names, error.facts["it says"] ?? "", {
     near: nearMiss(server.model, names),
-    fix: `ollama pull ${server.model}`,
+    instead: `run: ollama pull ${server.model}`,
   });
 };
 

@@ -49,7 +49,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
   const facts = { server, model, status: String(status), "it says": said.replaceAll(/\s+/g, " ").slice(0, 600) };
   if (status === 404)
     return isJson(body)
-      ? modelNotFound(server, model, [], said, { fix: `ollama pull ${model}` })
+      ? modelNotFound(server, model, [], said, { instead: `run: ollama pull ${model}` })
       : notOllama(server, body);
   if (saysOverflow(said)) return refusalFailure({ server, status: 400, body, model, header, keyFix: "" });
   if (/invalid json schema in format|invalid format|(failed|unable|error) .*(grammar|json_schema)/i.test(said))
@@ -70,7 +70,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
     });
   if (/does not support thinking|think value/i.test(said))
     return new AideError({
-      code: "AIDE_BACKEND_REFUSED",
+      code: "AIDE_MODEL_UNFIT",
       message: "The model does not think in the way that it was asked to.",
       fix: "Leave it to the model: backend.think=auto",
       fault: "user",
@@ -78,7 +78,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
     });
   if (/does not support (chat|generate|completion)/i.test(said))
     return new AideError({
-      code: "AIDE_BACKEND_REFUSED",
+      code: "AIDE_MODEL_UNFIT",
       message: "The model writes no text.",
       fix: "Choose another: ollama list",
       fault: "user",

@@ -56,7 +56,7 @@ const pullLine = (line: string): PullLine => {
 const pullFailure = (server: OllamaServer, said: string): AideError => {
   if (/file does not exist|not found|invalid model name/i.test(said))
     return modelNotFound(server.url, server.model, [], said, {
-      fix: "See https://ollama.com/search for names and tags.",
+      instead: "see https://ollama.com/search for names and tags",
     });
   return new AideError({
     code: "AIDE_MODEL_PULL",

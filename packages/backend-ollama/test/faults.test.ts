@@ -9,8 +9,8 @@ describe("a refusal", () => {
     [503, '{"error":"server busy, please try again.  maximum pending requests exceeded"}', "AIDE_BACKEND_BUSY", true],
     [404, '{"error":"model \'m\' not found"}', "AIDE_MODEL_NOT_FOUND", false],
     [404, "404 page not found", "AIDE_BACKEND_NOT_AN_API", false],
-    [400, '{"error":"\\"m\\" does not support thinking"}', "AIDE_BACKEND_REFUSED", false],
-    [400, '{"error":"\\"m\\" does not support chat"}', "AIDE_BACKEND_REFUSED", false],
+    [400, '{"error":"\\"m\\" does not support thinking"}', "AIDE_MODEL_UNFIT", false],
+    [400, '{"error":"\\"m\\" does not support chat"}', "AIDE_MODEL_UNFIT", false],
     [400, '{"error":"unexpected EOF"}', "AIDE_BACKEND_REFUSED", false],
     [400, '{"error":"the input length exceeds the context length"}', "AIDE_CONTEXT_OVERFLOW", false],
     [

@@ -84,7 +84,10 @@ describeLive("Ollama", () => {
     it("lacks a model by its name, with the one that was meant", async () => {
       await using backend = await open({ model: "smolm2" });
       const failure = await failureOf(backend.generate(ask("Hi"), call()));
-      expect(failure).toMatchObject({ code: "AIDE_MODEL_NOT_FOUND", fix: "ollama pull smolm2" });
+      expect(failure).toMatchObject({
+        code: "AIDE_MODEL_NOT_FOUND",
+        fix: expect.stringContaining("ollama pull smolm2"),
+      });
       expect(failure.message).toContain("did you mean smollm2?");
     });
 
@@ -96,7 +99,7 @@ describeLive("Ollama", () => {
     it("does not think where it cannot, and says so", async () => {
       await using backend = await open({ think: true });
       expect(await failureOf(backend.generate(ask("Hi"), call()))).toMatchObject({
-        code: "AIDE_BACKEND_REFUSED",
+        code: "AIDE_MODEL_UNFIT",
         fix: expect.stringContaining("think=auto"),
       });
     });

@@ -55,7 +55,8 @@ export class OpenAiBackend implements Backend {
     this.#options = options;
     this.#host = host;
     this.#preset = presets[options.preset];
-    const url = options.url ?? this.#preset.url ?? "";
+    const elsewhere = options.preset === "openai" ? host.env("OPENAI_BASE_URL") : undefined;
+    const url = options.url ?? elsewhere ?? this.#preset.url ?? "";
     const key = keyFor(this.#preset, options.keyVariable, host);
     this.#server = new ChatServer({
       url,

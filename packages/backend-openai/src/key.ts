@@ -3,7 +3,7 @@ import type { Preset } from "./presets.ts";
 
 export interface Key {
   readonly value: string | undefined;
-  /** What to do where it is refused. */
+  /** How it is set. */
   readonly fix: string;
 }
 
@@ -24,9 +24,6 @@ export const keyFor = (preset: Preset, keyVariable: string | undefined, host: Pi
     });
   return {
     value: found === undefined ? undefined : host.env(found)?.trim(),
-    fix:
-      found === undefined
-        ? "Name the variable that holds its key: backend.keyVariable=…"
-        : `See whether ${found} holds a valid key for this server and model.`,
+    fix: found === undefined ? "backend.keyVariable=NAME, and export NAME=…" : `export ${found}=…`,
   };
 };

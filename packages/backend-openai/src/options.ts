@@ -46,8 +46,10 @@ export const options = z
         "sglang",
         "custom",
       ])
-      .default("custom")
-      .describe("Whose server it is: address, key and fields follow from it."),
+      .optional()
+      .describe(
+        "Whose server it is: address, key and fields follow from it. Without, `custom` where a url is given, else `openai`.",
+      ),
     url: z
       .url({ protocol: /^https?$/ })
       .optional()
@@ -80,7 +82,11 @@ export const options = z
   })
   .refine(({ preset, url }) => preset !== "custom" || url !== undefined, {
     path: ["url"],
-    message: "Give the server's address, or a preset.",
-  });
+    message: "Give the server's address, or another preset.",
+  })
+  .transform((given) => ({
+    ...given,
+    preset: given.preset ?? (given.url === undefined ? ("openai" as const) : ("custom" as const)),
+  }));
 
 export type OpenAiOptions = z.output<typeof options>;

@@ -118,7 +118,7 @@ export class VllmBackend implements Backend {
       const server = new ChatServer({
         url,
         key: this.#host.env(keyVariable),
-        keyFix: `Put the server's key into ${keyVariable}, or name another variable: backend.keyVariable=…`,
+        keyFix: `export ${keyVariable}=…`,
         sockets: concurrency + 8,
         patience: { firstSeconds: firstTokenSeconds, nextSeconds: stallSeconds },
       });

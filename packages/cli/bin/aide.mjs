@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
-if (major > 22 || (major === 22 && minor >= 18)) await start();
+if (major > 22 || (major === 22 && minor >= 19)) await start();
 else restart();
 
 async function start() {
@@ -31,7 +31,7 @@ function restart() {
   const node = bundledNode();
   if (node === undefined) {
     console.error(
-      `aide needs Node 22.18 or newer; this is ${process.versions.node}.\n` +
+      `aide needs Node 22.19 or newer; this is ${process.versions.node}.\n` +
         "  fix  install Node 24 (nodejs.org or your version manager), or add it to this project: npm install --save-dev node@24",
     );
     process.exitCode = 2;

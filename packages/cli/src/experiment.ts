@@ -53,7 +53,7 @@ export class Experiment {
     const args = [...argumentsOf(this.#options), `agent.steps=${this.#steps}`];
     const env = processEnvironment();
     const secrets = secretsOf(env);
-    const { config, source, goal, evaluation } = await readConfig(args, { cwd, secrets });
+    const { config, source, goal, evaluation } = await readConfig(args, { cwd, secrets, env });
     const dataFolder = await findDataFolder(config.data_dir, cwd);
     this.#folders ??= await createRunFolders(
       resolve(cwd, config.log_dir),

@@ -137,15 +137,6 @@ describe.skipIf(!canRun)(
   },
 );
 
-describe("the ready-made configs", () => {
-  const configs = fileURLToPath(new URL("../../../configs/", import.meta.url));
-  it.each(readdirSync(configs))("%s is sound", async (name) => {
-    const { code, err } = await aide(["config", "check", join(configs, name)], freshFolder());
-    expect(err).toBe("");
-    expect(code).toBe(0);
-  });
-});
-
 it("output that nobody reads to its end is no error", () => {
   const line = `set -o pipefail; "${process.execPath}" "${bin}" config schema | true`;
   const { status, stdout, stderr } = spawnSync("bash", ["-c", line], { cwd: freshFolder() });

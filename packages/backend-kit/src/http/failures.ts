@@ -127,7 +127,7 @@ export interface Refusal {
   readonly body: string;
   readonly model: string;
   readonly header: (name: string) => string | undefined;
-  /** What to do where the key is refused. */
+  /** Where a key is set, or how. */
   readonly keyFix: string;
 }
 
@@ -168,7 +168,7 @@ export const refusalFailure = ({ server, status, body, model, header, keyFix }: 
     return new AideError({
       code: "AIDE_BACKEND_KEY",
       message: "The model server does not accept the key.",
-      fix: keyFix,
+      fix: `Give it a valid one: ${keyFix}`,
       fault: "user",
       facts,
     });
@@ -210,18 +210,18 @@ export const refusalFailure = ({ server, status, body, model, header, keyFix }: 
   });
 };
 
-/** A model that a server does not have. `near`: the one that was meant. */
+/** A model that a server does not have. `near`: the one that was meant; `instead`: how the server gets it. */
 export const modelNotFound = (
   server: string,
   model: string,
   served: readonly string[],
   said: string,
-  { near, fix }: { readonly near?: string | undefined; readonly fix?: string } = {},
+  { near, instead = "serve this one there." }: { readonly near?: string | undefined; readonly instead?: string } = {},
 ): AideError =>
   new AideError({
     code: "AIDE_MODEL_NOT_FOUND",
     message: `The model server has no model "${model}"${near === undefined ? "" : `: did you mean ${near}?`}.`,
-    fix: fix ?? "Give the name of one that it serves: backend.model=…",
+    fix: `Name one that it serves (backend.model=…), or ${instead}`,
     fault: "user",
     facts: {
       server,

@@ -84,7 +84,15 @@ export class ManagedServer implements AsyncDisposable {
 
   /** Why it can no longer be asked; `undefined` while it runs. */
   get failure(): AideError | undefined {
-    return this.#death === undefined || this.#closing ? undefined : this.#failed("AIDE_SERVER_DIED", this.#death, true);
+    if (this.#death === undefined || this.#closing) return undefined;
+    return new AideError({
+      code: "AIDE_SERVER_DIED",
+      message: `${this.#start.name} died (${this.#death}).`,
+      fix: "Its log says why. The next call starts it again.",
+      fault: "backend",
+      facts: this.#facts(this.#death),
+      transient: true,
+    });
   }
 
   /** Ends the server and all that it has started. */
@@ -103,12 +111,11 @@ export class ManagedServer implements AsyncDisposable {
     say(`${name.padEnd(8)} starting: ${this.#start.command.join(" ")}`);
     for (;;) {
       signal.throwIfAborted();
-      if (this.#death !== undefined) throw this.#failed("AIDE_SERVER_START", this.#death, false);
+      if (this.#death !== undefined) throw this.#notStarted(this.#death);
       const probe = AbortSignal.any([signal, AbortSignal.timeout(5000)]);
       if (await isReady(probe).catch(() => false)) break;
       const now = performance.now();
-      if (now - began > readySeconds * 1000)
-        throw this.#failed("AIDE_SERVER_START", `not ready after ${readySeconds} s`, false);
+      if (now - began > readySeconds * 1000) throw this.#notStarted(`not ready after ${readySeconds} s`);
       if (now - said > SAY_EVERY_MS) {
         said = now;
         say(`${name.padEnd(8)} ${Math.round((now - began) / 1000)} s: ${this.#lines.at(-1) ?? "no word yet"}`);
@@ -142,26 +149,18 @@ export class ManagedServer implements AsyncDisposable {
     }
   }
 
-  #failed(code: "AIDE_SERVER_START" | "AIDE_SERVER_DIED", how: string, transient: boolean): AideError {
-    const { name, logFile, command } = this.#start;
-    const details = {
-      fix: "Its log says why; the command above can be tried by hand.",
-      facts: { command: command.join(" "), ended: how, log: logFile, "last words": this.#lines.join("\n") },
-    };
-    return code === "AIDE_SERVER_START"
-      ? new AideError({
-          code: "AIDE_SERVER_START",
-          message: `${name} did not start (${how}).`,
-          fault: "user",
-          transient,
-          ...details,
-        })
-      : new AideError({
-          code: "AIDE_SERVER_DIED",
-          message: `${name} died (${how}).`,
-          fault: "backend",
-          transient,
-          ...details,
-        });
+  #notStarted(how: string): AideError {
+    return new AideError({
+      code: "AIDE_SERVER_START",
+      message: `${this.#start.name} did not start (${how}).`,
+      fix: "Its log says why; its command can be tried by hand.",
+      fault: "user",
+      facts: this.#facts(how),
+    });
+  }
+
+  #facts(ended: string): Readonly<Record<string, string>> {
+    const { command, logFile } = this.#start;
+    return { command: command.join(" "), ended, log: logFile, "last words": this.#lines.join("\n") };
   }
 }

@@ -17,7 +17,7 @@ export interface ServerAddress {
   /** Up to and with `/v1`. */
   readonly url: string;
   readonly key: string | undefined;
-  /** What to do where the key is refused. */
+  /** Where a key is set, or how; for errors. */
   readonly keyFix: string;
   readonly sockets: number;
   readonly patience: Patience;

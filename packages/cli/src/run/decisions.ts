@@ -1,4 +1,4 @@
-import { createCoder, type Config, type EngineSetup } from "@aide-ts/core";
+import { createCoder, type Carried, type EngineSetup } from "@aide-ts/core";
 import type { Capabilities, Capability, Task } from "@aide-ts/plugin";
 import type { Plugins } from "./compose.ts";
 import { limitsOf, priceOf } from "./limits.ts";
@@ -6,7 +6,10 @@ import type { Prompts } from "./prepare-prompts.ts";
 import { servedBy } from "./served-by.ts";
 
 export interface Decided {
-  readonly config: Pick<Config, "seed" | "slots" | "schedule" | "budget" | "prices" | "sampling" | "coder" | "retries">;
+  readonly config: Pick<
+    Carried["config"],
+    "seed" | "slots" | "schedule" | "budget" | "prices" | "sampling" | "coder" | "retries"
+  >;
   readonly plugins: Pick<Plugins, "strategies" | "search">;
   readonly task: Task;
   readonly prompts: Pick<Prompts, "book" | "skeleton" | "directions">;

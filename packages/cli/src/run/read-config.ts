@@ -8,7 +8,9 @@ import {
   merge,
   parseOverrides,
   type Carried,
+  type HubServer,
 } from "@aide-ts/core";
+import { vllmProgram } from "@aide-ts/backend-vllm";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { secretValues } from "../secrets.ts";
@@ -26,16 +28,21 @@ export interface ReadConfig extends Carried {
  */
 export const readConfig = async (
   args: readonly string[],
-  { cwd, secrets }: Pick<Shell, "cwd" | "secrets">,
+  { cwd, secrets, env }: Pick<Shell, "cwd" | "secrets" | "env">,
 ): Promise<ReadConfig> => {
   const files = args.filter((argument) => !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument));
   const loaded = await loadConfig(files[0], cwd);
   const overrides = parseOverrides(args.filter((argument) => !files.includes(argument)));
   secrets.learn(secretValues(merge(loaded.layer, overrides)));
   const source = loaded.file ?? resolve(cwd, commandLine);
-  const carried = carrySeedKeys(checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line"));
+  const checked = checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line");
+  const carried = carrySeedKeys(checked, hubServerOf(env));
   return { ...carried, source, ...(await readDescription(carried.config, cwd, carried.warnings)) };
 };
+
+/** A model of the hub is served by vLLM where that is installed, else by Hugging Face's own server. */
+const hubServerOf = (env: Shell["env"]): HubServer =>
+  vllmProgram({}, { env: (name) => env[name] }) === undefined ? "transformers" : "vllm";
 
 const readDescription = async (
   { goal, eval: evaluation, desc_file, desc_str }: Carried["config"],

@@ -14,7 +14,7 @@ export interface Reopened {
 /** A run's config as it was begun, from its own arguments and its config file as it is now; `overrides` come on top. */
 export const reopen = async (
   wanted: string | undefined,
-  shell: Pick<Shell, "cwd" | "secrets">,
+  shell: Pick<Shell, "cwd" | "secrets" | "env">,
   overrides: readonly string[] = [],
 ): Promise<Reopened> => {
   const logs = await findRun(wanted, shell.cwd);

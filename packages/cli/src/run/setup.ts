@@ -17,10 +17,25 @@ export interface Setup {
 
 const parts = ["settings", "task", "models", "environment", "prompts", "brief", "skeleton", "first"] as const;
 
-/** A limit may be raised on resume. */
+/** On resume a limit may be raised, and a model may be served at another address. */
 const comparable = (setup: Setup): Setup => {
-  const { budget: _budget, ...settings } = setup.settings;
-  return { ...setup, settings };
+  const { budget: _budget, backend = {}, backends = {}, ...settings } = setup.settings;
+  return {
+    ...setup,
+    settings: { ...settings, backend: withoutAddress(backend), backends: withoutAddress(backends) },
+    models: Object.fromEntries(Object.entries(setup.models).map(([role, model]) => [role, withoutAddress(model)])),
+  };
+};
+
+/** Where a server listens, and how many calls it is given at a time. */
+const ADDRESS = ["url", "concurrency"];
+
+const withoutAddress = (value: Json): Json => {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutAddress);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (ADDRESS.includes(key) ? [] : [[key, withoutAddress(inner)]])),
+  );
 };
 
 export const setupHash = (setup: Setup): string => {

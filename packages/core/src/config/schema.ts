@@ -94,7 +94,11 @@ export const configSchema = z.strictObject({
     .strictObject({
       temperature: z.number().min(0).optional(),
       topP: z.number().min(0).max(1).optional(),
-      maxTokens: count.default(2048).describe("The most tokens of one answer, reasoning included."),
+      maxTokens: count
+        .optional()
+        .describe(
+          "The most tokens of one answer, reasoning included; 2,048, or 32,768 for models that think at length.",
+        ),
     })
     .prefault({}),
   coder: z

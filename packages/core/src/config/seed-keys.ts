@@ -1,7 +1,8 @@
 import { AideError } from "@aide-ts/plugin";
-import { backendForModel } from "./model-name.ts";
+import { backendForModel, type HubServer } from "./model-name.ts";
 import type { Config } from "./schema.ts";
 import { suggest } from "./suggest.ts";
+import { vendorSampling } from "./vendor-sampling.ts";
 
 const itsStrategies = [
   "Baseline",
@@ -16,7 +17,10 @@ const itsStrategies = [
 
 /** A config in which the seed's keys have become ours, and what could not be carried over. */
 export interface Carried {
-  readonly config: Omit<Config, "agent" | "exec" | "backend"> & { readonly backend: NonNullable<Config["backend"]> };
+  readonly config: Omit<Config, "agent" | "exec" | "backend" | "sampling"> & {
+    readonly backend: NonNullable<Config["backend"]>;
+    readonly sampling: Config["sampling"] & { readonly maxTokens: number };
+  };
   readonly warnings: readonly string[];
 }
 
@@ -24,9 +28,14 @@ export interface Carried {
  * Translates AIDE's and its fork's keys.
  * @throws AIDE_MODEL_NAME, AIDE_STRATEGY_UNKNOWN
  */
-export const carrySeedKeys = ({ agent, exec, backend, ...config }: Config): Carried => {
+export const carrySeedKeys = (
+  { agent, exec, backend: given, ...config }: Config,
+  hubServer: HubServer = "vllm",
+): Carried => {
   const code = agent?.code;
   const model = { model: code?.model, path: agent?.model?.path, quantization: code?.quantization };
+  const backend = given ?? backendForModel(model, hubServer);
+  const vendor = vendorSampling(backend.options["model"]);
   const greedy = agent?.search;
   const options = {
     ...(greedy?.num_drafts === undefined ? {} : { drafts: greedy.num_drafts }),
@@ -38,9 +47,11 @@ export const carrySeedKeys = ({ agent, exec, backend, ...config }: Config): Carr
     config: {
       ...config,
       strategies: strategiesFor(agent?.ITS_Strategy, config.strategies),
-      backend: backend ?? backendForModel(model),
+      backend,
       backends:
-        feedback === undefined ? config.backends : { review: backendForModel({ model: feedback }), ...config.backends },
+        feedback === undefined
+          ? config.backends
+          : { review: backendForModel({ model: feedback }, hubServer), ...config.backends },
       search: { ...config.search, options: { ...options, ...config.search.options } },
       budget: {
         ...config.budget,
@@ -49,9 +60,9 @@ export const carrySeedKeys = ({ agent, exec, backend, ...config }: Config): Carr
       },
       sampling: {
         ...config.sampling,
-        temperature: code?.temp ?? config.sampling.temperature,
-        topP: code?.top_p ?? config.sampling.topP,
-        maxTokens: code?.max_new_tokens ?? config.sampling.maxTokens,
+        temperature: code?.temp ?? config.sampling.temperature ?? vendor?.temperature,
+        topP: code?.top_p ?? config.sampling.topP ?? vendor?.topP,
+        maxTokens: code?.max_new_tokens ?? config.sampling.maxTokens ?? vendor?.maxTokens ?? 2048,
       },
       preview: agent?.data_preview === false ? { ...config.preview, characters: 0 } : config.preview,
       executor:

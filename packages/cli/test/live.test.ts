@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEvents } from "@aide-ts/core";
+import { describe, expect, it, vi } from "vitest";
+import { describeLive } from "../../../tools/live/describe-live.ts";
+import { folders } from "../../../tools/live/folders.ts";
+import { startOllama } from "../../../tools/live/servers.ts";
+import { aide, freshFolder } from "./aide.ts";
+
+vi.setConfig({ testTimeout: 1_200_000 });
+
+const steps = Number(process.env["AIDE_LIVE_STEPS"] ?? 1);
+
+/** AIDE's own example, with all that is the same on every server. */
+const job = [
+  "data_dir=example_tasks/house_prices",
+  "goal=Predict the sales price for each house",
+  "eval=Use the RMSE metric between the logarithm of the predicted and observed values.",
+  `agent.steps=${steps}`,
+  "backend.contextTokens=8192",
+  "seed=1",
+];
+
+const onServer: readonly (readonly [
+  string,
+  () => Promise<AsyncDisposable & { readonly backend: readonly string[] }>,
+])[] = [
+  [
+    "the embedded model",
+    async () => ({ backend: ["backend.use=llamacpp"], [Symbol.asyncDispose]: async () => undefined }),
+  ],
+  [
+    "Ollama",
+    async () => {
+      const server = await startOllama();
+      return {
+        backend: [
+          "backend.use=ollama",
+          `backend.url=${server.url}`,
+          "backend.model=qwen2.5-coder-1.5b",
+          "backend.threads=1",
+        ],
+        [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+      };
+    },
+  ],
+  [
+    "vLLM, started for it",
+    async () => ({
+      backend: [
+        "backend.use=vllm",
+        `backend.path=${join(folders.models, "qwen2.5-coder-1.5b")}`,
+        `backend.serve.python=${folders.python}`,
+        `backend.serve.flags=${JSON.stringify(["--enforce-eager", "--dtype", "bfloat16"])}`,
+        `backend.serve.env=${JSON.stringify({ VLLM_CPU_KVCACHE_SPACE: "1", VLLM_CPU_OMP_THREADS_BIND: "nobind", HF_HUB_OFFLINE: "1" })}`,
+      ],
+      [Symbol.asyncDispose]: async () => undefined,
+    }),
+  ],
+];
+
+const exceptionsIn = (logs: string): readonly (string | undefined)[] =>
+  parseEvents(readFileSync(join(logs, "events.jsonl")), "events.jsonl").events.flatMap((event) => {
+    if (event.type !== "effect-ended" || typeof event.value !== "object" || event.value === null) return [];
+    if (!("fate" in event.value)) return [];
+    const exception = "exception" in event.value ? event.value.exception : undefined;
+    return [
+      typeof exception === "object" && exception !== null && "type" in exception ? String(exception.type) : undefined,
+    ];
+  });
+
+describeLive("server each, with only its backend named", () => {
+  describe(`the main job of ${steps} steps`, () => {
+    it.each(onServer)("runs on %s", async (_name, start) => {
+      await using server = await start();
+      const root = freshFolder();
+      const { code, out, err } = await aide(["run", ...job, ...server.backend], root);
+      expect([0, 1], `${out}${err}`).toContain(code);
+      expect(out).toContain(`All ${steps} steps are done.`);
+      const [run = ""] = readdirSync(join(root, "logs"));
+      const exceptions = exceptionsIn(join(root, "logs", run));
+      expect(exceptions.length, "no script was run").toBeGreaterThan(0);
+      expect(exceptions.some((type) => type !== "SyntaxError" && type !== "IndentationError")).toBe(true);
+    });
+  });
+});
