@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, block, broken, good, project, runFolder } from "./aide.ts";
+import { aide, block, broken, fixtures, good, project, runFolder } from "./aide.ts";
 
 const withoutImport = good.replace("from sklearn.linear_model import LinearRegression\n", "");
 const read = (root: string, file: string): string => readFileSync(join(runFolder(root), file), "utf8");
@@ -73,6 +73,24 @@ describe("a run from the command line", () => {
     expect(existsSync(join(runFolder(root), "journal.json"))).toBe(true);
   });
 
+  it(
+    "says so, in the run and in its report, where a judge is another model than the coder",
+    { timeout: 60_000 },
+    async () => {
+      const judge = JSON.stringify({ use: join(fixtures, "scripted-plugin.mjs"), answers: ["fine"], model: "judge" });
+      const root = project([block(good)], {
+        keys: `backends: { review: ${judge}, critic: ${judge.replace(',"model":"judge"', "")} }\n`,
+      });
+      const { out } = await aide(["run", "budget.steps=1"], root);
+      expect(out).toContain("model    judge answers as review, scripted writes the code");
+      expect(out).not.toContain("answers as critic");
+      const report = read(root, "report.md");
+      expect(report).toContain(
+        "- model as code: scripted\n- model as review: judge (another than the coder's)\n- model as critic: scripted\n",
+      );
+    },
+  );
+
   it("tells what each role used, what it cost, and which limit ended it", { timeout: 60_000 }, async () => {
     const keys =
       "prices: { scripted: { prompt: 2, answer: 10 } }\nbudget: { steps: 9, tokens: { roles: { code: 2000 } }, cost: 1 }\n";
@@ -81,7 +99,10 @@ describe("a run from the command line", () => {
     expect(code).toBe(0);
     expect(out).toContain("The budget of tokens of the code role is used up.");
     const report = read(root, "report.md");
-    const calls = Number(/- model calls as code: (\d+); prompt tokens \d+ \(cached 0\)/.exec(report)?.[1]);
+    const calls = [...report.matchAll(/^\| code \| \w+ \| (\d+) \| \d+ \| 0 \|/gm)].reduce(
+      (sum, [, count]) => sum + Number(count),
+      0,
+    );
     expect(calls).toBeGreaterThan(0);
     expect(report).toContain(
       `- cost: ${Number(((calls * (100 * 2 + 10 * 10)) / 1e6).toPrecision(4))}, by the prices of the config`,

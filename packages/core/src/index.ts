@@ -1,4 +1,4 @@
-export { Budget } from "./budget/budget.ts";
+export { Budget, type Use as BudgetUse } from "./budget/budget.ts";
 export type { Limits, Price } from "./budget/limits.ts";
 export { billedTokens, costOf, type Spending } from "./budget/spending.ts";
 export { createCoder, type CoderOptions } from "./coder/coder.ts";

@@ -1,9 +1,15 @@
-import type { Budget, Ran, Spending } from "@aide-ts/core";
+import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
 import type { Solution } from "@aide-ts/plugin";
 import type { Refit } from "../run/finish.ts";
 
 /** The run in a page of Markdown: what was found, every step, what it cost. */
-export const renderReport = (name: string, ran: Ran, refit: Refit): string => {
+export const renderReport = (
+  name: string,
+  ran: Ran,
+  refit: Refit,
+  /** By role. */
+  models: ReadonlyMap<string, string>,
+): string => {
   const { journal, budget, ending, elapsed } = ran;
   const { best, solutions, outcomes, task } = journal;
   const valid = solutions.filter(({ evaluation }) => evaluation.valid).length;
@@ -19,7 +25,7 @@ ${task.goal}
 - final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
 - ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
 - solutions: ${solutions.length}, valid ${valid}; imports repaired in ${repaired}
-${[...budget.byRole].map(([role, spent]) => `- model calls as ${role}: ${spendingText(spent)}`).join("\n")}
+${modelsText(models)}
 - executions: ${executions}, ${executorSeconds.toFixed(0)} s${budget.cost === undefined ? "" : `\n- cost: ${Number(budget.cost.toPrecision(4))}, by the prices of the config`}${inFlightText(budget)}
 
 | step | operator | solution | result | seconds |
@@ -32,11 +38,29 @@ ${outcomes
     ),
   )
   .join("\n")}
+
+| role | for | calls | prompt tokens | of them cached | reasoning | answer | |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${budget.uses.map(useText).join("\n")}
 `;
 };
 
-const spendingText = ({ calls, prompt, cached, reasoning, answer, lost }: Spending): string =>
-  `${calls}; prompt tokens ${prompt} (cached ${cached}), reasoning ${reasoning}, answer ${answer}${lost > 0 ? `, lost with a killed process at most ${lost}` : ""}`;
+/** Who was asked: a judge that is another model than the coder may judge otherwise than the coder would. */
+const modelsText = (models: ReadonlyMap<string, string>): string => {
+  const coder = models.get("code");
+  return [...models]
+    .map(([role, model]) => `- model as ${role}: ${model}${model === coder ? "" : " (another than the coder's)"}`)
+    .join("\n");
+};
+
+const useText = ({ role, phase, spent }: BudgetUse): string => {
+  const { calls, prompt, cached, reasoning, answer, estimated, lost } = spent;
+  const notes = [
+    ...(estimated > 0 ? [`${estimated} ${estimated === 1 ? "call" : "calls"} estimated`] : []),
+    ...(lost > 0 ? [`lost with a killed process at most ${lost}`] : []),
+  ];
+  return `| ${role} | ${phase} | ${calls} | ${prompt} | ${cached} | ${reasoning} | ${answer} | ${notes.join(", ")} |`;
+};
 
 const inFlightText = ({ gone }: Budget): string =>
   gone

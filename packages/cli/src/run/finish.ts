@@ -18,6 +18,8 @@ export interface FinishOptions {
   /** Runs on all labelled rows and the user's own test file; none where there is nothing to refit on. */
   readonly finalExecutor: Executor | undefined;
   readonly finalSubmission: SubmissionFormat | undefined;
+  /** The model of each role. */
+  readonly models: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +30,7 @@ export const finishRun = async (options: FinishOptions): Promise<Refit> => {
   const { best } = journal;
   const refit: Refit =
     best === undefined ? { kind: "none", why: "no solution is valid" } : await refitBest(options, best);
-  await writeWhole(join(options.logs, "report.md"), renderReport(options.name, options.ran, refit));
+  await writeWhole(join(options.logs, "report.md"), renderReport(options.name, options.ran, refit, options.models));
   return refit;
 };
 

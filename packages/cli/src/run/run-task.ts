@@ -70,6 +70,8 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   const prompts = await preparePrompts(config, sources, prepared, request, environment);
   const capabilities = await services.capabilities([...plugins.backends.keys()], signal);
   checkNeeds(plugins.strategies, capabilities);
+  for (const line of otherModels([...plugins.backends.keys()], (role) => services.backend(role).model))
+    request.say(line);
   const { task } = prepared.resolved;
   const modelOf = (role: string) => services.backend(role).model;
   const decide = () => decisions({ config, plugins, task, prompts, capabilities, modelOf, first });
@@ -128,6 +130,7 @@ const finish = async (
     executor: services.executor,
     finalExecutor,
     finalSubmission: prepared.data?.finalSubmission,
+    models: new Map([...plugins.backends.keys()].map((role) => [role, services.backend(role).model])),
     signal: ran.ending.reason === "user" ? new AbortController().signal : signal,
   });
 };
@@ -145,6 +148,14 @@ const evaluatorHost = (host: Host, { resolved, data }: PreparedTask) => ({
   ...(data === undefined ? {} : { submission: data.submission }),
   ...(data?.heldOut === undefined ? {} : { heldOut: data.heldOut }),
 });
+
+/** A judge that is another model than the coder is told of: its verdicts are not the coder's own. */
+const otherModels = (roles: readonly string[], modelOf: (role: string) => string): readonly string[] =>
+  roles.flatMap((role) =>
+    modelOf(role) === modelOf("code")
+      ? []
+      : [`model    ${modelOf(role)} answers as ${role}, ${modelOf("code")} writes the code`],
+  );
 
 const describeTask = ({ resolved: { task, because }, roles, data }: PreparedTask): string => {
   const lines = [

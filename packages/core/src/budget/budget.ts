@@ -7,6 +7,14 @@ import { billedTokens, costOf, nothingSpent, together, withCall, type Spending }
 
 type InFlight = ReachedLimit["inFlight"];
 
+/** What the calls of a role have used for one purpose. */
+export interface Use {
+  readonly role: string;
+  /** `code`, `critique`, `plan` …, as strategies name it. */
+  readonly phase: string;
+  readonly spent: Spending;
+}
+
 /** A limit was reached. */
 export class Exhausted extends Stop {
   readonly limit: ReachedLimit;
@@ -27,7 +35,7 @@ export class Budget {
   readonly #meters: readonly Meter[];
   readonly #gone = new Map<string, ReachedLimit>();
   readonly #waiting: (() => void)[] = [];
-  readonly #byRole = new Map<string, Spending>();
+  readonly #uses = new Map<string, Use>();
   #inFlight: InFlight = { calls: 0, tokens: 0 };
   #executions = 0;
   #executorSeconds = 0;
@@ -42,7 +50,7 @@ export class Budget {
     this.#priceOf = priceOf;
     this.#meters = metersFor(limits, priceOf);
     for (const bill of past.bills) {
-      if (bill.kind === "call") this.charge(bill.role, bill.usage);
+      if (bill.kind === "call") this.charge(bill, bill.usage);
       else if (bill.kind === "execution") this.#restoreExecution(bill.seconds);
       else this.#chargeLost(bill);
     }
@@ -52,17 +60,25 @@ export class Budget {
 
   /** Tokens spent in the budget's unit, those of lost calls included. */
   get tokens(): number {
-    const all = together([...this.#byRole.values()]);
+    const all = together(this.uses.map(({ spent }) => spent));
     return billedTokens(all) + all.lost;
   }
 
+  /** What calls have used by role and phase, in the order of their first call. */
+  get uses(): readonly Use[] {
+    return [...this.#uses.values()];
+  }
+
   get byRole(): ReadonlyMap<string, Spending> {
-    return this.#byRole;
+    const roles = [...new Set(this.uses.map(({ role }) => role))];
+    return new Map(
+      roles.map((role) => [role, together(this.uses.flatMap((use) => (use.role === role ? [use.spent] : [])))]),
+    );
   }
 
   get spent(): Spending & { readonly executions: number; readonly executorSeconds: number } {
     return {
-      ...together([...this.#byRole.values()]),
+      ...together(this.uses.map(({ spent }) => spent)),
       executions: this.#executions,
       executorSeconds: this.#executorSeconds,
     };
@@ -70,7 +86,7 @@ export class Budget {
 
   /** What the calls of roles with a price have cost; `undefined` where no role has one. */
   get cost(): number | undefined {
-    const priced = [...this.#byRole].flatMap(([role, spent]) => {
+    const priced = [...this.byRole].flatMap(([role, spent]) => {
       const price = this.#priceOf(role);
       return price === undefined ? [] : [costOf(spent, price)];
     });
@@ -119,13 +135,13 @@ export class Budget {
     aside(1);
     return (usage) => {
       aside(-1);
-      if (usage !== undefined) this.charge(allowance.role, usage);
+      if (usage !== undefined) this.charge(allowance, usage);
       this.#wake();
     };
   }
 
-  charge(role: string, usage: Usage): void {
-    this.#byRole.set(role, withCall(this.#byRole.get(role) ?? nothingSpent, usage));
+  charge({ role, phase = "" }: Pick<Allowance, "role" | "phase">, usage: Usage): void {
+    this.#spend(role, phase, (spent) => withCall(spent, usage));
     for (const meter of this.#meters) meter.used += meter.weigh(role, usage);
   }
 
@@ -158,9 +174,13 @@ export class Budget {
     this.#executorSeconds += seconds;
   }
 
-  #chargeLost({ role, prompt, granted }: Allowance): void {
-    const before = this.#byRole.get(role) ?? nothingSpent;
-    this.#byRole.set(role, { ...before, lost: before.lost + prompt + granted });
+  #spend(role: string, phase: string, more: (spent: Spending) => Spending): void {
+    const key = JSON.stringify([role, phase]);
+    this.#uses.set(key, { role, phase, spent: more(this.#uses.get(key)?.spent ?? nothingSpent) });
+  }
+
+  #chargeLost({ role, phase = "", prompt, granted }: Allowance): void {
+    this.#spend(role, phase, (spent) => ({ ...spent, lost: spent.lost + prompt + granted }));
     for (const meter of this.#meters) meter.used += meter.atMost({ role, prompt, granted });
   }
 

@@ -5,6 +5,8 @@ import { billedTokens, costOf } from "./spending.ts";
 /** An allowance: what a call may use at most. */
 export interface Allowance {
   readonly role: string;
+  /** What the call is for. */
+  readonly phase?: string;
   /** An estimate. */
   readonly prompt: number;
   /** Reasoning and answer together. */

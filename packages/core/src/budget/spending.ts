@@ -1,17 +1,26 @@
 import type { Usage } from "@aide-ts/plugin";
 import type { Price } from "./limits.ts";
 
-/** What calls have used, in tokens. `lost`: allowances of calls whose end nobody saw, because their process was killed. */
+/** What calls have used, in tokens. `estimated`: calls of which the server did not say what they used; `lost`: allowances of calls whose end nobody saw, because their process was killed. */
 export interface Spending {
   readonly calls: number;
   readonly prompt: number;
   readonly cached: number;
   readonly reasoning: number;
   readonly answer: number;
+  readonly estimated: number;
   readonly lost: number;
 }
 
-export const nothingSpent: Spending = { calls: 0, prompt: 0, cached: 0, reasoning: 0, answer: 0, lost: 0 };
+export const nothingSpent: Spending = {
+  calls: 0,
+  prompt: 0,
+  cached: 0,
+  reasoning: 0,
+  answer: 0,
+  estimated: 0,
+  lost: 0,
+};
 
 export const withCall = (spent: Spending, usage: Usage): Spending => ({
   ...spent,
@@ -20,6 +29,7 @@ export const withCall = (spent: Spending, usage: Usage): Spending => ({
   cached: spent.cached + usage.cached,
   reasoning: spent.reasoning + usage.reasoning,
   answer: spent.answer + usage.answer,
+  estimated: spent.estimated + (usage.estimated ? 1 : 0),
 });
 
 export const together = (all: readonly Spending[]): Spending =>
@@ -30,6 +40,7 @@ export const together = (all: readonly Spending[]): Spending =>
       cached: sum.cached + one.cached,
       reasoning: sum.reasoning + one.reasoning,
       answer: sum.answer + one.answer,
+      estimated: sum.estimated + one.estimated,
       lost: sum.lost + one.lost,
     }),
     nothingSpent,

@@ -72,7 +72,7 @@ export const generate = async (
       request: JSON.parse(JSON.stringify(full)),
     }),
     perform: async () => {
-      const settle = await budget.reserve({ role, prompt, granted });
+      const settle = await budget.reserve({ role, phase: call.phase, prompt, granted });
       let used: Usage | undefined;
       const bill = (usage: Usage | undefined) => void (used = addUsage(used, usage));
       try {

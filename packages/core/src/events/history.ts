@@ -19,8 +19,14 @@ export type PastTurn =
 
 /** What something in the log has used. A call without usage was sent, and its process killed before it ended. */
 export type Bill =
-  | { readonly kind: "call"; readonly role: string; readonly usage: Usage }
-  | { readonly kind: "lost-call"; readonly role: string; readonly prompt: number; readonly granted: number }
+  | { readonly kind: "call"; readonly role: string; readonly phase: string; readonly usage: Usage }
+  | {
+      readonly kind: "lost-call";
+      readonly role: string;
+      readonly phase: string;
+      readonly prompt: number;
+      readonly granted: number;
+    }
   | { readonly kind: "execution"; readonly seconds: number };
 
 /** What a log says has already happened. */
@@ -101,18 +107,23 @@ const endOf = (event: EndEvent) => {
 
 const billOf = ({ kind, details }: PastEffect, event: EndEvent): readonly Bill[] => {
   if (kind === "generate" && event.spent !== undefined)
-    return [{ kind: "call", role: String(details["role"]), usage: event.spent }];
+    return [{ kind: "call", ...purposeOf(details), usage: event.spent }];
   if (kind === "execute" && event.type === "effect-ended")
     return [{ kind: "execution", seconds: secondsOf(event.value) }];
   return [];
 };
+
+const purposeOf = (details: EffectDetails) => ({
+  role: String(details["role"]),
+  phase: String(details["phase"] ?? ""),
+});
 
 const lostBill = (effect: PastEffect | undefined): readonly Bill[] =>
   effect?.kind === "generate" && effect.end === "open"
     ? [
         {
           kind: "lost-call",
-          role: String(effect.details["role"]),
+          ...purposeOf(effect.details),
           prompt: Number(effect.details["prompt"] ?? 0),
           granted: Number(effect.details["granted"] ?? 0),
         },

@@ -137,8 +137,8 @@ describe("a budget", () => {
   it("prices the calls of roles whose model has a price", async () => {
     const budget = new Budget({}, priceOf, nothing);
     expect(budget.cost).toBeUndefined();
-    budget.charge("code", usage(1000, 400, 100, 50));
-    budget.charge("critic", usage(9999, 0, 0, 9999));
+    budget.charge({ role: "code" }, usage(1000, 400, 100, 50));
+    budget.charge({ role: "critic" }, usage(9999, 0, 0, 9999));
     expect(budget.cost).toBeCloseTo((600 * 3 + 400 * 1 + 150 * 10) / 1e6, 12);
   });
 
@@ -155,12 +155,14 @@ describe("a budget", () => {
       fc.record({
         kind: fc.constant("call" as const),
         role: fc.constantFrom("code", "critic"),
+        phase: fc.constantFrom("plan", "code"),
         usage: fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99), fc.nat(99)).map(([a, b, c, d]) => usage(a + b, b, c, d)),
       }),
       fc.record({ kind: fc.constant("execution" as const), seconds: fc.nat(100) }),
       fc.record({
         kind: fc.constant("lost-call" as const),
         role: fc.constant("code"),
+        phase: fc.constant("code"),
         prompt: fc.nat(99),
         granted: fc.nat(99),
       }),
@@ -178,5 +180,22 @@ describe("a budget", () => {
         expect(budget.spent.executions).toBe(bills.filter(({ kind }) => kind === "execution").length);
       }),
     );
+  });
+
+  it("tells what was used for what, and which counts are estimates", async () => {
+    const budget = new Budget({}, priceOf, nothing);
+    for (const phase of ["plan", "code", "code"])
+      (await budget.reserve({ role: "code", phase, prompt: 9, granted: 9 }))({
+        ...usage(4, 0, 1, 2),
+        estimated: phase === "plan",
+      });
+    budget.charge({ role: "critic", phase: "critique" }, usage(1, 0, 0, 1));
+    const used = budget.uses.map(({ role, phase, spent }) => [role, phase, spent.calls, spent.answer, spent.estimated]);
+    expect(used).toEqual([
+      ["code", "plan", 1, 2, 1],
+      ["code", "code", 2, 4, 0],
+      ["critic", "critique", 1, 1, 0],
+    ]);
+    expect(budget.byRole.get("code")).toMatchObject({ calls: 3, answer: 6, estimated: 1 });
   });
 });
