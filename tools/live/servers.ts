@@ -7,7 +7,7 @@ import { launch, type Server } from "./server.ts";
 
 export type { Server } from "./server.ts";
 
-export interface ServerOptions {
+interface ServerOptions {
   /** Flags of the server's own, after those that are set here. */
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

@@ -1,15 +1,5 @@
-/** A line of defence, how to take it down, and the tests that must notice. */
-export interface Defence {
-  /** What it keeps from happening. */
-  readonly name: string;
-  readonly file: string;
-  /** Stands once in the file. */
-  readonly from: string;
-  readonly to: string;
-  readonly tests: readonly string[];
-  /** Without it the tests hang: seconds after which that counts as noticed. */
-  readonly hangs?: number;
-}
+import { backendDefences } from "./backend-defences.ts";
+import type { Defence } from "./defence.ts";
 
 const core = "packages/core/src";
 const coreTests = "packages/core/test";
@@ -242,8 +232,8 @@ const coreDefences: readonly Defence[] = [
   },
   {
     name: "a passing failure is asked again",
-    file: `${core}/engine/generate.ts`,
-    from: "if (!AideError.is(error) || !error.transient || attempt > retries) throw error;",
+    file: `${core}/engine/retries.ts`,
+    from: "if (signal.aborted || !error.transient || attempt > retries) throw error;",
     to: "throw error;",
     tests: engine,
   },
@@ -542,4 +532,9 @@ const executorDefences: readonly Defence[] = [
   },
 ];
 
-export const defences: readonly Defence[] = [...coreDefences, ...evaluationDefences, ...executorDefences];
+export const defences: readonly Defence[] = [
+  ...coreDefences,
+  ...evaluationDefences,
+  ...executorDefences,
+  ...backendDefences,
+];

@@ -40,18 +40,18 @@ export const startModelServer = async (options: ModelServerOptions): Promise<Fak
   const sockets = new Set<Socket>();
   let most = 0;
   let generations = 0;
-  const answer: RequestListener = (request, response) => {
-    void readBody(request).then(async (body) => {
-      const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
-      if (protocol.isGeneration(path)) {
-        generations++;
-        await generate({ protocol, number: generations, path, body, response, socket: request.socket });
-        return;
-      }
-      const other = protocol.other(path);
-      response.writeHead(other.status, { "content-type": "application/json" }).end(other.body);
-    });
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request);
+    const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
+    if (protocol.isGeneration(path)) {
+      generations++;
+      await generate({ protocol, number: generations, path, body, response, socket: request.socket });
+      return;
+    }
+    const other = protocol.other(path);
+    response.writeHead(other.status, { "content-type": "application/json" }).end(other.body);
   };
+  const answer: RequestListener = (request, response) => void respond(request, response);
   const server = expiredTls ? createTlsServer(expiredCertificate, answer) : createServer(answer);
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);

@@ -1,0 +1,46 @@
+import { request, type Dispatcher } from "undici";
+
+/** What a stream of chat pieces must at the least cost: undici, a decoder, and JSON. Gives text, and tokens as the server counts them. */
+export const bareChat = async (
+  url: string,
+  body: string,
+  dispatcher: Dispatcher,
+): Promise<{ readonly text: string; readonly tokens: number }> => {
+  const answer = await request(url, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json" },
+    dispatcher,
+  });
+  const decoder = new TextDecoder();
+  let held = "";
+  let text = "";
+  let tokens = 0;
+  for await (const chunk of answer.body) {
+    held += decoder.decode(chunk, { stream: true });
+    for (let end = held.indexOf("\n\n"); end !== -1; end = held.indexOf("\n\n")) {
+      const data = held.slice(6, end);
+      held = held.slice(end + 2);
+      if (data === "[DONE]") continue;
+      const { choices, usage } = JSON.parse(data);
+      text += choices[0]?.delta?.content ?? "";
+      tokens = usage?.completion_tokens ?? tokens;
+    }
+  }
+  return { text, tokens };
+};
+
+/** Runs `count` calls, `concurrency` at a time. */
+export const atATime = async <T>(
+  count: number,
+  concurrency: number,
+  call: (at: number) => Promise<T>,
+): Promise<readonly T[]> => {
+  const results: T[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < count) results.push(await call(next++));
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return results;
+};
