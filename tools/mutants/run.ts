@@ -12,8 +12,8 @@ const copy = mkdtempSync(join(tmpdir(), "aide-mutants-"));
 const wanted = process.argv.slice(2);
 const chosen = defences.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 
-/** Longer than any of the tests: a mutant that hangs is noticed, too. */
-const patience = 240_000;
+/** Seconds. Longer than any of the tests: a mutant that hangs is noticed, too. */
+const patience = 240;
 
 const configs = ["vitest.config.ts", "package.json", "tsconfig.json", "tsconfig.base.json", "tsconfig.test.json"];
 for (const part of ["packages", "tools", "docs", ...configs])
@@ -39,18 +39,17 @@ interface Report {
   }[];
 }
 
-const test = (timeout: number, paths: readonly string[]): Result => {
+const test = (seconds: number, paths: readonly string[]): Result => {
   const file = join(copy, "result.json");
   rmSync(file, { force: true });
   const args = ["run", "--bail=1", "--reporter=json", `--outputFile=${file}`, ...paths];
-  const { error } = spawnSync(join(root, "node_modules/.bin/vitest"), args, {
-    cwd: copy,
-    timeout,
-    killSignal: "SIGKILL",
-    stdio: "ignore",
-    env: { ...process.env, AIDE_FUZZ: "500" },
-  });
-  if (error !== undefined) return { failed: [], passed: 0, hung: true };
+  // `timeout` ends what hangs with its workers, which would keep a core busy for ever.
+  const { status } = spawnSync(
+    "timeout",
+    ["--signal=KILL", String(seconds), join(root, "node_modules/.bin/vitest"), ...args],
+    { cwd: copy, stdio: "ignore", env: { ...process.env, AIDE_FUZZ: "500" } },
+  );
+  if (status === null || status === 137) return { failed: [], passed: 0, hung: true };
   const { numPassedTests, testResults }: Report = JSON.parse(readFileSync(file, "utf8"));
   const failed = testResults.flatMap(({ assertionResults }) =>
     assertionResults.flatMap(({ status, fullName }) => (status === "failed" ? [fullName] : [])),
@@ -66,7 +65,7 @@ const takeDown = ({ file, from, to, tests, hangs }: Defence): Result => {
     source.replace(from, () => to),
   );
   try {
-    return test(hangs === undefined ? patience : hangs * 1000, tests);
+    return test(hangs ?? patience, tests);
   } finally {
     writeFileSync(path, source);
   }
@@ -74,7 +73,7 @@ const takeDown = ({ file, from, to, tests, hangs }: Defence): Result => {
 
 const unnoticed: string[] = [];
 try {
-  const sound = test(600_000, [...new Set(chosen.flatMap(({ tests }) => tests))]);
+  const sound = test(600, [...new Set(chosen.flatMap(({ tests }) => tests))]);
   if (sound.failed.length > 0 || sound.passed === 0)
     throw new Error(`The tests fail as they are: mend them first. ${JSON.stringify(sound)}`);
   for (const [at, defence] of chosen.entries()) {

@@ -126,6 +126,10 @@ describe("ManagedServer", () => {
     const pids = pidsIn(readFileSync(logFile, "utf8"));
     expect(pids.every(isAlive)).toBe(true);
     owner.kill("SIGKILL");
-    expect(await gone(pids)).toBe(true);
+    try {
+      expect(await gone(pids)).toBe(true);
+    } finally {
+      for (const pid of pids.filter(isAlive)) process.kill(pid, "SIGKILL");
+    }
   });
 });
