@@ -167,7 +167,7 @@ export class TransformersBackend implements Backend {
     const server = new ChatServer({
       url: serving?.url ?? `${(url ?? "").replace(/\/+$/, "").replace(/\/v1$/, "")}/v1`,
       key: undefined,
-      keyFix: "Start the server without a key.",
+      keyFix: "none is sent to transformers serve",
       sockets: concurrency + 1,
       patience: { firstSeconds: firstTokenSeconds, nextSeconds: stallSeconds },
     });

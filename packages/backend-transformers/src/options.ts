@@ -15,7 +15,8 @@ export const options = z.strictObject({
       "Address of a running server, started with the same model. Without, one is started and ended with the run.",
     ),
   quantization: z
-    .enum(["none", "4bit", "8bit", "bnb-4bit", "bnb-8bit"])
+    .string()
+    .regex(/^(none|(bnb-)?[48]-?bit)$/, "expected none, 4bit or 8bit")
     .default("none")
     .describe("Of weights as they are loaded, by bitsandbytes: needs a GPU."),
   serve: z

@@ -26,7 +26,7 @@ export const serveCommand = (
     serve.device,
     "--dtype",
     serve.dtype,
-    ...(quantization === "none" ? [] : ["--quantization", `bnb-${quantization.replace("bnb-", "")}`]),
+    ...(quantization === "none" ? [] : ["--quantization", `bnb-${quantization.includes("4") ? 4 : 8}bit`]),
     ...(serve.continuousBatching ? ["--continuous-batching"] : []),
     ...serve.flags,
   ];

@@ -6,11 +6,20 @@ import { findPython } from "@aide-ts/executor-local";
 import { AideError } from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Shell } from "../command-line.ts";
+import { askedModel } from "../doctor/asked-model.ts";
+import { seenGpus, type Gpu } from "../doctor/gpus.ts";
+import { foundPrograms } from "../doctor/programs.ts";
+import { tellMemory } from "../doctor/tell-memory.ts";
 import { renderError } from "../render/error.ts";
 import { version } from "../version.ts";
 
-/** `aide doctor`: what a run needs, what is there, and how to mend what is not. */
-export const doctor = async (_args: readonly string[], { env, out }: Shell): Promise<number> => {
+/**
+ * `aide doctor [MODEL [--quantization Q] [--context N] | config.yaml | key=value …]`: what a run needs, what is there, how to mend what is not, and
+ * whether a model fits the GPUs.
+ */
+export const doctor = async (args: readonly string[], shell: Shell): Promise<number> => {
+  const { env, out } = shell;
+  const asked = await askedModel(args, shell);
   const folder = cacheFolder(env);
   out(`aide     ${version()} on Node ${process.versions.node}, ${process.platform}-${process.arch}`);
   out(`machine  ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB of memory`);
@@ -19,6 +28,10 @@ export const doctor = async (_args: readonly string[], { env, out }: Shell): Pro
     .catch(() => undefined);
   if (disk !== undefined)
     out(`disk     ${((disk.bavail * disk.bsize) / 1e9).toFixed(0)} GB free for models and Python packages (${folder})`);
+  const gpus = await seenGpus(env);
+  for (const gpu of gpus) out(`gpu      ${describe(gpu)}`);
+  if (gpus.length === 0) out("gpu      no NVIDIA GPU seen");
+  out(`programs ${foundPrograms(env)}`);
   let sound = true;
   try {
     const python = await findPython({ env });
@@ -30,5 +43,17 @@ export const doctor = async (_args: readonly string[], { env, out }: Shell): Pro
   }
   for (const { model, state } of await listModels(folder))
     out(`model    ${model.title}: ${state === "ready" ? state : `${state}; aide models pull ${model.name}`}`);
+  try {
+    await tellMemory(asked, gpus, shell);
+  } catch (error) {
+    if (!AideError.is(error)) throw error;
+    sound = false;
+    out(renderError(error).text);
+  }
   return sound ? 0 : 2;
 };
+
+const describe = ({ name, total, free }: Gpu): string =>
+  total === undefined || free === undefined
+    ? `${name}, memory not told`
+    : `${name}, ${(total / 1e9).toFixed(1)} GB (${(free / 1e9).toFixed(1)} GB free)`;

@@ -1,32 +1,47 @@
 import { listModels, resolveModel } from "@aide-ts/backend-llamacpp";
+import { findSnapshot, isRepository, listSnapshots } from "@aide-ts/backend-transformers";
 import { AideError } from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Shell } from "../command-line.ts";
+import { size } from "../setup/progress-bar.ts";
+import { pullSnapshotWithProgress } from "../setup/pull-snapshot-with-progress.ts";
 import { pullWithProgress } from "../setup/pull-with-progress.ts";
 
-/** `aide models list | pull <name> | path <name>`. */
+/** `aide models list | pull <name> | path <name>`: models of the catalogue, and those of the hub by `owner/name[@revision]`. */
 export const models = async ([action = "list", name]: readonly string[], shell: Shell): Promise<number> => {
   if (action === "list") {
-    for (const { model, state } of await listModels(cacheFolder(shell.env))) {
-      shell.out(
-        `${model.name.padEnd(20)} ${model.title}, ${(model.bytes / 1e9).toFixed(2)} GB, ${model.licence}, ${state}`,
-      );
-    }
+    await list(shell);
     return 0;
   }
   if (name === undefined || (action !== "pull" && action !== "path")) throw usage();
-  const file =
-    action === "pull"
-      ? await pullWithProgress(name, shell)
-      : await resolveModel(name, { cacheFolder: cacheFolder(shell.env), folder: shell.cwd });
-  shell.out(file);
+  shell.out(action === "pull" ? await pull(name, shell) : await pathOf(name, shell));
   return 0;
 };
+
+const list = async ({ env, out }: Shell): Promise<void> => {
+  for (const { model, state } of await listModels(cacheFolder(env)))
+    out(`${model.name.padEnd(20)} ${model.title}, ${(model.bytes / 1e9).toFixed(2)} GB, ${model.licence}, ${state}`);
+  for (const { name, commit, revisions, bytes, state } of await listSnapshots(env)) {
+    const at = revisions.length > 0 ? revisions.join(", ") : commit.slice(0, 12);
+    out(`${name.padEnd(20)} ${[at, size(bytes), state].filter((part) => part !== "").join(", ")}`);
+  }
+};
+
+/** Paths of .gguf files have slashes too. */
+const isOfHub = (name: string): boolean => isRepository(name) && !/\.gguf$/i.test(name);
+
+const pull = (name: string, shell: Shell): Promise<string> =>
+  isOfHub(name) ? pullSnapshotWithProgress(name, shell) : pullWithProgress(name, shell);
+
+const pathOf = (name: string, shell: Shell): Promise<string> =>
+  isOfHub(name)
+    ? findSnapshot(name, shell.env)
+    : resolveModel(name, { cacheFolder: cacheFolder(shell.env), folder: shell.cwd });
 
 const usage = (): AideError =>
   new AideError({
     code: "AIDE_ARGUMENT",
     message: "Nothing says which model.",
-    fix: "aide models list | pull <name> | path <name>",
+    fix: "aide models list | pull <name> | path <name>, where a name is one of the list or owner/name[@revision] of the hub",
     fault: "user",
   });

@@ -1,0 +1,75 @@
+import { checkConfig, carrySeedKeys, loadConfig, merge, parseOverrides, type Layer } from "@aide-ts/core";
+import type { Shell } from "../command-line.ts";
+import { readFlags } from "../commands/flags.ts";
+import { AideError } from "@aide-ts/plugin";
+
+/** The model that a doctor is asked about. */
+export interface AskedModel {
+  /** As it was written: a short name, owner/name, or a folder. */
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly quantization: string | undefined;
+  readonly contextTokens: number | undefined;
+}
+
+/**
+ * `MODEL [--quantization Q] [--context N]`, or the backend of a config: `key=value …`, a file, or both. `undefined` where nothing was asked.
+ * @throws AIDE_ARGUMENT, and what reading a config throws
+ */
+export const askedModel = async (
+  args: readonly string[],
+  shell: Pick<Shell, "cwd">,
+): Promise<AskedModel | undefined> => {
+  if (args.length === 0) return undefined;
+  const flags = readFlags(args, { values: ["quantization", "context"] });
+  const file = flags.word !== undefined && /\.(ya?ml|json|[cm]?[jt]s)$/.test(flags.word) ? flags.word : undefined;
+  const options = await backendOptions(file, flags.overrides, shell.cwd);
+  const word = file === undefined ? flags.word : undefined;
+  const [model, path] = [word ?? textOf(options["model"]), textOf(options["path"])];
+  const name = model ?? path;
+  if (name === undefined) throw nothingNamed();
+  return {
+    name: word ?? path ?? name,
+    isFolder: word === undefined && path !== undefined,
+    quantization: flags.value("quantization") ?? textOf(options["quantization"]),
+    contextTokens: asTokens(flags.value("context")) ?? numberOf(options["contextTokens"]),
+  };
+};
+
+/** A config as `aide run` reads it, but for what only a run needs: data, and a server's name where it has a model. */
+const backendOptions = async (
+  file: string | undefined,
+  overrides: readonly string[],
+  cwd: string,
+): Promise<Readonly<Record<string, unknown>>> => {
+  if (file === undefined && overrides.length === 0) return {};
+  const loaded = await loadConfig(file, cwd);
+  const layer = merge(loaded.layer, parseOverrides(overrides));
+  const { backend } = layer;
+  const named: Layer = typeof backend === "object" && backend !== null && !("use" in backend) ? { use: "vllm" } : {};
+  const whole = merge({ data_dir: ".", ...(Object.keys(named).length === 0 ? {} : { backend: named }) }, layer);
+  const { config } = carrySeedKeys(checkConfig(whole, loaded.file ?? "the command line"));
+  return config.backend.options;
+};
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const numberOf = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+
+const asTokens = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `"${text}" is not a number of tokens.`,
+    fix: "aide doctor deepseek-32b --context 32768",
+    fault: "user",
+  });
+};
+
+const nothingNamed = (): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "Nothing says which model is meant to fit.",
+    fix: "aide doctor deepseek-32b, or aide doctor backend.model=deepseek-32b backend.quantization=4bit",
+    fault: "user",
+  });

@@ -1,0 +1,49 @@
+import { distillShapes, type WeightBits } from "@aide-ts/backend-kit";
+import type { Shell } from "../command-line.ts";
+import type { AskedModel } from "./asked-model.ts";
+import type { Gpu } from "./gpus.ts";
+import { bitsOf, memoryTable, type TableRow } from "./memory-table.ts";
+import { shapeOf } from "./shape-of.ts";
+
+/** As long as the distills' authors let them think. */
+const LONG_CONTEXT = 32_768;
+const SHORT_CONTEXT = 8192;
+
+/**
+ * Prints which memory the asked model needs and whether the GPUs have it; without one, that of the six distills, where there is a GPU.
+ * @throws AIDE_MODEL_NOT_PULLED, AIDE_MODEL_SHAPE
+ */
+export const tellMemory = async (asked: AskedModel | undefined, gpus: readonly Gpu[], shell: Shell): Promise<void> => {
+  if (asked === undefined && gpus.length === 0) return;
+  const rows = asked === undefined ? distillRows() : await askedRows(asked, shell);
+  for (const [at, line] of memoryTable(rows, gpus).entries()) shell.out(`${at === 0 ? "memory " : "       "}  ${line}`);
+  shell.out(
+    `         one answer at a time; weights, cache, and 2 to 3 GB besides on each GPU, which is assumed${gpus.length === 0 ? "" : "; a server takes 90 % of a GPU, and no more than is free"}`,
+  );
+  if (rows.some(({ chosen }) => chosen)) shell.out("         * as asked");
+};
+
+const distillRows = (): readonly TableRow[] =>
+  Object.entries(distillShapes).flatMap(([name, shape]) =>
+    (["4bit", "16bit"] as const).map((bits) => ({
+      model: { name, shape, stored: undefined },
+      bits,
+      contextTokens: LONG_CONTEXT,
+      chosen: false,
+    })),
+  );
+
+const askedRows = async (asked: AskedModel, shell: Shell): Promise<readonly TableRow[]> => {
+  const model = await shapeOf(asked, shell);
+  const chosen = bitsOf(asked.quantization);
+  const kinds: readonly WeightBits[] = model.stored === undefined ? ["16bit", "8bit", "4bit"] : [model.stored];
+  const contexts = asked.contextTokens === undefined ? [SHORT_CONTEXT, LONG_CONTEXT] : [asked.contextTokens];
+  return kinds.flatMap((bits) =>
+    contexts.map((contextTokens) => ({
+      model,
+      bits,
+      contextTokens: Math.min(contextTokens, model.shape.contextTokens),
+      chosen: bits === chosen,
+    })),
+  );
+};
