@@ -69,7 +69,7 @@ describe.skipIf(oldNode === undefined)("under a Node that is too old", () => {
     const folder = mkdtempSync(join(tmpdir(), "aide-bin-"));
     copyFileSync(`${root}packages/cli/bin/aide.mjs`, join(folder, "aide.mjs"));
     const { status, err } = start(join(folder, "aide.mjs"), folder);
-    expect(err).toMatch(/needs Node 22\.18 or newer; this is \d+\./);
+    expect(err).toMatch(/needs Node 22\.19 or newer; this is \d+\./);
     expect(err).toContain("npm install --save-dev node@24");
     expect(status).toBe(2);
   });

@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
   config: async () => (await import("./commands/config.ts")).config,
   plugins: async () => (await import("./commands/plugins.ts")).plugins,
+  serve: async () => (await import("./commands/serve.ts")).serve,
   clean: async () => (await import("./commands/clean.ts")).clean,
 };
 

@@ -13,10 +13,12 @@ usage
   aide runs                                list the runs in ./logs
   aide show [run] [solution | place]       tree and scores of a run, one solution, or one prompt
   aide setup                               Python environment and embedded model
-  aide models list | pull <name> | path <name>
-  aide doctor                              check this machine
+  aide models list | pull <name> | path <name>   of the list, or owner/name of the hub
+  aide doctor [model | key=value …]        check this machine, and which models fit its GPUs
   aide config show | check | schema [config.yaml] [key=value …]
   aide plugins [name]                      what can be named in a config
+  aide serve [config.yaml] [key=value …]   the backend behind OpenAI's protocol, for other tools
+      --port 8642 --host 127.0.0.1 --key VARIABLE
   aide clean [run]                         remove workspaces of finished runs
 
 often used keys

@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cacheFolder } from "../cache-folder.ts";
+import type { Shell } from "../command-line.ts";
+import { readAddress } from "../serve/address.ts";
+import { BackendServer } from "../serve/backend-server.ts";
+import { findBackend } from "../serve/find-backend.ts";
+import { readServeConfig } from "../serve/read-serve-config.ts";
+import { ServedModel } from "../serve/served-model.ts";
+import { ensureReady } from "../setup/ensure-ready.ts";
+import { readFlags } from "./flags.ts";
+
+/** `aide serve [--port] [--host] [--key VARIABLE] [config.yaml] [key=value …]`: the configured backend behind OpenAI's protocol, until it is stopped. */
+export const serve = async (given: readonly string[], shell: Shell): Promise<number> => {
+  const { positionals, value } = readFlags(given, { values: ["port", "host", "key"] });
+  const keyVariable = value("key");
+  const config = await readServeConfig(positionals, shell);
+  const address = readAddress({ host: value("host"), port: value("port"), keyVariable }, shell);
+  const create = await findBackend(config);
+  for (const warning of config.warnings) shell.err(`note     ${warning}`);
+  // No script is run.
+  await ensureReady({ backend: config.backend, backends: {}, executor: { use: "none", options: {} } }, shell);
+  // Kept where it fails: errors name logs in it.
+  const runFolder = await mkdtemp(join(tmpdir(), "aide-serve-"));
+  const env = (name: string) => shell.env[name];
+  {
+    await using backend = create({ cacheFolder: cacheFolder(shell.env), runFolder, env, log: shell.out });
+    const capabilities = await capabilitiesOf(backend, shell.signal);
+    if (capabilities !== undefined) {
+      const served = new ServedModel({
+        backend,
+        capabilities,
+        sampling: config.sampling,
+        seed: config.seed,
+        now: Date.now,
+      });
+      const { out: say, err: warn, secrets } = shell;
+      await using server = await BackendServer.listen({ served, address, mask: secrets.mask, say, warn });
+      for (const line of greeting(server.url, served, keyVariable)) shell.out(line);
+      if (!shell.signal.aborted) await once(shell.signal, "abort");
+    }
+  }
+  await rm(runFolder, { recursive: true, force: true });
+  return 0;
+};
+
+/** `undefined` where the start was stopped. */
+const capabilitiesOf = async (
+  backend: { capabilities: (signal: AbortSignal) => Promise<ServedModel["capabilities"]> },
+  signal: AbortSignal,
+): Promise<ServedModel["capabilities"] | undefined> => {
+  try {
+    return await backend.capabilities(signal);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
+};
+
+const greeting = (url: string, { id, capabilities, maxTokens }: ServedModel, keyVariable: string | undefined) => [
+  `model    ${id}, ${capabilities.contextTokens} tokens of context, answers of ${maxTokens} at most where a request does not say`,
+  `serves   ${url}/v1`,
+  `clients  export OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=${keyVariable === undefined ? "none" : `"$${keyVariable}"`}`,
+];

@@ -1,0 +1,143 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AideError } from "@aide-ts/plugin";
+import { admit } from "./access.ts";
+import type { Address } from "./address.ts";
+import { endpointFor, isOpen } from "./endpoints.ts";
+import { asAideError, errorReply } from "./error-reply.ts";
+import { sendJson, type Exchange, type Told } from "./exchange.ts";
+import { stopping } from "./request-errors.ts";
+import { requestLine } from "./request-line.ts";
+import type { ServedModel } from "./served-model.ts";
+import { taken } from "./taken.ts";
+
+/** A backend that does not heed its signal holds a stop up for so long at most. */
+const graceMs = 5000;
+
+export interface BackendServerOptions {
+  readonly served: ServedModel;
+  readonly address: Address;
+  /** Takes secrets out of what is told of errors. */
+  readonly mask: (text: string) => string;
+  /** A line for the terminal. */
+  readonly say: (line: string) => void;
+  /** Errors that nobody foresaw. */
+  readonly warn: (text: string) => void;
+}
+
+/** A model behind OpenAI's protocol. */
+export class BackendServer implements AsyncDisposable {
+  readonly url: string;
+  readonly #server: Server;
+  readonly #options: BackendServerOptions;
+  readonly #closing = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
+
+  private constructor(server: Server, options: BackendServerOptions) {
+    this.#server = server;
+    this.#options = options;
+    this.url = urlOf(server, options.address.host);
+    server.on("request", (request, response) => {
+      const answering = this.#answer(request, response).finally(() => this.#underWay.delete(answering));
+      this.#underWay.add(answering);
+    });
+  }
+
+  /** @throws AIDE_SERVE_PORT, AIDE_SERVE_HOST */
+  static async listen(options: BackendServerOptions): Promise<BackendServer> {
+    const server = createServer();
+    const { host, port } = options.address;
+    server.listen(port, host);
+    await once(server, "listening").catch((cause: unknown) => {
+      throw notListening(options.address, cause);
+    });
+    return new BackendServer(server, options);
+  }
+
+  /** Takes no further request, aborts those under way and lets their clients know. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, "close");
+    this.#server.close();
+    this.#closing.abort();
+    const grace = new AbortController();
+    const over = sleep(graceMs, undefined, { signal: grace.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(this.#underWay), over]);
+    grace.abort();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { served, say } = this.#options;
+    const began = served.now();
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    let told: Told | undefined;
+    const exchange: Exchange = {
+      request,
+      response,
+      path,
+      served,
+      signal: AbortSignal.any([gone.signal, this.#closing.signal]),
+      errorBody: (thrown) => this.#reply(thrown).body,
+      note: (now) => void (told = { ...told, ...now }),
+    };
+    try {
+      await this.#dispatch(exchange);
+    } catch (thrown) {
+      // The client went away while it sent: nobody is there to be told.
+      if (response.destroyed) exchange.note({ end: told?.end ?? "gone" });
+      else {
+        const { status, headers, body } = this.#reply(thrown);
+        exchange.note({ end: asAideError(thrown).code });
+        sendJson(response, body, { status, headers });
+        // What of the body is still to come would hold the connection.
+        request.resume();
+      }
+    }
+    await taken(response, "finish");
+    if (told !== undefined) say(requestLine(served.id, told, { at: began, ms: served.now() - began }));
+  }
+
+  async #dispatch(exchange: Exchange): Promise<void> {
+    const { request, path } = exchange;
+    if (this.#closing.signal.aborted) throw stopping();
+    if (!isOpen(path)) admit(request.headers, this.#options.address.key);
+    await endpointFor(path, request.method ?? "GET")(exchange);
+  }
+
+  #reply(thrown: unknown) {
+    const { served, mask, warn } = this.#options;
+    if (!AideError.is(thrown)) warn(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+    return errorReply(asAideError(thrown), { contextTokens: served.capabilities.contextTokens, mask });
+  }
+}
+
+const urlOf = (server: Server, host: string): string => {
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+};
+
+const notListening = ({ host, port }: Address, cause: unknown): AideError => {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  if (/EADDRINUSE|EACCES/.test(said))
+    return new AideError({
+      code: "AIDE_SERVE_PORT",
+      message: `Port ${port} ${said.includes("EACCES") ? "may not be used" : "is taken by another program"}.`,
+      fix: "Choose another: --port 8643; --port 0 takes a free one.",
+      fault: "user",
+      cause,
+    });
+  return new AideError({
+    code: "AIDE_SERVE_HOST",
+    message: `${host} is no address of this machine.`,
+    fix: "Leave --host out, or give an address of this machine; 0.0.0.0 is all of them.",
+    fault: "user",
+    facts: { error: said },
+    cause,
+  });
+};

@@ -1,0 +1,76 @@
+import type { BackendCall, Generation } from "@aide-ts/plugin";
+import { AnswerBody } from "./answer-body.ts";
+import { parseChatRequest, type ChatRequest } from "./chat-request.ts";
+import { asAideError } from "./error-reply.ts";
+import { EventStream } from "./event-stream.ts";
+import { sendJson, type Endpoint, type Exchange } from "./exchange.ts";
+import { askedOf, type AskedOf } from "./generate-request.ts";
+import { ignoredFields } from "./ignored-fields.ts";
+import { readJson } from "./read-json.ts";
+import { refuseUnsupported } from "./refused-fields.ts";
+import { stopping, unknownModel } from "./request-errors.ts";
+import { UntoldText } from "./untold-text.ts";
+
+/** `POST /v1/chat/completions`, whole or as a stream. */
+export const chatCompletions: Endpoint = async (exchange) => {
+  const { request, response, served } = exchange;
+  const body = parseChatRequest(await readJson(request));
+  refuseUnsupported(body, served.capabilities.has);
+  if (typeof body.model === "string" && body.model !== served.id) throw unknownModel(body.model, served.id);
+  const asked = askedOf(body, served);
+  const headers = headersOf(body, asked);
+  const answer = new AnswerBody(served, body.stream_options?.include_usage ?? false);
+  if (body.stream ?? false) await stream(exchange, asked, answer, headers);
+  else {
+    const made = await generate(exchange, asked);
+    if (made !== undefined) sendJson(response, answer.whole(made), { headers });
+  }
+};
+
+const headersOf = (body: ChatRequest, { seed }: AskedOf): Readonly<Record<string, string>> => {
+  const ignored = ignoredFields(body);
+  return { "x-aide-seed": String(seed), ...(ignored === undefined ? {} : { "x-aide-ignored": ignored }) };
+};
+
+/** `undefined` where the client is gone. */
+const generate = async (
+  { served, signal, response, note }: Exchange,
+  { request, seed, grantedTokens }: AskedOf,
+  onProgress?: BackendCall["onProgress"],
+): Promise<Generation | undefined> => {
+  const call = { seed, grantedTokens, signal, ...(onProgress === undefined ? {} : { onProgress }) };
+  const made = await served.backend.generate(request, call);
+  note({ usage: made.usage, end: made.finish });
+  if (response.destroyed) return undefined;
+  if (signal.aborted) throw stopping();
+  return made;
+};
+
+const stream = async (
+  exchange: Exchange,
+  asked: AskedOf,
+  answer: AnswerBody,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const { response, errorBody, note } = exchange;
+  const events = new EventStream(response, {
+    headers,
+    opening: answer.opening(),
+    event: (piece) => answer.piece(piece),
+  });
+  const untold = new UntoldText();
+  try {
+    const made = await generate(exchange, asked, (progress) => {
+      if (progress.kind !== "text") return;
+      untold.tell(progress.delta, progress.reasoning);
+      events.push({ text: progress.delta, reasoning: progress.reasoning });
+    });
+    if (made === undefined) return;
+    for (const piece of untold.of(made)) events.push(piece);
+    await events.end(answer.closing(made));
+  } catch (error) {
+    if (!events.begun) throw error;
+    note({ end: asAideError(error).code });
+    await events.fail(errorBody(error));
+  }
+};
