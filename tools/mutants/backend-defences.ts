@@ -26,7 +26,7 @@ export const backendDefences: readonly Defence[] = [
     from: "if (sinceEvent > LONGEST_LINE)",
     to: "if (false)",
     tests: events,
-    hangs: 30,
+    hangs: 12,
   },
   {
     name: "a line without end is refused before it fills the memory",
@@ -34,7 +34,7 @@ export const backendDefences: readonly Defence[] = [
     from: "if (held.length > LONGEST_LINE)",
     to: "if (false)",
     tests: events,
-    hangs: 30,
+    hangs: 12,
   },
   {
     name: "what follows the end of a stream is not read",
@@ -203,7 +203,7 @@ export const backendDefences: readonly Defence[] = [
     from: "this.#refused.add(field);",
     to: "",
     tests: talking,
-    hangs: 30,
+    hangs: 12,
   },
   {
     name: "a server that does not answer rests",
