@@ -26,9 +26,19 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
     ],
     ["a wrong option", (_: string) => ["data_dir=data", ...goal, "search.draft=3"], 'did you mean "drafts"'],
     [
-      "a backend that is not installed",
-      (_: string) => ["data_dir=data", ...goal, "agent.code.model=deepseek-r1:latest"],
-      "npm install --save-dev @aide-ts/backend-ollama",
+      "a server that is not installed",
+      (_: string) => ["data_dir=data", ...goal, "backend.use=vllm", "backend.model=deepseek-7b"],
+      "pip install vllm",
+    ],
+    [
+      "a model that was not fetched",
+      (_: string) => ["data_dir=data", ...goal, "backend.use=transformers", "backend.model=deepseek-7b"],
+      "aide models pull deepseek-ai/DeepSeek-R1-Distill-Qwen-7B",
+    ],
+    [
+      "a hosted model without a key",
+      (_: string) => ["data_dir=data", ...goal, "agent.code.model=claude-sonnet-4"],
+      "export ANTHROPIC_API_KEY=…",
     ],
     [
       "a misspelt model",

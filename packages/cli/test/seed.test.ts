@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,9 +14,9 @@ const own =
 const described =
   'aide data_dir="my_data_dir" desc_file="my_task_description.txt" agent.code.model="deepseek-7b" agent.model.path="./models/deepseek-7b"';
 
-const shell = (line: string, cwd: string) => {
+const shell = (line: string, cwd: string, env: Readonly<Record<string, string>> = {}) => {
   const asFunction = `aide() { "${process.execPath}" "${bin}" "$@"; }\n${line}`;
-  const { stdout, stderr, status } = spawnSync("bash", ["-c", asFunction], { cwd, env: ownEnv });
+  const { stdout, stderr, status } = spawnSync("bash", ["-c", asFunction], { cwd, env: { ...ownEnv, ...env } });
   return { code: status, out: String(stdout), err: String(stderr) };
 };
 
@@ -28,13 +29,22 @@ const userFolder = (): string => {
   return root;
 };
 
-/** Puts a scripted model in the place of a backend's package, as npm would install it. */
-const install = (root: string, backend: string): void => {
-  const folder = join(root, "node_modules", "@aide-ts", `backend-${backend}`);
-  mkdirSync(folder, { recursive: true });
-  cpSync(join(fixtures, "scripted-plugin.mjs"), join(folder, "index.mjs"));
-  const manifest = { name: `@aide-ts/backend-${backend}`, type: "module", exports: "./index.mjs" };
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+const modelServer = join(fixtures, "model-server.mjs");
+
+/** Puts a program in the place of vLLM's, and gives the PATH on which it is found. */
+const installVllm = (root: string): string => {
+  const folder = join(root, "bin");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "vllm"), `#!/bin/sh\nexec "${process.execPath}" "${modelServer}" "$@"\n`, { mode: 0o755 });
+  return `${folder}:${process.env["PATH"] ?? ""}`;
+};
+
+/** Starts a program that answers as Ollama does, with this one model. */
+const startOllama = async (model: string): Promise<{ readonly url: string } & Disposable> => {
+  const child = spawn(process.execPath, [modelServer, "serve", "x", "--served-model-name", model, "--port", "0"]);
+  const [line] = await once(child.stdout, "data");
+  const port = /listening (\d+)/.exec(String(line))?.[1];
+  return { url: `http://127.0.0.1:${port}`, [Symbol.dispose]: () => void child.kill() };
 };
 
 const record = (root: string) => JSON.parse(readFileSync(join(runFolder(root), "run.json"), "utf8"));
@@ -49,19 +59,24 @@ describe("the seed's example", () => {
     expect(code).toBe(2);
   });
 
-  it("with the model that was meant names the backend to install", () => {
-    const { code, err } = shell(`${house} agent.code.model="deepseek-r1:latest"`, freshFolder());
-    expect(err).toMatch(/fix\s+npm install --save-dev @aide-ts\/backend-ollama/);
-    expect(code).toBe(2);
+  it("with the model that was meant says that Ollama is to be started", () => {
+    const nowhere = { OLLAMA_HOST: "127.0.0.1:9" };
+    const { code, err } = shell(`${house} agent.code.model="deepseek-r1:latest"`, freshFolder(), nowhere);
+    expect(err).toContain("AIDE_BACKEND_UNREACHABLE");
+    expect(err).toMatch(/fix\s+Start it, or give its address/);
+    expect(code).toBe(1);
   });
 
-  it("with that backend installed runs its 20 steps, from any folder", { timeout: 240_000 }, () => {
+  it("with Ollama running does its 20 steps, from any folder", { timeout: 240_000 }, async () => {
     const root = freshFolder();
-    install(root, "ollama");
-    const { code, out } = shell(`${house} agent.code.model="deepseek-r1:latest"`, root);
+    using ollama = await startOllama("deepseek-r1:latest");
+    const { code, out } = shell(`${house} agent.code.model="deepseek-r1:latest"`, root, { OLLAMA_HOST: ollama.url });
     expect(out).toContain("metric   rmsle, lower is better (the evaluation text says so)");
     expect(solutions(root)).toBe(20);
-    expect(record(root).models.code.details).toEqual({ model: "deepseek-r1:latest" });
+    expect(record(root).models.code).toMatchObject({
+      model: "deepseek-r1:latest",
+      details: { quantisation: "Q4_K_M" },
+    });
     expect(code).toBe(0);
   });
 
@@ -89,29 +104,31 @@ describe("the seed's example", () => {
 });
 
 describe("a local model by name and path", () => {
-  it.each([own, described])("names the backend to install: %s", (line) => {
+  it.each([own, described])("that is not there is said to be missing: %s", (line) => {
     const { code, err } = shell(line, userFolder());
-    expect(err).toMatch(/fix\s+npm install --save-dev @aide-ts\/backend-vllm/);
+    expect(err).toContain("AIDE_MODEL_FILES");
+    expect(err).toMatch(/folder\s+.*models\/deepseek-7b/);
     expect(code).toBe(2);
   });
 
-  it("runs where that is installed, with the path and the quantisation that were given", { timeout: 240_000 }, () => {
+  it("runs on vLLM, with the path and the quantisation that were given", { timeout: 240_000 }, () => {
     const root = userFolder();
-    install(root, "vllm");
-    const { code } = shell(`${own} agent.code.quantization=4-bit`, root);
-    const details = { model: "deepseek-7b", path: "./models/deepseek-7b", quantization: "4-bit" };
-    expect(record(root).models.code.details).toEqual(details);
+    const { code, out } = shell(`${own} agent.code.quantization=4-bit`, root, { PATH: installVllm(root) });
+    expect(out).toContain("serve ./models/deepseek-7b --served-model-name deepseek-7b");
+    expect(out).toContain("--quantization bitsandbytes");
+    const details = { server: "vllm", weights: "./models/deepseek-7b", quantization: "4-bit" };
+    expect(record(root).models.code).toMatchObject({ model: "deepseek-7b", details });
     expect(solutions(root)).toBe(20);
     expect(code).toBe(0);
   });
 
   it("takes the task from a file, or from a text", { timeout: 240_000 }, () => {
     const root = userFolder();
-    install(root, "vllm");
-    expect(shell(`${described} agent.steps=1`, root).out).toContain("metric   mae");
+    const env = { PATH: installVllm(root) };
+    expect(shell(`${described} agent.steps=1`, root, env).out).toContain("metric   mae");
     expect(record(root).task.goal).toContain("Predict y for each row");
     const said = described.replace('desc_file="my_task_description.txt"', 'desc_str="Predict y. Scored by RMSLE."');
-    expect(shell(`${said} agent.steps=1`, root).out).toContain("metric   rmsle");
+    expect(shell(`${said} agent.steps=1`, root, env).out).toContain("metric   rmsle");
   });
 });
 
@@ -148,7 +165,8 @@ describe("the seed's keys", () => {
 describe("the seed's API", () => {
   it("runs, gives the best metric and its code, and goes on when it is run again", { timeout: 240_000 }, () => {
     const root = userFolder();
-    install(root, "vllm");
+    const env = { PATH: installVllm(root) };
+    mkdirSync(join(root, "node_modules", "@aide-ts"), { recursive: true });
     symlinkSync(fileURLToPath(new URL("../", import.meta.url)), join(root, "node_modules", "@aide-ts", "cli"));
     writeFileSync(
       join(root, "example.mjs"),
@@ -164,7 +182,7 @@ const second = await exp.run({ steps: 2 });
 console.log(JSON.stringify({ first, second }));
 `,
     );
-    const { out, err } = shell(`"${process.execPath}" --conditions=@aide-ts/source example.mjs`, root);
+    const { out, err } = shell(`"${process.execPath}" --conditions=@aide-ts/source example.mjs`, root, env);
     expect(err).toBe("");
     const { first, second } = JSON.parse(out);
     expect(first.validMetric).toBeGreaterThan(0);
