@@ -49,6 +49,7 @@ export const backendDefences: readonly Defence[] = [
     from: "this.#own.abort(this.#failure);",
     to: "",
     tests: faults,
+    hangs: 15,
   },
   {
     name: "a certificate that is not accepted ends the run",
@@ -168,6 +169,7 @@ export const backendDefences: readonly Defence[] = [
     from: "if (this.#written > this.#asked.limit + MARGIN)",
     to: "if (false)",
     tests: faults,
+    hangs: 15,
   },
   {
     name: "what a vendor's filter held back is no answer",
