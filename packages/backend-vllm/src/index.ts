@@ -1,4 +1,3 @@
 export { VllmBackend } from "./backend.ts";
 export { options, type VllmOptions } from "./options.ts";
 export { plugin as default } from "./plugin.ts";
-export { vllmProgram } from "./serve/command.ts";

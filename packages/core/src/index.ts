@@ -9,7 +9,7 @@ export { renderSkeleton } from "./coder/skeleton.ts";
 export { splitReasoning } from "./coder/reasoning.ts";
 export { checkConfig } from "./config/check.ts";
 export { loadConfig, type LoadedConfig } from "./config/load.ts";
-export { backendForModel, type HubServer } from "./config/model-name.ts";
+export { backendForModel, isOfHub, type HubServer } from "./config/model-name.ts";
 export { merge, parseOverrides, type Layer } from "./config/overrides.ts";
 export { configJsonSchema, type Config, type ConfigInput } from "./config/schema.ts";
 export { carrySeedKeys, type Carried } from "./config/seed-keys.ts";

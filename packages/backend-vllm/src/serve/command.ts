@@ -3,7 +3,7 @@ import { AideError, type Host } from "@aide-ts/plugin";
 import type { VllmOptions } from "../options.ts";
 
 /** The program that starts a server: of the Python that was named, or the `vllm` that is installed. */
-export const vllmProgram = (
+const vllmProgram = (
   { python }: Pick<VllmOptions["serve"], "python">,
   host: Pick<Host, "env">,
 ): readonly [string, ...string[]] | undefined => {

@@ -4,13 +4,13 @@ import {
   carrySeedKeys,
   checkConfig,
   commandLine,
+  isOfHub,
   loadConfig,
   merge,
   parseOverrides,
   type Carried,
   type HubServer,
 } from "@aide-ts/core";
-import { vllmProgram } from "@aide-ts/backend-vllm";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { secretValues } from "../secrets.ts";
@@ -36,13 +36,17 @@ export const readConfig = async (
   secrets.learn(secretValues(merge(loaded.layer, overrides)));
   const source = loaded.file ?? resolve(cwd, commandLine);
   const checked = checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line");
-  const carried = carrySeedKeys(checked, hubServerOf(env));
+  const named = [checked.agent?.code?.model, checked.agent?.feedback?.model];
+  const hubServer = named.some((model) => model !== undefined && isOfHub(model)) ? await hubServerOf(env) : undefined;
+  const carried = carrySeedKeys(checked, hubServer);
   return { ...carried, source, ...(await readDescription(carried.config, cwd, carried.warnings)) };
 };
 
-/** A model of the hub is served by vLLM where that is installed, else by Hugging Face's own server. */
-const hubServerOf = (env: Shell["env"]): HubServer =>
-  vllmProgram({}, { env: (name) => env[name] }) === undefined ? "transformers" : "vllm";
+/** A model of the hub is served by vLLM where that is installed, else by Hugging Face's own server. Few configs name one, and so wait for the kit. */
+const hubServerOf = async (env: Shell["env"]): Promise<HubServer> => {
+  const { programOnPath } = await import("@aide-ts/backend-kit");
+  return programOnPath("vllm", { env: (name) => env[name] }) === undefined ? "transformers" : "vllm";
+};
 
 const readDescription = async (
   { goal, eval: evaluation, desc_file, desc_str }: Carried["config"],

@@ -15,6 +15,10 @@ const asTrained = { systemMessages: "merge", thinking: true } as const;
 const deepseek = /^deepseek-(1\.5|7|8|14|32|70)b$/i;
 const ollamaTags = ["latest", "1.5b", "7b", "8b", "14b", "32b", "70b", "671b"];
 
+/** Whether a name is that of a model of the hub. */
+export const isOfHub = (model: string): boolean =>
+  !model.endsWith(".gguf") && (deepseek.test(model) || /^[\w.-]+\/[\w.-]+$/.test(model));
+
 /** What serves models of the hub on this machine. */
 export type HubServer = "vllm" | "transformers";
 
@@ -28,7 +32,7 @@ export const backendForModel = ({ model, path, quantization }: ModelName, hubSer
   const extra = { ...(path === undefined ? {} : { path }), ...(quantization === undefined ? {} : { quantization }) };
   if (model === undefined) return { use: "llamacpp", options: path?.endsWith(".gguf") ? { model: path } : {} };
   if (model.endsWith(".gguf")) return { use: "llamacpp", options: { model } };
-  if (deepseek.test(model) || /^[\w.-]+\/[\w.-]+$/.test(model))
+  if (isOfHub(model))
     return { use: hubServer, options: { model, ...extra, ...(isDeepseekR1(model) ? asTrained : {}) } };
   if (/^[\w./-]+:[\w.-]+$/.test(model)) {
     const { systemMessages } = asTrained;
