@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ManagedServer } from "@aide-ts/backend-kit";
+import { startListening } from "@aide-ts/backend-kit";
 
 export interface Server extends AsyncDisposable {
   readonly url: string;
@@ -19,26 +19,22 @@ export interface Launch {
   readonly timeoutSeconds: number;
 }
 
-/** Starts a server of this machine; see `ManagedServer`. */
+/** Starts a server of this machine; see `startListening`. */
 export const launch = async ({ name, command, args, env, port, ready, timeoutSeconds }: Launch): Promise<Server> => {
-  const url = `http://127.0.0.1:${port}`;
   const logFile = join(mkdtempSync(join(tmpdir(), `aide-${name}-`)), "log.txt");
-  const server = await ManagedServer.start({
+  const { origin, server } = await startListening({
     name,
-    command: [command, ...args],
+    port,
+    command: () => [command, ...args],
+    health: ready,
     env: { ...inherited(), ...env },
     logFile,
-    isReady: async (signal) => {
-      const { ok, body } = await fetch(url + ready, { signal });
-      await body?.cancel();
-      return ok;
-    },
     readySeconds: timeoutSeconds,
     graceSeconds: 5,
     say: () => undefined,
     signal: new AbortController().signal,
   });
-  return { url, logFile, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  return { url: origin, logFile, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 };
 
 /** Byte code that Python may not keep costs every server that starts half a minute. */

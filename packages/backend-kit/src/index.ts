@@ -9,7 +9,6 @@ export { isOnThisMachine, leavesTheMachine } from "./http/destination.ts";
 export { LONGEST_LINE, readEvents, readLines, type Read } from "./http/events.ts";
 export {
   connectionFailure,
-  contextOverflow,
   disconnected,
   garbled,
   modelNotFound,
@@ -20,6 +19,7 @@ export {
   type Refusal,
 } from "./http/failures.ts";
 export { Silence, type Patience } from "./http/silence.ts";
+export { inSlot } from "./load/in-slot.ts";
 export { Slots } from "./load/slots.ts";
 export { distillShapes } from "./memory/distills.ts";
 export {
@@ -40,4 +40,5 @@ export { ProbeCache } from "./probe/probe-cache.ts";
 export { programOnPath } from "./server/program-on-path.ts";
 export { serverEnvironment } from "./server/environment.ts";
 export { freePort } from "./server/free-port.ts";
+export { startListening, type ListeningServer, type ListeningStart } from "./server/listening-server.ts";
 export { ManagedServer, type ServerStart } from "./server/managed-server.ts";

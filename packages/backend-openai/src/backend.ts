@@ -1,9 +1,9 @@
 import {
+  inSlot,
   isOnThisMachine,
   leavesTheMachine,
   modelNotFound,
   nearMiss,
-  neverSent,
   ProbeCache,
   Slots,
 } from "@aide-ts/backend-kit";
@@ -82,20 +82,11 @@ export class OpenAiBackend implements Backend {
     return (await this.#ask(signal)).capabilities;
   }
 
-  async generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
-    const arrived = performance.now();
-    const leave = await this.#slots.enter(call.signal);
-    const queuedMs = performance.now() - arrived;
-    if (leave === undefined) return neverSent(queuedMs);
-    try {
+  generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
+    return inSlot(this.#slots, call, async (queuedMs) => {
       const { served } = await this.#ask(call.signal);
-      return await this.#generate(request, call, served, queuedMs);
-    } catch (error) {
-      if (call.signal.aborted && !AideError.is(error)) return neverSent(queuedMs);
-      throw error;
-    } finally {
-      leave();
-    }
+      return this.#generate(request, call, served, queuedMs);
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -32,6 +32,15 @@ export const serverOptions = {
     ),
 };
 
+/** Sampling, for servers to which it is always sent in full. */
+export const samplingOptions = {
+  temperature: z.number().min(0).max(5).default(0.6).describe("0 takes the likeliest token always."),
+  topP: z.number().gt(0).max(1).default(0.95).describe("Nucleus sampling."),
+  topK: z.int().min(0).default(0).describe("The k likeliest tokens; 0 for all."),
+  minP: z.number().min(0).max(1).default(0).describe("Tokens at least this fraction as likely as the likeliest."),
+  repetitionPenalty: z.number().min(1).max(2).default(1).describe("1 is off."),
+};
+
 export const options = z
   .strictObject({
     preset: z

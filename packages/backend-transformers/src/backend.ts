@@ -1,6 +1,14 @@
 import { join } from "node:path";
-import { freePort, leavesTheMachine, ManagedServer, neverSent, serverEnvironment, Slots } from "@aide-ts/backend-kit";
-import { ask, ChatServer, type Served } from "@aide-ts/backend-openai";
+import {
+  inSlot,
+  leavesTheMachine,
+  serverEnvironment,
+  Slots,
+  startListening,
+  type ListeningServer,
+  type ManagedServer,
+} from "@aide-ts/backend-kit";
+import { apiUrl, ask, ChatServer, type Served } from "@aide-ts/backend-openai";
 import {
   AideError,
   type Backend,
@@ -77,21 +85,12 @@ export class TransformersBackend implements Backend {
     return (await renderer.render(request.messages, new AbortController().signal)).tokens;
   }
 
-  async generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
-    const arrived = performance.now();
-    const leave = await this.#slots.enter(call.signal);
-    const queuedMs = performance.now() - arrived;
-    if (leave === undefined) return neverSent(queuedMs);
-    try {
+  generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
+    return inSlot(this.#slots, call, async (queuedMs) => {
       const { weights, served } = await this.#find();
       const running = await this.#ready(call.signal);
-      return await this.#ask(running, weights, served, request, call, queuedMs);
-    } catch (error) {
-      if (call.signal.aborted && !AideError.is(error)) return neverSent(queuedMs);
-      throw error;
-    } finally {
-      leave();
-    }
+      return this.#ask(running, weights, served, request, call, queuedMs);
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -165,35 +164,29 @@ export class TransformersBackend implements Backend {
     const { weights } = await this.#find();
     const serving = url === undefined ? await this.#serve(weights, signal) : undefined;
     const server = new ChatServer({
-      url: serving?.url ?? `${(url ?? "").replace(/\/+$/, "").replace(/\/v1$/, "")}/v1`,
+      url: apiUrl(serving?.origin ?? url ?? ""),
       key: undefined,
       keyFix: "none is sent to transformers serve",
       sockets: concurrency + 1,
       patience: { firstSeconds: firstTokenSeconds, nextSeconds: stallSeconds },
     });
     if (serving === undefined) await server.text({ path: "/health", root: true }, signal);
-    return { server, managed: serving?.managed };
+    return { server, managed: serving?.server };
   }
 
-  async #serve({ name }: Weights, signal: AbortSignal) {
+  #serve({ name }: Weights, signal: AbortSignal): Promise<ListeningServer> {
     const { serve } = this.#options;
-    const port = serve.port ?? (await freePort());
-    const origin = `http://127.0.0.1:${port}`;
-    const managed = await ManagedServer.start({
+    return startListening({
       name: "serve",
-      command: serveCommand(this.#options, name, port, this.#host),
+      port: serve.port,
+      command: (port) => serveCommand(this.#options, name, port, this.#host),
+      health: "/health",
       env: { ...serverEnvironment(this.#host), HF_HUB_OFFLINE: "1", HF_HUB_DISABLE_TELEMETRY: "1", ...serve.env },
       logFile: join(this.#host.runFolder, "transformers-serve.log"),
       readySeconds: serve.readySeconds,
-      isReady: async (probe) => {
-        const { ok, body } = await fetch(`${origin}/health`, { signal: probe });
-        await body?.cancel();
-        return ok;
-      },
       say: (line) => this.#host.log(line),
       signal,
     });
-    return { url: `${origin}/v1`, managed };
   }
 
   async #close(): Promise<void> {

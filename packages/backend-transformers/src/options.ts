@@ -1,4 +1,4 @@
-import { serverOptions } from "@aide-ts/backend-openai";
+import { samplingOptions, serverOptions } from "@aide-ts/backend-openai";
 import { z } from "zod";
 
 export const options = z.strictObject({
@@ -58,11 +58,7 @@ export const options = z.strictObject({
     .describe(
       "Whether the model thinks before it answers. `auto`: if its chat template knows <think>. `true` opens a thought in every answer, where the template does not.",
     ),
-  temperature: z.number().min(0).max(5).default(0.6).describe("0 takes the likeliest token always."),
-  topP: z.number().gt(0).max(1).default(0.95).describe("Nucleus sampling."),
-  topK: z.int().min(0).default(0).describe("The k likeliest tokens; 0 for all."),
-  minP: z.number().min(0).max(1).default(0).describe("Tokens at least this fraction as likely as the likeliest."),
-  repetitionPenalty: z.number().min(1).max(2).default(1).describe("1 is off."),
+  ...samplingOptions,
 });
 
 export type TransformersOptions = z.output<typeof options>;

@@ -1,5 +1,5 @@
 import { leavesTheMachine, neverSent, ProbeCache, type ManagedServer } from "@aide-ts/backend-kit";
-import { ask, ChatServer, type Served } from "@aide-ts/backend-openai";
+import { apiUrl, ask, ChatServer, type Served } from "@aide-ts/backend-openai";
 import {
   AideError,
   type Backend,
@@ -114,7 +114,7 @@ export class VllmBackend implements Backend {
     const given = this.#urls();
     const serving = given.length === 0 ? await startServing(this.#options, this.#host, signal) : undefined;
     const { concurrency, firstTokenSeconds, stallSeconds, keyVariable } = this.#options;
-    const replicas = (serving === undefined ? given.map(apiUrl) : [serving.url]).map((url) => {
+    const replicas = (serving === undefined ? given : [serving.origin]).map(apiUrl).map((url) => {
       const server = new ChatServer({
         url,
         key: this.#host.env(keyVariable),
@@ -181,9 +181,6 @@ export class VllmBackend implements Backend {
     await running.managed?.[Symbol.asyncDispose]();
   }
 }
-
-/** Addresses are given with and without `/v1`. */
-const apiUrl = (url: string): string => `${url.replace(/\/+$/, "").replace(/\/v1$/, "")}/v1`;
 
 const uncounted = (): AideError =>
   new AideError({

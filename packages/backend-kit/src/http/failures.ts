@@ -93,7 +93,7 @@ const notAnApi = (server: string, status: number, body: string): AideError =>
     facts: { server, status: String(status), page: quoted(body.replaceAll(/<[^>]*>/g, " ")) },
   });
 
-export const contextOverflow = (server: string, said: string): AideError =>
+const contextOverflow = (server: string, said: string): AideError =>
   new AideError({
     code: "AIDE_CONTEXT_OVERFLOW",
     message: "The prompt does not fit into the model's context.",

@@ -25,6 +25,9 @@ export interface ServerAddress {
 
 export type Piece = Extract<Chunk, { kind: "piece" }>;
 
+/** An API's address, which people give with and without `/v1`. */
+export const apiUrl = (url: string): string => `${url.replace(/\/+$/, "").replace(/\/v1$/, "")}/v1`;
+
 /** A request's body, as JSON. */
 export type Body = { readonly [field: string]: Json };
 

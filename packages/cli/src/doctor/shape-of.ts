@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { distillShapes, type ModelShape, type WeightBits } from "@aide-ts/backend-kit";
+import { distillShapes, hubName, type ModelShape, type WeightBits } from "@aide-ts/backend-kit";
 import { findSnapshot, isRepository } from "@aide-ts/backend-transformers";
 import { AideError } from "@aide-ts/plugin";
-import { hubName } from "@aide-ts/backend-kit";
 import { z } from "zod";
 import type { Shell } from "../command-line.ts";
 import type { AskedModel } from "./asked-model.ts";
