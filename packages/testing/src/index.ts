@@ -20,7 +20,9 @@ export { executorConformance, type ExecutorCase } from "./conformance/executor.t
 export { searchConformance, type SearchCase } from "./conformance/search.ts";
 export { strategyConformance, type StrategyCase } from "./conformance/strategy.ts";
 export { faultConformance, type FaultCase } from "./faults/conformance.ts";
-export { ANSWER, answerWell, faultKinds, type Becomes, type FaultKind } from "./faults/kinds.ts";
+export type { Becomes, FaultKind } from "./faults/fault-kind.ts";
+export { faultKinds } from "./faults/kinds.ts";
+export { ANSWER, answerWell } from "./faults/playing.ts";
 export {
   startModelServer,
   type Behaviour,

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { AideError, type Backend, type Generation } from "@aide-ts/plugin";
 import type { TestRunner } from "../conformance/runner.ts";
-import { ANSWER, answerWell, faultKinds, type Becomes, type FaultKind } from "./kinds.ts";
+import type { Becomes, FaultKind } from "./fault-kind.ts";
+import { faultKinds } from "./kinds.ts";
 import { startModelServer, type FakeModelServer } from "./model-server.ts";
+import { ANSWER, answerWell } from "./playing.ts";
 import type { Protocol } from "./protocol.ts";
 
 export interface FaultCase {
