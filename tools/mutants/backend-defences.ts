@@ -52,6 +52,20 @@ export const backendDefences: readonly Defence[] = [
     hangs: 15,
   },
   {
+    name: "an answer whose connection stays open is still an answer",
+    file: `${openai}/server/chat-server.ts`,
+    from: "if (whole) return { whole };",
+    to: "",
+    tests: faults,
+  },
+  {
+    name: "an answer that has said its last is not waited for",
+    file: `${kit}/http/silence.ts`,
+    from: "this.#state = state;",
+    to: "",
+    tests: ["packages/backend-kit/test/http/silence.test.ts"],
+  },
+  {
     name: "a certificate that is not accepted ends the run",
     file: `${kit}/http/failures.ts`,
     from: "if (code !== undefined && tls.test(code))",

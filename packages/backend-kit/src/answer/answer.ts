@@ -71,15 +71,18 @@ export class Answer {
   }
 
   #take(pieces: readonly Piece[]): readonly Piece[] {
-    return pieces.flatMap((piece) => {
+    const shown: Piece[] = [];
+    for (const piece of pieces) {
       if (piece.reasoning) {
         this.#reasoning += piece.text;
-        return [piece];
+        shown.push(piece);
+        continue;
       }
       const text = this.#scanner.push(piece.text);
       this.#text += text;
-      return text === "" ? [] : [{ reasoning: false, text }];
-    });
+      if (text !== "") shown.push({ reasoning: false, text });
+    }
+    return shown;
   }
 
   /** A thought ended that nobody had seen begin: what was text until now was reasoning. */

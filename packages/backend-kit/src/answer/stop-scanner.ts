@@ -15,6 +15,7 @@ export class StopScanner {
 
   /** The text up to here that can be shown: before the stop string, without what may be the start of one. */
   push(piece: string): string {
+    if (this.#stops.length === 0) return piece;
     if (this.#stopped !== undefined) return "";
     const text = this.#held + piece;
     const met = this.#stops

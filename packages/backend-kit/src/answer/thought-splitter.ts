@@ -51,6 +51,7 @@ export class ThoughtSplitter {
   }
 
   push(chunk: string): readonly Piece[] {
+    if (this.#state === "text") return chunk === "" ? [] : [{ reasoning: false, text: chunk }];
     const pieces: Piece[] = [];
     const give = (reasoning: boolean, text: string) => {
       if (text !== "") pieces.push({ reasoning, text });

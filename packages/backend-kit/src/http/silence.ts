@@ -8,6 +8,9 @@ export interface Patience {
   readonly nextSeconds: number;
 }
 
+/** Seconds for an answer that has said its last to end: its connection can then serve another. */
+const LAST_SECONDS = 1;
+
 /** A signal that fires when the caller stops, or when a server was silent for too long. */
 export class Silence implements Disposable {
   readonly signal: AbortSignal;
@@ -15,7 +18,7 @@ export class Silence implements Disposable {
   readonly #server: string;
   readonly #patience: Patience;
   #timer: NodeJS.Timeout;
-  #heard = false;
+  #state: "first" | "next" | "last" = "first";
   #failure: AideError | undefined;
 
   constructor(caller: AbortSignal, server: string, patience: Patience) {
@@ -38,13 +41,20 @@ export class Silence implements Disposable {
     }
   }
 
+  /** The answer has said its last: no byte of it prolongs the wait any more. */
+  expectEnd(): void {
+    this.#enter("last", LAST_SECONDS);
+  }
+
   #hear(): void {
-    if (this.#heard) this.#timer.refresh();
-    else {
-      this.#heard = true;
-      clearTimeout(this.#timer);
-      this.#timer = this.#wait(this.#patience.nextSeconds);
-    }
+    if (this.#state === "next") this.#timer.refresh();
+    else if (this.#state === "first") this.#enter("next", this.#patience.nextSeconds);
+  }
+
+  #enter(state: "next" | "last", seconds: number): void {
+    this.#state = state;
+    clearTimeout(this.#timer);
+    this.#timer = this.#wait(seconds);
   }
 
   [Symbol.dispose](): void {

@@ -46,7 +46,7 @@ export class ChatServer implements AsyncDisposable {
   readonly #client: OpenAI;
   readonly #address: ServerAddress;
   /** Bodies stay streams of Node: as web streams they would cost twice the CPU. */
-  readonly #bodies = new WeakMap<Response, Answered["body"]>();
+  readonly #answers = new WeakMap<Response, Answered>();
 
   constructor(address: ServerAddress) {
     this.#address = address;
@@ -81,12 +81,16 @@ export class ChatServer implements AsyncDisposable {
       const response = await this.#client
         .post(path, { body: { ...body, stream: true }, signal: silence.signal })
         .asResponse();
-      const bytes = this.#bodies.get(response);
-      if (bytes === undefined) throw garbled(this.url, "It sent no body.");
-      const type = response.headers.get("content-type") ?? "";
+      const answer = this.#answers.get(response);
+      if (answer === undefined) throw garbled(this.url, "It sent no body.");
+      const bytes = answer.body;
+      const type = answer.headers["content-type"] ?? "";
       const onData = (data: string): Read => {
-        whole = data === "[DONE]";
-        return whole ? "done" : onPiece(this.#read(data, model));
+        if (whole) return "go on";
+        if (data !== "[DONE]") return onPiece(this.#read(data, model));
+        whole = true;
+        silence.expectEnd();
+        return "go on";
       };
       if (type.startsWith("text/html")) throw this.#refused(response.status, await bytes.text(), "", () => undefined);
       // Servers that do not stream answer whole.
@@ -94,6 +98,7 @@ export class ChatServer implements AsyncDisposable {
       else await readEvents(silence.over(bytes), this.url, onData);
       return { whole };
     } catch (error) {
+      if (whole) return { whole };
       throw silence.failure ?? this.#failure(error, model);
     }
   }
@@ -150,19 +155,20 @@ export class ChatServer implements AsyncDisposable {
     const { method, body, signal } = init;
     const answer = await this.#connections.send(String(input), {
       method: method === "GET" ? "GET" : "POST",
-      headers: Object.fromEntries(new Headers(init.headers)),
+      headers: Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
       signal: signal ?? new AbortController().signal,
       ...(typeof body === "string" ? { body } : {}),
     });
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(answer.headers)) {
-      const first = firstOf(value);
-      if (first !== undefined) headers.set(name, first);
-    }
-    if (answer.status >= 300)
+    if (answer.status >= 300) {
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(answer.headers)) {
+        const first = firstOf(value);
+        if (first !== undefined) headers.set(name, first);
+      }
       return new Response((await answer.body.text()) || null, { status: answer.status, headers });
-    const response = new Response(null, { status: answer.status, headers });
-    this.#bodies.set(response, answer.body);
+    }
+    const response = new Response(null, { status: answer.status });
+    this.#answers.set(response, answer);
     return response;
   }
 

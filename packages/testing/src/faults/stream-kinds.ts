@@ -80,6 +80,14 @@ export const streamKinds: readonly FaultKind[] = [
     becomes: { kind: "answer" },
   },
   {
+    name: "an end on a connection that stays open",
+    play: (exchange) => {
+      start(exchange);
+      exchange.response.write(bodyOf(exchange));
+    },
+    becomes: { kind: "answer" },
+  },
+  {
     name: "no usage",
     of: "openai",
     play: after(
