@@ -1,58 +1,35 @@
 // The backends beside a bare loop of undici that sends the same requests and parses the same streams.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { OpenAiBackend, options as openAiOptions } from "@aide-ts/backend-openai";
 import { options as vllmOptions, VllmBackend } from "@aide-ts/backend-vllm";
-import type { Backend } from "@aide-ts/plugin";
 import { Agent } from "undici";
 import { startVllm } from "../tools/live/servers.ts";
 import { atATime, bareChat } from "./bare-loop.ts";
 import { median, report, sum } from "./report.ts";
+import { benchHost, question, throughput } from "./throughput.ts";
 
 const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
 const CALLS = 10_000;
 const PIECES = 100;
 const AT_A_TIME = 256;
+/** Of a prompt: about 1,000 characters. */
+const SENTENCES = 40;
 const CPU_GOAL = 2;
 
 /** On a real server. */
-const REAL_CALLS = 64;
+const REAL_CALLS = 96;
 const REAL_AT_A_TIME = 32;
 const REAL_TOKENS = 64;
 const THROUGHPUT_GOAL = 1 / 0.97;
 
 const { signal } = new AbortController();
-const host = () => {
-  const runFolder = mkdtempSync(join(tmpdir(), "aide-bench-"));
-  return { cacheFolder: runFolder, runFolder, env: () => "sk-bench", log: () => undefined };
-};
-const messages = (at: number) => [
-  { role: "user" as const, content: `Question ${at}. ${"Some words of a prompt. ".repeat(40)}` },
-];
-
 const cpuSeconds = async (work: () => Promise<unknown>): Promise<number> => {
   const before = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
-};
-
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
-};
-
-const generate = async (backend: Backend, at: number, tokens: number): Promise<number> => {
-  const { usage } = await backend.generate(
-    { messages: messages(at), temperature: 1 },
-    { seed: at, grantedTokens: tokens, signal },
-  );
-  return usage.answer + usage.reasoning;
 };
 
 const streams = async (): Promise<void> => {
@@ -74,7 +51,7 @@ const streams = async (): Promise<void> => {
     const body = (at: number) =>
       JSON.stringify({
         model: "bench",
-        messages: messages(at),
+        messages: question(at, SENTENCES),
         temperature: 1,
         seed: at,
         max_tokens: PIECES,
@@ -87,12 +64,18 @@ const streams = async (): Promise<void> => {
     await mostSockets();
     await using backend = new OpenAiBackend(
       openAiOptions.parse({ preset: "openai", url, model: "bench", concurrency: AT_A_TIME }),
-      host(),
+      benchHost(),
     );
     await backend.capabilities(signal);
     let tokens = 0;
     const ourSeconds = await cpuSeconds(async () => {
-      tokens = sum(await atATime(CALLS, AT_A_TIME, (at) => generate(backend, at, PIECES)));
+      tokens = sum(
+        await atATime(CALLS, AT_A_TIME, async (at) => {
+          const request = { messages: question(at, SENTENCES), temperature: 1 };
+          const { usage } = await backend.generate(request, { seed: at, grantedTokens: PIECES, signal });
+          return usage.answer + usage.reasoning;
+        }),
+      );
     });
     if (tokens !== CALLS * PIECES) throw new Error(`${tokens} tokens of ${CALLS * PIECES}`);
     const open = await mostSockets();
@@ -119,56 +102,29 @@ const streams = async (): Promise<void> => {
 const saturation = async (): Promise<void> => {
   await using server = await startVllm({ model: "smollm2-135m", flags: ["--enable-prompt-tokens-details"] });
   const body = { ignore_eos: true };
-  await using backend = new VllmBackend(vllmOptions.parse({ url: server.url, temperature: 1, body }), host());
+  await using backend = new VllmBackend(
+    vllmOptions.parse({ url: server.url, temperature: 1, topP: 1, body }),
+    benchHost(),
+  );
   await backend.capabilities(signal);
-  const agent = new Agent({ connections: REAL_AT_A_TIME, headersTimeout: 0, bodyTimeout: 0 });
-  const fields = {
-    model: "smollm2-135m",
-    temperature: 1,
-    top_p: 0.95,
-    top_k: 0,
-    min_p: 0,
-    repetition_penalty: 1,
-    max_tokens: REAL_TOKENS,
-  };
-  const stream = { stream: true, stream_options: { include_usage: true, continuous_usage_stats: true }, ...body };
-  const bareOnce = (at: number) =>
-    bareChat(
-      `${server.url}/v1/chat/completions`,
-      JSON.stringify({ ...fields, ...stream, seed: at, messages: messages(at) }),
-      agent,
-    );
-  await atATime(REAL_AT_A_TIME, REAL_AT_A_TIME, bareOnce);
-  const ours: number[] = [];
-  const bare: number[] = [];
-  console.log("round   bare loop (tokens/s)   ours (tokens/s)   ratio");
-  for (let round = 0; round < ROUNDS; round++) {
-    const tokens = { bare: 0, ours: 0 };
-    const first = 1000 * (round + 1);
-    const bareSeconds = await seconds(async () => {
-      tokens.bare = sum(
-        (await atATime(REAL_CALLS, REAL_AT_A_TIME, (at) => bareOnce(first + at))).map((one) => one.tokens),
-      );
-    });
-    const ourSeconds = await seconds(async () => {
-      tokens.ours = sum(
-        await atATime(REAL_CALLS, REAL_AT_A_TIME, (at) => generate(backend, first + 500 + at, REAL_TOKENS)),
-      );
-    });
-    bare.push(bareSeconds / tokens.bare);
-    ours.push(ourSeconds / tokens.ours);
-    console.log(
-      `${round + 1}       ${(tokens.bare / bareSeconds).toFixed(0).padStart(8)}               ${(tokens.ours / ourSeconds).toFixed(0).padStart(8)}          ${(tokens.ours / ourSeconds / (tokens.bare / bareSeconds)).toFixed(3)}`,
-    );
-  }
-  await agent.close();
+  const sampling = { temperature: 1, top_p: 1, top_k: 0, min_p: 0, repetition_penalty: 1 };
+  const counted = { stream_options: { include_usage: true, continuous_usage_stats: true } };
+  const { ours, bare } = await throughput({
+    url: server.url,
+    backend,
+    fields: { model: "smollm2-135m", ...sampling, ...counted, ...body },
+    concurrency: REAL_AT_A_TIME,
+    calls: REAL_CALLS,
+    tokens: REAL_TOKENS,
+    rounds: ROUNDS,
+  });
   report({
     name: "backend-saturation",
-    ours: median(ours),
-    beside: median(bare),
+    ours: 1000 / median(ours),
+    beside: 1000 / median(bare),
     goal: THROUGHPUT_GOAL,
     rounds: ROUNDS,
-    unit: "seconds a token",
+    unit: "milliseconds a token",
   });
 };
 

@@ -23,6 +23,7 @@ export const bareChat = async (
       held = held.slice(end + 2);
       if (data === "[DONE]") continue;
       const { choices, usage } = JSON.parse(data);
+      if (!Array.isArray(choices)) throw new Error(`The server says ${data}`);
       text += choices[0]?.delta?.content ?? "";
       tokens = usage?.completion_tokens ?? tokens;
     }

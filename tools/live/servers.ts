@@ -76,6 +76,9 @@ export const startVllm = async (options: VllmOptions): Promise<Server> => {
       "--dtype=bfloat16",
       `--max-model-len=${options.contextLength ?? 2048}`,
       "--enforce-eager",
+      // On the CPU it dies of a request with a seed whose prompt it evaluates in parts ("CPU Generator does not use offset").
+      "--no-enable-chunked-prefill",
+      `--max-num-batched-tokens=${Math.max(2048, options.contextLength ?? 0)}`,
       ...(options.flags ?? []),
     ],
     env: {
