@@ -8,7 +8,13 @@ export const options = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Interpreter to build the environment from: a path, or a version as "3.12". Default: the first one found.',
+      'Interpreter to build the environment from, or to use as it is: a path, or a version as "3.12". Default: the first one found.',
+    ),
+  packages: z
+    .enum(["pinned", "installed"])
+    .default("pinned")
+    .describe(
+      "`pinned`: an environment of aide's own, the same on every machine. `installed`: the interpreter as it is, with what is installed in it (torch, CUDA).",
     ),
   seconds: z
     .number()

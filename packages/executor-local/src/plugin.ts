@@ -6,6 +6,7 @@ import { machineMemory } from "./machine/memory.ts";
 import { options } from "./options.ts";
 import { processEnvironment } from "./process-environment.ts";
 import { ensureEnvironment, type EnvironmentProgress } from "./python/ensure-environment.ts";
+import { installedEnvironment } from "./python/installed-environment.ts";
 
 const described = (progress: EnvironmentProgress): string | undefined => {
   switch (progress.kind) {
@@ -39,16 +40,18 @@ export const plugin = definePlugin({
       workspaceFolder: host.workspaceFolder,
       env: (name) => host.env(name),
       python: (signal) =>
-        ensureEnvironment({
-          cacheFolder: host.cacheFolder,
-          python: chosen.python,
-          env,
-          signal,
-          onProgress: (progress) => {
-            const line = described(progress);
-            if (line !== undefined) host.log(line);
-          },
-        }),
+        chosen.packages === "installed"
+          ? installedEnvironment({ python: chosen.python, env, signal })
+          : ensureEnvironment({
+              cacheFolder: host.cacheFolder,
+              python: chosen.python,
+              env,
+              signal,
+              onProgress: (progress) => {
+                const line = described(progress);
+                if (line !== undefined) host.log(line);
+              },
+            }),
       machine: async () => ({ cpus: availableParallelism(), memoryBytes: machineMemory(), gpus: await gpuNames(env) }),
     });
   },

@@ -92,6 +92,28 @@ describe("findPython", () => {
   });
 });
 
+describe("installedEnvironment", () => {
+  it("runs scripts in the interpreter that is given, and names what is installed there", async () => {
+    await using one = await local({ python: shared.python, packages: "installed" });
+    const { packages, python } = await one.executor.environment(new AbortController().signal);
+    expect(python).toBe(shared.version);
+    expect(packages).toEqual(expect.arrayContaining(shared.packages.filter(({ name }) => name !== "xgboost")));
+    const { fate, output } = await one.run("import sys, sklearn; print(sys.executable)");
+    expect([fate, output]).toEqual(["ok", `${shared.python}\n`]);
+  });
+
+  it("builds nothing, and says what a broken interpreter said", async () => {
+    const broken = await programs("broken", {
+      python3: `case "$1" in -c) ${answering("3.12.1").replace("/opt/3.12.1/bin/python3", join(folder, "broken", "python3"))};; *) echo "no metadata" >&2; exit 1;; esac`,
+    });
+    await using one = await local({ python: join(broken, "python3"), packages: "installed" });
+    await expect(one.executor.environment(new AbortController().signal)).rejects.toMatchObject({
+      code: "AIDE_PYTHON_PACKAGES",
+      facts: { said: "no metadata" },
+    });
+  });
+});
+
 describe("ensureEnvironment", () => {
   it("gives packages that were imported, by the names people use", () => {
     expect(shared.packages.map((one) => one.name)).toEqual([

@@ -10,8 +10,9 @@ export const ensureReady = async (
   { backend, backends, executor }: Pick<Carried["config"], "backend" | "backends" | "executor">,
   shell: Shell,
 ): Promise<void> => {
-  const { python } = executor.options;
-  if (executor.use === "local") await pythonWithProgress(shell, typeof python === "string" ? python : undefined);
+  const { python, packages } = executor.options;
+  if (executor.use === "local" && packages !== "installed")
+    await pythonWithProgress(shell, typeof python === "string" ? python : undefined);
   for (const { use, options } of [backend, ...Object.values(backends)]) {
     if (use !== "llamacpp") continue;
     const wanted = options["model"] ?? "qwen2.5-coder-1.5b";
