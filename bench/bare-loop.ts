@@ -1,6 +1,6 @@
 import { request, type Dispatcher } from "undici";
 
-/** What a stream of chat pieces must at the least cost: undici, a decoder, and JSON. Gives text, and tokens as the server counts them. */
+/** What a stream of chat pieces must at the least cost: undici, a decoder, and JSON. Gives text, and tokens as the server counts them, or else pieces. */
 export const bareChat = async (
   url: string,
   body: string,
@@ -12,10 +12,12 @@ export const bareChat = async (
     headers: { "content-type": "application/json" },
     dispatcher,
   });
+  if (answer.statusCode !== 200) throw new Error(`The server says ${await answer.body.text()}`);
   const decoder = new TextDecoder();
   let held = "";
   let text = "";
-  let tokens = 0;
+  let pieces = 0;
+  let tokens: number | undefined;
   for await (const chunk of answer.body) {
     held += decoder.decode(chunk, { stream: true });
     for (let end = held.indexOf("\n\n"); end !== -1; end = held.indexOf("\n\n")) {
@@ -24,11 +26,13 @@ export const bareChat = async (
       if (data === "[DONE]") continue;
       const { choices, usage } = JSON.parse(data);
       if (!Array.isArray(choices)) throw new Error(`The server says ${data}`);
-      text += choices[0]?.delta?.content ?? "";
+      const piece = choices[0]?.delta?.content ?? "";
+      text += piece;
+      if (piece !== "") pieces += 1;
       tokens = usage?.completion_tokens ?? tokens;
     }
   }
-  return { text, tokens };
+  return { text, tokens: tokens ?? pieces };
 };
 
 /** Runs `count` calls, `concurrency` at a time. */

@@ -51,7 +51,7 @@ const onServer: readonly (readonly [
         "backend.use=vllm",
         `backend.path=${join(folders.models, "qwen2.5-coder-1.5b")}`,
         `backend.serve.python=${folders.python}`,
-        `backend.serve.flags=${JSON.stringify(["--enforce-eager", "--dtype", "bfloat16"])}`,
+        `backend.serve.flags=${JSON.stringify(["--enforce-eager", "--dtype=bfloat16", "--no-enable-chunked-prefill", "--max-num-batched-tokens=8192"])}`,
         `backend.serve.env=${JSON.stringify({ VLLM_CPU_KVCACHE_SPACE: "1", VLLM_CPU_OMP_THREADS_BIND: "nobind", HF_HUB_OFFLINE: "1" })}`,
       ],
       [Symbol.asyncDispose]: async () => undefined,
@@ -71,7 +71,7 @@ const exceptionsIn = (logs: string): readonly (string | undefined)[] =>
 
 describeLive("server each, with only its backend named", () => {
   describe(`the main job of ${steps} steps`, () => {
-    it.each(onServer)("runs on %s", async (_name, start) => {
+    it.each(onServer)("runs on %s", async (name, start) => {
       await using server = await start();
       const root = freshFolder();
       const { code, out, err } = await aide(["run", ...job, ...server.backend], root);
@@ -79,6 +79,13 @@ describeLive("server each, with only its backend named", () => {
       expect(out).toContain(`All ${steps} steps are done.`);
       const [run = ""] = readdirSync(join(root, "logs"));
       const exceptions = exceptionsIn(join(root, "logs", run));
+      const report = readFileSync(join(root, "logs", run, "report.md"), "utf8");
+      console.log(
+        `${name}:\n${report
+          .split("\n")
+          .filter((line) => /^- (best|solutions|ended)|^\| \d/.test(line))
+          .join("\n")}`,
+      );
       expect(exceptions.length, "no script was run").toBeGreaterThan(0);
       expect(exceptions.some((type) => type !== "SyntaxError" && type !== "IndentationError")).toBe(true);
     });
