@@ -8,15 +8,17 @@ import { findPython } from "./find-python.ts";
 import type { PythonEnvironment } from "./ready.ts";
 
 /** Distributions that solutions of machine-learning tasks use: prompts name those that are there. */
-const LOOKED_FOR = [
-  ...["numpy", "pandas", "polars", "pyarrow", "scipy", "scikit-learn", "statsmodels", "joblib"],
-  ...["lightgbm", "xgboost", "catboost", "category-encoders", "imbalanced-learn", "optuna"],
-  ...["torch", "torchvision", "torchaudio", "torch-geometric", "lightning", "pytorch-lightning", "timm"],
-  ...["transformers", "sentence-transformers", "accelerate", "peft", "datasets", "tokenizers", "sentencepiece"],
-  ...["tensorflow", "keras", "jax", "flax", "onnxruntime", "cupy-cuda12x", "cupy-cuda13x"],
-  ...["opencv-python", "opencv-python-headless", "pillow", "scikit-image", "albumentations"],
-  ...["librosa", "soundfile", "nltk", "spacy", "gensim", "networkx", "h5py", "matplotlib"],
-];
+const LOOKED_FOR = `
+  numpy pandas polars pyarrow scipy scikit-learn statsmodels joblib
+  lightgbm xgboost catboost category-encoders imbalanced-learn optuna
+  torch torchvision torchaudio torch-geometric lightning pytorch-lightning timm
+  transformers sentence-transformers accelerate peft datasets tokenizers sentencepiece
+  tensorflow keras jax flax onnxruntime cupy-cuda12x cupy-cuda13x
+  opencv-python opencv-python-headless pillow scikit-image albumentations
+  librosa soundfile nltk spacy gensim networkx h5py matplotlib
+`
+  .trim()
+  .split(/\s+/);
 
 const installed = z.array(z.object({ name: z.string(), version: z.string() }));
 
