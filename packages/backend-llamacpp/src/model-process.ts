@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import { AideError, type CallProgress } from "@aide-ts/plugin";
 import { FromChild, type Answer, type Progress, type Settings, type ToChild } from "./messages.ts";
 
-const SOURCE_CONDITION = "--conditions=@aide-ts/source";
+/** Sources are run as they are, built files as built: the child finds its packages as this process found its own. */
+const fromSources = import.meta.url.endsWith(".ts");
+
 const KEPT_STDERR = 2_000;
 
 /** A question to the child, without its number. */
@@ -24,13 +26,11 @@ const shown = (progress: Progress): CallProgress => {
   return rest;
 };
 
-/** This file's own ending: sources are run as they are, built files as built. */
-const childFile = (): string =>
-  fileURLToPath(new URL(`./child/main${/\.[jt]s$/.exec(import.meta.url)?.[0] ?? ".js"}`, import.meta.url));
+const childFile = (): string => fileURLToPath(new URL(`./child/main.${fromSources ? "ts" : "js"}`, import.meta.url));
 
 const start = (): ChildProcess =>
   fork(childFile(), {
-    execArgv: process.execArgv.includes(SOURCE_CONDITION) ? [SOURCE_CONDITION] : [],
+    execArgv: fromSources ? ["--conditions=@aide-ts/source"] : [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
 
