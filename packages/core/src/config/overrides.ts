@@ -59,7 +59,8 @@ export const merge = (base: Layer, over: Layer): Layer => {
   return merged;
 };
 
-const namesAnother = (before: Layer, value: Layer): boolean => "use" in value && value["use"] !== before["use"];
+const namesAnother = (before: Layer, value: Layer): boolean =>
+  "use" in before && "use" in value && value["use"] !== before["use"];
 
 export const isLayer = (value: unknown): value is Layer =>
   typeof value === "object" && value !== null && !Array.isArray(value);

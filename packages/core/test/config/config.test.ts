@@ -83,6 +83,19 @@ describe("layers", () => {
     fc.oneof(fc.integer(), fc.array(fc.integer()), fc.dictionary(fc.constantFrom("x", "y"), fc.integer())),
   );
 
+  it("of a command line may stand in any order", () => {
+    const args = ["backend.contextTokens=8192", "backend.use=vllm", "backend.serve.port=1", "seed=3"];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(args, { minLength: args.length }), (shuffled) => {
+        expect(parseOverrides(shuffled)).toEqual(parseOverrides(args));
+      }),
+    );
+    expect(parseOverrides(args)).toEqual({
+      backend: { use: "vllm", contextTokens: 8192, serve: { port: 1 } },
+      seed: 3,
+    });
+  });
+
   it("merge so that the later wins, and lists are replaced", () => {
     fc.assert(
       fc.property(layers, layers, (base, over) => {
@@ -100,6 +113,7 @@ describe("layers", () => {
     expect(merge({ search: { use: "greedy", drafts: 3 } }, { search: { use: "uct" } })).toEqual({
       search: { use: "uct" },
     });
+    expect(merge({ search: { drafts: 3 } }, { search: { use: "uct" } })).toEqual({ search: { use: "uct", drafts: 3 } });
     expect(merge({ search: { use: "greedy", drafts: 3 } }, { search: { drafts: 5 } })).toEqual({
       search: { use: "greedy", drafts: 5 },
     });
