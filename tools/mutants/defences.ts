@@ -1,4 +1,5 @@
 import { backendDefences } from "./backend-defences.ts";
+import { patchDefences } from "./patch-defences.ts";
 import type { Defence } from "./defence.ts";
 
 const core = "packages/core/src";
@@ -9,7 +10,7 @@ const replay = [`${coreTests}/engine/replay.test.ts`];
 const properties = [`${coreTests}/engine/properties.test.ts`];
 const budget = [`${coreTests}/budget`];
 const events = [`${coreTests}/events`];
-const extraction = [`${coreTests}/coder`];
+const extraction = ["packages/answer/test"];
 const preview = [`${coreTests}/preview`];
 const evaluation = "packages/evaluation/src";
 const holdout = ["packages/evaluation/test/holdout.test.ts"];
@@ -309,14 +310,14 @@ const coreDefences: readonly Defence[] = [
   },
   {
     name: "thoughts are no answer",
-    file: `${core}/coder/reasoning.ts`,
+    file: "packages/answer/src/reasoning.ts",
     from: 'const [said = "", ...unfinished] = after.split(opener);',
     to: 'const [said = "", ...unfinished] = [after];',
     tests: extraction,
   },
   {
     name: "an answer that was cut off in mid-statement is no script",
-    file: `${core}/coder/extract.ts`,
+    file: "packages/answer/src/extract.ts",
     from: "if (!chosen.closed && isCutOff(finish) && !parses(chosen.body))",
     to: "if (false)",
     tests: extraction,
@@ -537,4 +538,5 @@ export const defences: readonly Defence[] = [
   ...evaluationDefences,
   ...executorDefences,
   ...backendDefences,
+  ...patchDefences,
 ];

@@ -86,7 +86,8 @@ describe("dependencies point one way", () => {
   it.each([
     ["plugin", []],
     ["process-lock", []],
-    ["core", ["@aide-ts/plugin"]],
+    ["answer", ["@aide-ts/plugin"]],
+    ["core", ["@aide-ts/answer", "@aide-ts/plugin"]],
     ["evaluation", ["@aide-ts/core", "@aide-ts/plugin"]],
     ["testing", ["@aide-ts/core", "@aide-ts/plugin"]],
     ["backend-kit", ["@aide-ts/plugin"]],
@@ -100,7 +101,8 @@ describe("dependencies point one way", () => {
     ["backend-llamacpp", ["@aide-ts/backend-kit", "@aide-ts/plugin", "@aide-ts/process-lock"]],
     ["executor-local", ["@aide-ts/plugin", "@aide-ts/process-lock"]],
     ["strategy-tree", ["@aide-ts/plugin"]],
-    ["strategy-reflection", ["@aide-ts/plugin"]],
+    ["strategy-reflection", ["@aide-ts/answer", "@aide-ts/plugin"]],
+    ["strategy-cot", ["@aide-ts/answer", "@aide-ts/plugin"]],
     ["viz", ["@aide-ts/plugin"]],
   ])("%s depends on %j of ours", (name, allowed) => {
     expect(dependencies(name)).toEqual(allowed);

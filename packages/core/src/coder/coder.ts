@@ -1,5 +1,5 @@
+import { extractCandidate } from "@aide-ts/answer";
 import type { Candidate, GenerateRequest, Generation, Message, Proposal, Solution, Solve, Work } from "@aide-ts/plugin";
-import { extractCandidate } from "./extract.ts";
 
 export interface CoderOptions {
   /** Whether the role's answers begin as its prompts do: where a prompt file ends with an assistant's turn. */

@@ -1,7 +1,7 @@
 import { cutLog, eventsIn, journalText, linesOf, play, sketchChains, sketchSearches } from "@aide-ts/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fuzzRuns } from "../fuzz.ts";
+import { fuzzRuns } from "../../../../tools/vitest/fuzz-runs.ts";
 
 const chains = Object.keys(sketchChains);
 const scenes = fc.record({
@@ -17,7 +17,7 @@ const staged = ({ chain, search, slots, seed }: { chain: string; search: string;
   slots,
   seed,
 });
-const numRuns = Math.min(500, Math.ceil(fuzzRuns / 50));
+const numRuns = Math.min(500, Math.ceil(fuzzRuns(2000) / 50));
 
 describe("whatever is composed,", { timeout: 600_000 }, () => {
   it("any prefix of its log resumes to the same journal", async () => {

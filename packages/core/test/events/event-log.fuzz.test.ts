@@ -4,7 +4,7 @@ import { play, sketchChains, sketchUct } from "@aide-ts/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eventsBefore, historyOf, journalOf, parseEvents, withoutOpen } from "../../src/index.ts";
-import { fuzzRuns } from "../fuzz.ts";
+import { fuzzRuns } from "../../../../tools/vitest/fuzz-runs.ts";
 
 const whole = await play({
   strategies: sketchChains["self-consistency(reflection)"]!,
@@ -44,7 +44,7 @@ describe("a log that is not as it was written", () => {
           expect(read(spoilt)).toBeTypeOf("boolean");
         },
       ),
-      { numRuns: fuzzRuns },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -53,7 +53,7 @@ describe("a log that is not as it was written", () => {
       fc.property(fc.array(fc.nat(lines.length - 1), { maxLength: 40 }), (picked) => {
         expect(read(Buffer.from(picked.map((at) => `${lines[at]}\n`).join("")))).toBeTypeOf("boolean");
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -65,7 +65,7 @@ describe("a log that is not as it was written", () => {
         const changed = { ...event, [keys[at % keys.length]!]: value };
         expect(read(Buffer.from(`${lines.with(at, JSON.stringify(changed)).join("\n")}\n`))).toBeTypeOf("boolean");
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -74,7 +74,7 @@ describe("a log that is not as it was written", () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), (any) => {
         expect(read(Buffer.from(any))).toBeTypeOf("boolean");
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { extractCandidate, splitReasoning } from "../../src/index.ts";
-import { parses } from "../../src/coder/extract.ts";
+import { extractCandidate, parses, splitReasoning } from "../src/index.ts";
 
 const script = "import os\nprint(os.getcwd())\n";
 const fenced = (code: string, info = "python") => `\`\`\`${info}\n${code}\`\`\``;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { extractCandidate, splitReasoning } from "../../src/index.ts";
-import { fuzzRuns } from "../fuzz.ts";
+import { extractCandidate, splitReasoning } from "../src/index.ts";
+import { fuzzRuns } from "../../../tools/vitest/fuzz-runs.ts";
 
 const finishes = fc.constantFrom(
   "stop",
@@ -77,7 +77,7 @@ describe("whatever a model answers, and wherever it breaks off", () => {
         expect(plan).not.toContain(secret);
         expect(code).not.toContain(secret);
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -89,7 +89,7 @@ describe("whatever a model answers, and wherever it breaks off", () => {
         const known = new Set(answer.split(/\r?\n/).map((line) => line.trim()));
         for (const line of code.split(/\r?\n/)) expect(known.has(line.trim()) || line.trim() === "").toBe(true);
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -100,7 +100,7 @@ describe("whatever a model answers, and wherever it breaks off", () => {
         expect(reasoning).toBe(thought_.trim());
         expect(rest).toBe(said.trim());
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });
