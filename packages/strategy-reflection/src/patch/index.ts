@@ -1,0 +1,13 @@
+export type { Form, ParsedAnswer, Refusal, Tolerance } from "./answer.ts";
+export { citedNames } from "./cited-names.ts";
+export { apply, changedLines, diff, type Diff, type Hunk } from "./diff.ts";
+export { measure, type PatchSize } from "./measure.ts";
+export { dropNeutral, type WithoutNeutral } from "./neutral.ts";
+export { parse } from "./parse.ts";
+export { linesOf, piecesOf } from "./pieces.ts";
+export { pythonByWork } from "./python-by-work.ts";
+export type { Definition, Fingerprint, LineRange, Outline, Python } from "./python.ts";
+export { reduce, type Reduction } from "./reduce.ts";
+export { scopeOf, type Cited, type Scoped, type ScopeMode } from "./scope.ts";
+export type { Halt } from "./trials.ts";
+export { standing, type Test, type Verdict } from "./verdict.ts";
