@@ -1,15 +1,34 @@
 import type { Builtins } from "@aide-ts/core";
 
+const searches = ["greedy"];
+
+const chainsOfThought = [
+  "plan-then-code",
+  "chain-of-draft",
+  "code-chain",
+  "skeleton",
+  "self-consistency",
+  "best-of-n",
+  "plan-search",
+  "budget-forcing",
+];
+
+type Load = () => Promise<unknown>;
+
+const named = (kind: string, names: readonly string[], load: Load): readonly (readonly [string, Load])[] =>
+  names.map((name) => [`${kind}:${name}`, load]);
+
 /** First-party plugins by their short names. */
-export const builtins: Builtins = new Map<string, () => Promise<unknown>>([
+export const builtins: Builtins = new Map<string, Load>([
   ["backend:openai", () => import("@aide-ts/backend-openai")],
   ["backend:vllm", () => import("@aide-ts/backend-vllm")],
   ["backend:ollama", () => import("@aide-ts/backend-ollama")],
   ["backend:transformers", () => import("@aide-ts/backend-transformers")],
   ["backend:llamacpp", () => import("@aide-ts/backend-llamacpp")],
   ["executor:local", () => import("@aide-ts/executor-local")],
-  ["search:greedy", () => import("@aide-ts/strategy-tree")],
-  ["strategy:static-repair", () => import("@aide-ts/strategy-reflection")],
+  ...named("search", searches, () => import("@aide-ts/strategy-tree")),
+  ...named("strategy", chainsOfThought, () => import("@aide-ts/strategy-cot")),
+  ...named("strategy", ["static-repair"], () => import("@aide-ts/strategy-reflection")),
   ["evaluator:held-out", () => import("@aide-ts/evaluation")],
   ["evaluator:reported", () => import("@aide-ts/evaluation")],
   ["evaluator:review", () => import("@aide-ts/evaluation")],
