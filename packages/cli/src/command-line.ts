@@ -1,4 +1,4 @@
-import { helpText } from "./help.ts";
+import { helpFor, helpText } from "./help.ts";
 import { processEnvironment, type Environment } from "./process-environment.ts";
 import { secretsOf, type Secrets } from "./secrets.ts";
 
@@ -48,6 +48,10 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   const [first = "--help", ...rest] = args;
   if (first === "--help" || first === "-h" || first === "help") {
     process.stdout.write(helpText);
+    return 0;
+  }
+  if (Object.hasOwn(commands, first) && rest.some((one) => one === "--help" || one === "-h")) {
+    process.stdout.write(helpFor(first));
     return 0;
   }
   if (first === "--version" || first === "-v") {

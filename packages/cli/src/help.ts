@@ -31,3 +31,11 @@ example
   aide data_dir=example_tasks/house_prices goal="Predict the sales price for each house" \\
        eval="Use the RMSE metric between the logarithm of the predicted and observed values."
 `;
+
+/** The lines of the help that are about one command. */
+export const helpFor = (command: string): string => {
+  const lines = helpText.split("\n");
+  const first = lines.findIndex((line) => line.startsWith(`  aide ${command} `) || line === `  aide ${command}`);
+  const next = lines.findIndex((line, at) => at > first && !/^ {6}/.test(line));
+  return `usage\n${lines.slice(first, next).join("\n")}\n`;
+};

@@ -152,6 +152,8 @@ it("output that nobody reads to its end is no error", () => {
   expect([status, String(stdout), String(stderr)]).toEqual([0, "", ""]);
 });
 
+const asksForHelp = (command: string): [string[], string] => [[command, "--help"], `usage\n  aide ${command} `];
+
 describe("what needs no task", () => {
   it.each([
     [["--help"], "usage"],
@@ -161,6 +163,8 @@ describe("what needs no task", () => {
     [["plugins"], "static-repair"],
     [["models", "list"], "Qwen2.5-Coder-1.5B-Instruct"],
     [["doctor"], "python   3."],
+    ...["run", "resume", "hint", "replay", "fork", "runs", "show", "setup"].map(asksForHelp),
+    ...["models", "doctor", "config", "plugins", "serve", "clean"].map(asksForHelp),
   ])("aide %j works", async (args, told) => {
     const { code, out } = await aide(args, freshFolder());
     expect(out).toContain(told);
