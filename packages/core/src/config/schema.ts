@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, duration, use, useOr } from "./values.ts";
+import { count, duration, use, useOr, useOrModels } from "./values.ts";
 
 const text = z.string().min(1);
 
@@ -88,7 +88,9 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
 
-  backend: use.optional().describe("Model server for every role; the embedded model without."),
+  backend: useOrModels
+    .optional()
+    .describe("Model server for every role; without a name that of agent.code.model, or else the embedded model."),
   backends: z.record(z.string(), use).default({}).describe("Backends of single roles: code, review, critic, planner."),
   sampling: z
     .strictObject({

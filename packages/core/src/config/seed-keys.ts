@@ -2,6 +2,7 @@ import { AideError } from "@aide-ts/plugin";
 import { backendForModel, type HubServer } from "./model-name.ts";
 import type { Config } from "./schema.ts";
 import { suggest } from "./suggest.ts";
+import type { Use } from "./values.ts";
 import { vendorSampling } from "./vendor-sampling.ts";
 
 const itsStrategies = [
@@ -34,7 +35,7 @@ export const carrySeedKeys = (
 ): Carried => {
   const code = agent?.code;
   const model = { model: code?.model, path: agent?.model?.path, quantization: code?.quantization };
-  const backend = given ?? backendForModel(model, hubServer);
+  const backend = backendFor(given, () => backendForModel(model, hubServer));
   const vendor = vendorSampling(backend.options["model"]);
   const greedy = agent?.search;
   const options = {
@@ -78,6 +79,14 @@ export const carrySeedKeys = (
       ...without("exec.format_tb_ipython", exec?.format_tb_ipython, "exceptions are kept as data"),
     ],
   };
+};
+
+/** Options that name no backend are the model's. */
+const backendFor = (given: Config["backend"], named: () => Use): Use => {
+  if (given === undefined) return named();
+  if (given.use !== "") return given;
+  const { use, options } = named();
+  return { use, options: { ...options, ...given.options } };
 };
 
 const without = (key: string, value: unknown, why: string): readonly string[] =>

@@ -39,3 +39,8 @@ export const useOr = (name: string) =>
     .union([z.string().min(1), z.looseObject({ use: z.string().min(1).default(name) })])
     .transform(named)
     .prefault(name);
+
+/** A plugin whose name, left out, is "": somebody else names it. */
+export const useOrModels = z
+  .union([z.string().min(1), z.looseObject({ use: z.string().min(1).default("") })])
+  .transform(named);
