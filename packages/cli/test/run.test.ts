@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, block, broken, fixtures, good, project, runFolder } from "./aide.ts";
+import { aide, block, broken, fixtures, good, project, runFolder, start } from "./aide.ts";
 
 const withoutImport = good.replace("from sklearn.linear_model import LinearRegression\n", "");
 const read = (root: string, file: string): string => readFileSync(join(runFolder(root), file), "utf8");
@@ -37,6 +37,17 @@ describe("a run from the command line", () => {
     expect(JSON.parse(read(root, "journal.json")).nodes).toHaveLength(4);
 
     expect((await aide(["clean"], root)).out).toContain("removed the workspace");
+  });
+
+  it("says how to go on where it is stopped in its final run", { timeout: 120_000 }, async () => {
+    const slow = "import time\nimport pandas as pd\nif len(pd.read_csv('input/train.csv')) > 110: time.sleep(90)\n";
+    const root = project([block(slow + good)], { keys: "strategies: []\n" });
+    const started = start(["run", "budget.steps=1"], root);
+    await started.says("final    the best script runs once more");
+    started.kill("SIGINT");
+    const { code, err } = await started.ended;
+    expect(err).toMatch(/^Stopped before the end\. Go on with: npx aide resume \S+\n$/);
+    expect(code).toBe(130);
   });
 
   it("is not ended by anything that a script does", { timeout: 240_000 }, async () => {

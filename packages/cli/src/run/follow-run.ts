@@ -27,8 +27,13 @@ export const followRun = async (
     return ended.ran.journal.best === undefined ? 1 : 0;
   } catch (error) {
     view.close();
-    if (await isBegun(folders.logs))
-      shell.err(`go on    npx aide resume ${folders.name}   (after what is told below is mended)`);
+    const begun = await isBegun(folders.logs);
+    // After the last step, when the best script runs once more.
+    if (shell.signal.aborted && error === shell.signal.reason) {
+      shell.err(`Stopped before the end.${begun ? ` Go on with: npx aide resume ${folders.name}` : ""}`);
+      return 130;
+    }
+    if (begun) shell.err(`go on    npx aide resume ${folders.name}   (after what is told below is mended)`);
     throw error;
   }
 };
