@@ -100,7 +100,7 @@ describe("dependencies point one way", () => {
     ],
     ["backend-llamacpp", ["@aide-ts/backend-kit", "@aide-ts/plugin", "@aide-ts/process-lock"]],
     ["executor-local", ["@aide-ts/plugin", "@aide-ts/process-lock"]],
-    ["strategy-tree", ["@aide-ts/plugin"]],
+    ["strategy-tree", ["@aide-ts/answer", "@aide-ts/plugin"]],
     ["strategy-reflection", ["@aide-ts/answer", "@aide-ts/plugin"]],
     ["strategy-cot", ["@aide-ts/answer", "@aide-ts/plugin"]],
     ["viz", ["@aide-ts/plugin"]],

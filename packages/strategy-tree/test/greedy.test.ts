@@ -1,7 +1,13 @@
 import type { JournalView, Outcome, Proposal, Solution } from "@aide-ts/plugin";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createGreedy, type GreedyOptions } from "../src/index.ts";
+import { seededRandom } from "@aide-ts/core";
+import { createGreedy, greedy, type GreedyOptions } from "../src/index.ts";
+import { fuzzRuns } from "./fuzz.ts";
+import { directions, scoresOf } from "./made-up.ts";
+import { NaiveTree } from "./naive.ts";
+import { optionsOf } from "./options-of.ts";
+import { searched } from "./searched.ts";
 
 const options: GreedyOptions = { drafts: 3, debugProbability: 0.5, maxDebugDepth: 2, memory: 4 };
 const task = { goal: "g", metric: "rmse", direction: "minimize" as const };
@@ -87,6 +93,43 @@ describe("greedy", () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it("does the same whatever is under way, cut, or without code, and as AIRA sets it", () => {
+    const aira = { drafts: 5, debugProbability: 1, maxDebugDepth: 20 };
+    const given = fc.constantFrom(options, aira, { drafts: 1, debugProbability: 0.8, maxDebugDepth: 0 });
+    fc.assert(
+      fc.property(given, scoresOf(40), directions, fc.constantFrom(1, 2, 5), (settings, scores, direction, slots) => {
+        const { proposals } = searched(greedy, optionsOf(greedy, settings), {
+          steps: scores.length,
+          seed: 7,
+          slots,
+          direction,
+          score: (_, number) => scores[number],
+          onAsk({ ask, number, outcomes, pending }) {
+            const tree = new NaiveTree(direction, outcomes);
+            const random = seededRandom(7, "ask", number, outcomes.length);
+            const asked = [...outcomes, ...pending].map(({ proposal }) => proposal);
+            const [best] = tree.ranked(tree.nodes.filter(({ evaluation }) => evaluation.valid));
+            const leaves = tree.nodes.filter(
+              (node) =>
+                tree.isMendable(node, settings.maxDebugDepth) && !asked.some(({ parents }) => parents[0] === node.id),
+            );
+            const expected = () => {
+              if (asked.filter(({ operator }) => operator === "draft").length < settings.drafts) return ["draft"];
+              if (random() < settings.debugProbability) {
+                const leaf = leaves[Math.floor(random() * leaves.length)];
+                if (leaf !== undefined) return ["debug", leaf.id];
+              }
+              return best === undefined ? ["draft"] : ["improve", best.id];
+            };
+            expect(ask.kind === "propose" && [ask.proposal.operator, ...ask.proposal.parents]).toEqual(expected());
+          },
+        });
+        expect(proposals).toHaveLength(scores.length);
+      }),
+      { numRuns: fuzzRuns },
     );
   });
 
