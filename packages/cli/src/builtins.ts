@@ -1,6 +1,6 @@
 import type { Builtins } from "@aide-ts/core";
 
-const searches = ["greedy"];
+const searches = ["greedy", "repeated-sampling", "best-first", "beam", "uct", "ab-mcts", "evolutionary"];
 
 const chainsOfThought = [
   "plan-then-code",
@@ -27,8 +27,9 @@ export const builtins: Builtins = new Map<string, Load>([
   ["backend:llamacpp", () => import("@aide-ts/backend-llamacpp")],
   ["executor:local", () => import("@aide-ts/executor-local")],
   ...named("search", searches, () => import("@aide-ts/strategy-tree")),
+  ...named("strategy", ["tree-of-thought"], () => import("@aide-ts/strategy-tree")),
   ...named("strategy", chainsOfThought, () => import("@aide-ts/strategy-cot")),
-  ...named("strategy", ["static-repair"], () => import("@aide-ts/strategy-reflection")),
+  ...named("strategy", ["static-repair", "reflection", "self-debug"], () => import("@aide-ts/strategy-reflection")),
   ["evaluator:held-out", () => import("@aide-ts/evaluation")],
   ["evaluator:reported", () => import("@aide-ts/evaluation")],
   ["evaluator:review", () => import("@aide-ts/evaluation")],
