@@ -1,14 +1,14 @@
 // Takes each defence down in turn, in a copy of the project, and runs the tests that must notice: `run.ts [part of a name …]`.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Defence } from "./defence.ts";
 import { defences } from "./defences.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const copy = mkdtempSync(join(tmpdir(), "aide-mutants-"));
 const wanted = process.argv.slice(2);
 const chosen = defences.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 
@@ -16,13 +16,19 @@ const chosen = defences.filter(({ name }) => wanted.length === 0 || wanted.some(
 const patience = 240;
 
 const configs = ["vitest.config.ts", "package.json", "tsconfig.json", "tsconfig.base.json", "tsconfig.test.json"];
-for (const part of ["packages", "tools", "docs", ...configs])
-  cpSync(join(root, part), join(copy, part), {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (path) => basename(path) !== "dist",
-  });
-symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+
+/** A copy of the project's sources, to spoil. */
+const copyProject = (): string => {
+  const copy = mkdtempSync(join(tmpdir(), "aide-mutants-"));
+  for (const part of ["packages", "tools", "docs", ...configs])
+    cpSync(join(root, part), join(copy, part), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => basename(path) !== "dist",
+    });
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  return copy;
+};
 
 interface Result {
   /** Names of the tests that failed. */
@@ -39,16 +45,17 @@ interface Report {
   }[];
 }
 
-const test = (seconds: number, paths: readonly string[]): Result => {
+const test = async (copy: string, seconds: number, workers: number, paths: readonly string[]): Promise<Result> => {
   const file = join(copy, "result.json");
   rmSync(file, { force: true });
-  const args = ["run", "--bail=1", "--reporter=json", `--outputFile=${file}`, ...paths];
+  const flags = [`--maxWorkers=${workers}`, "--bail=1", "--reporter=json", `--outputFile=${file}`];
   // `timeout` ends what hangs with its workers, which would keep a core busy for ever.
-  const { status } = spawnSync(
+  const child = spawn(
     "timeout",
-    ["--signal=KILL", String(seconds), join(root, "node_modules/.bin/vitest"), ...args],
+    ["--signal=KILL", String(seconds), join(root, "node_modules/.bin/vitest"), "run", ...flags, ...paths],
     { cwd: copy, stdio: "ignore", env: { ...process.env, AIDE_FUZZ: "500" } },
   );
+  const [status]: unknown[] = await once(child, "exit");
   if (status === null || status === 137) return { failed: [], passed: 0, hung: true };
   const { numPassedTests, testResults }: Report = JSON.parse(readFileSync(file, "utf8"));
   const failed = testResults.flatMap(({ assertionResults }) =>
@@ -57,7 +64,7 @@ const test = (seconds: number, paths: readonly string[]): Result => {
   return { failed, passed: numPassedTests, hung: false };
 };
 
-const takeDown = ({ file, from, to, tests, hangs }: Defence): Result => {
+const takeDown = async (copy: string, { file, from, to, tests, hangs }: Defence): Promise<Result> => {
   const path = join(copy, file);
   const source = readFileSync(path, "utf8");
   writeFileSync(
@@ -65,27 +72,33 @@ const takeDown = ({ file, from, to, tests, hangs }: Defence): Result => {
     source.replace(from, () => to),
   );
   try {
-    return test(hangs ?? patience, tests);
+    return await test(copy, hangs ?? patience, 1, tests);
   } finally {
     writeFileSync(path, source);
   }
 };
 
+const copies = Array.from({ length: Math.max(1, availableParallelism()) }, copyProject);
 const unnoticed: string[] = [];
-try {
-  const sound = test(600, [...new Set(chosen.flatMap(({ tests }) => tests))]);
-  if (sound.failed.length > 0 || sound.passed === 0)
-    throw new Error(`The tests fail as they are: mend them first. ${JSON.stringify(sound)}`);
-  for (const [at, defence] of chosen.entries()) {
-    const { failed, hung } = takeDown(defence);
+const left = [...chosen];
+
+const work = async (copy: string): Promise<void> => {
+  for (let defence = left.shift(); defence !== undefined; defence = left.shift()) {
+    const { failed, hung } = await takeDown(copy, defence);
     const noticed = failed.length > 0 || hung;
     if (!noticed) unnoticed.push(defence.name);
-    console.log(
-      `${String(at + 1).padStart(3)}/${chosen.length}  ${noticed ? (hung ? "hung   " : "noticed") : "MISSED "}  ${defence.name}`,
-    );
+    console.log(`${noticed ? (hung ? "hung   " : "noticed") : "MISSED "}  ${defence.name}`);
   }
+};
+
+try {
+  const [first = root] = copies;
+  const sound = await test(first, 600, copies.length, [...new Set(chosen.flatMap(({ tests }) => tests))]);
+  if (sound.failed.length > 0 || sound.passed === 0)
+    throw new Error(`The tests fail as they are: mend them first. ${JSON.stringify(sound)}`);
+  await Promise.all(copies.map(work));
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true });
 }
 console.log(`\n${chosen.length - unnoticed.length} of ${chosen.length} defences are guarded by a test.`);
 process.exitCode = unnoticed.length === 0 ? 0 : 1;
