@@ -10,5 +10,7 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "tools/**/*.test.ts"],
     execArgv: ["--conditions=@aide-ts/source"],
     testTimeout: 30_000,
+    // All cores: of two, one would be left idle.
+    maxWorkers: "100%",
   },
 });
