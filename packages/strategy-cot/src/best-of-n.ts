@@ -1,8 +1,8 @@
-import { parseRating, splitReasoning } from "@aide-ts/answer";
-import { definePlugin, isBetter, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
+import { parseRating } from "@aide-ts/answer";
+import { definePlugin, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import { promptFile } from "./prompt-file.ts";
-import { candidates, solutions, succeeded } from "./sampling.ts";
+import { bestOf, candidates, solutions, succeeded } from "./sampling.ts";
 import { situation } from "./situation.ts";
 
 const options = z.strictObject({
@@ -30,11 +30,9 @@ export const bestOfN = definePlugin({
     (next) =>
     async (proposal, work) => {
       if (by === "judge") return bestRated(await candidates(n, next, proposal, work), judge, proposal, work);
-      const [first, ...rest] = await solutions(n, next, proposal, work);
-      if (first === undefined) return nothing;
-      const best = rest.reduce((kept, one) => (isBetter(work.task, one, kept) ? one : kept), first);
-      work.note({ valid: [first, ...rest].filter(({ evaluation }) => evaluation.valid).length });
-      return best.candidate;
+      const made = await solutions(n, next, proposal, work);
+      work.note({ valid: made.filter(({ evaluation }) => evaluation.valid).length });
+      return bestOf(work.task, made)?.candidate ?? nothing;
     },
 });
 
@@ -53,7 +51,7 @@ const bestRated = async (
         { messages: branch.prompt("best-of-n/judge", slots) },
         { role, phase: "judge" },
       );
-      return { index, rating: parseRating(splitReasoning(text).text) ?? -1 };
+      return { index, rating: parseRating(text) ?? -1 };
     }),
   );
   const best = rated.reduce((kept, one) => (one.rating > kept.rating ? one : kept));

@@ -1,4 +1,13 @@
-import type { Candidate, Proposal, Settled, Solution, Solve, Work } from "@aide-ts/plugin";
+import {
+  isBetter,
+  type Candidate,
+  type Proposal,
+  type Settled,
+  type Solution,
+  type Solve,
+  type Task,
+  type Work,
+} from "@aide-ts/plugin";
 
 /** What came of branches, in their order. Where nothing did, the first failure is thrown: a stop, or a server that gave up. */
 export const succeeded = <T>(branches: readonly Settled<T>[]): readonly T[] => {
@@ -24,3 +33,10 @@ export const solutions = async (
   work: Work,
 ): Promise<readonly Solution[]> =>
   succeeded(await work.fanOut(count, async (branch) => branch.evaluate(await next(proposal, branch))));
+
+/** The best of them, of equals the first. */
+export const bestOf = (task: Task, made: readonly Solution[]): Solution | undefined =>
+  made.reduce<Solution | undefined>(
+    (best, one) => (best === undefined || isBetter(task, one, best) ? one : best),
+    undefined,
+  );

@@ -1,16 +1,8 @@
 import { splitReasoning } from "@aide-ts/answer";
-import {
-  definePlugin,
-  isBetter,
-  type Candidate,
-  type Proposal,
-  type Solution,
-  type Solve,
-  type Work,
-} from "@aide-ts/plugin";
+import { definePlugin, type Candidate, type Proposal, type Solve, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import { promptFile } from "../prompt-file.ts";
-import { succeeded } from "../sampling.ts";
+import { bestOf, succeeded } from "../sampling.ts";
 import { situation } from "../situation.ts";
 import { combinations, drawn } from "./combinations.ts";
 import { asList, pointsIn } from "./list.ts";
@@ -68,9 +60,7 @@ const searched = async (search: Options, next: Solve, proposal: Proposal, work: 
     plans: made.length,
     valid: made.filter(({ evaluation }) => evaluation.valid).length,
   });
-  const [first, ...rest] = made;
-  if (first === undefined) return { plan: "", code: "", defect: "no-code" };
-  return rest.reduce<Solution>((best, one) => (isBetter(work.task, one, best) ? one : best), first).candidate;
+  return bestOf(work.task, made)?.candidate ?? { plan: "", code: "", defect: "no-code" };
 };
 
 /** First what the task shows, then what follows from it. */

@@ -1,6 +1,6 @@
-import { definePlugin, isBetter, type Proposal, type Solution, type Solve, type Work } from "@aide-ts/plugin";
+import { definePlugin, type Proposal, type Solution, type Solve, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
-import { solutions } from "../sampling.ts";
+import { bestOf, solutions } from "../sampling.ts";
 import { medoid, predictionsOf } from "./predictions.ts";
 
 const options = z.strictObject({
@@ -59,11 +59,7 @@ const choose = async (
   work: Work,
 ): Promise<Solution | undefined> => {
   if (select === "first-success") return valid[0];
-  if (select === "best-score")
-    return valid.reduce<Solution | undefined>(
-      (best, one) => (best === undefined || isBetter(work.task, one, best) ? one : best),
-      undefined,
-    );
+  if (select === "best-score") return bestOf(work.task, valid);
   const read = await Promise.all(
     valid.map(async (solution) => ({ solution, predictions: await predictionsOf(solution, work) })),
   );
