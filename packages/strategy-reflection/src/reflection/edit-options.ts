@@ -22,5 +22,4 @@ export const editOptions = {
   editTemperature: z.number().min(0).max(2).optional().describe("Of the edit; the config's sampling without."),
 };
 
-const editSchema = z.strictObject(editOptions);
-export type EditOptions = z.output<typeof editSchema>;
+export type EditOptions = z.output<z.ZodObject<typeof editOptions>>;

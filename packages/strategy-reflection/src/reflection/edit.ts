@@ -38,7 +38,6 @@ export type Edit =
 export const edited = async (
   solution: Solution,
   instructions: Instructions,
-  prompt: string,
   options: EditOptions,
   work: Work,
 ): Promise<Edit> => {
@@ -51,7 +50,7 @@ export const edited = async (
   };
   const temperature = options.editTemperature;
   const answer = await work.generate(
-    { messages: work.prompt(prompt, slots), ...(temperature === undefined ? {} : { temperature }) },
+    { messages: work.prompt("reflection/edit", slots), ...(temperature === undefined ? {} : { temperature }) },
     { phase: "edit" },
   );
   const parsed = parse(splitReasoning(answer.text).text, code, answer.finish);

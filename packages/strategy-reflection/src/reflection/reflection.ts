@@ -12,7 +12,7 @@ import { promptFile } from "../prompt-file.ts";
 import { criticised } from "./critics.ts";
 import { findingKinds, type Finding } from "./critique.ts";
 import { edited, reduced, type Instructions } from "./edit.ts";
-import { editOptions } from "./edit-options.ts";
+import { editOptions, type EditOptions } from "./edit-options.ts";
 
 const loopOptions = {
   trigger: z
@@ -130,17 +130,15 @@ const countsOf = (findings: readonly Finding[]): { readonly [key: string]: Json 
   ),
 });
 
-type Editing = Parameters<typeof edited>[3];
-
 /** Phase two: the edit, evaluated, and reduced if it mends the script. */
 const edit = async (
   before: Solution,
   instructions: Instructions,
-  options: Editing,
+  options: EditOptions,
   work: Work,
-  details: { readonly [key: string]: Json } = {},
+  details: { readonly [key: string]: Json },
 ): Promise<Round> => {
-  const made = await edited(before, instructions, "reflection/edit", options, work);
+  const made = await edited(before, instructions, options, work);
   if (made.kind === "unparsable") return { outcome: "unparsable", details: { ...details, refused: made.reason } };
   if (made.kind === "no-op") return { outcome: "no-op", details };
   const { plan } = before.candidate;
