@@ -1,7 +1,7 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
-import { beats, type TreeNode } from "./journal/solution-tree.ts";
+import { byRank, type TreeNode } from "./journal/solution-tree.ts";
 import { draftOf } from "./policy/draft.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
@@ -109,7 +109,7 @@ class Beam {
     if (this.#pending > 0 || this.#steps.length > 0) return;
     const { width } = this.#settings;
     const steps = this.#made.flatMap((on) => this.#stepOn(on) ?? []);
-    this.#begin(steps.sort((a, b) => order(a.on, b.on)).slice(0, width));
+    this.#begin(steps.sort((a, b) => byRank(a.on, b.on)).slice(0, width));
   }
 
   #stepOn(on: Node): Step<undefined> | undefined {
@@ -127,8 +127,3 @@ class Beam {
         : kept.flatMap((step) => Array.from({ length: children }, () => step));
   }
 }
-
-const order = (a: Node, b: Node): number => {
-  if (beats(a, b)) return -1;
-  return beats(b, a) ? 1 : a.order - b.order;
-};

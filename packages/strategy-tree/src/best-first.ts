@@ -2,7 +2,7 @@ import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
 import { PriorityQueue } from "./journal/priority-queue.ts";
-import { beats, type TreeNode } from "./journal/solution-tree.ts";
+import { byRank, type TreeNode } from "./journal/solution-tree.ts";
 import { draftOf } from "./policy/draft.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
@@ -37,7 +37,7 @@ export const bestFirst = definePlugin({
 
 class BestFirst implements Policy<Expanded> {
   readonly #settings: BestFirstOptions;
-  readonly #open = new PriorityQueue<Node>((a, b) => beats(a, b) || (!beats(b, a) && a.order < b.order));
+  readonly #open = new PriorityQueue<Node>((a, b) => byRank(a, b) < 0);
   #drafts = 0;
 
   constructor(settings: BestFirstOptions) {

@@ -65,3 +65,9 @@ export class SolutionTree<S> {
 
 /** Whether `a` beats `b`: valid over invalid, then the score. A tie is not better. */
 export const beats = <S>(a: TreeNode<S>, b: TreeNode<S>): boolean => a.valid && (!b.valid || a.merit > b.merit);
+
+/** Sorts the best first, of equals what was told first. */
+export const byRank = <S>(a: TreeNode<S>, b: TreeNode<S>): number => {
+  if (beats(a, b)) return -1;
+  return beats(b, a) ? 1 : a.order - b.order;
+};
