@@ -33,14 +33,11 @@ const named = (value: string | { readonly use: string; readonly [key: string]: u
 /** A plugin by name, or with its options: `greedy`, `{ use: greedy, drafts: 5 }`. */
 export const use = z.union([z.string().min(1), z.looseObject({ use: z.string().min(1) })]).transform(named);
 
+const usedOr = (name: string) =>
+  z.union([z.string().min(1), z.looseObject({ use: z.string().min(1).default(name) })]).transform(named);
+
 /** A plugin whose name may be left out where options alone are given. */
-export const useOr = (name: string) =>
-  z
-    .union([z.string().min(1), z.looseObject({ use: z.string().min(1).default(name) })])
-    .transform(named)
-    .prefault(name);
+export const useOr = (name: string) => usedOr(name).prefault(name);
 
 /** A plugin whose name, left out, is "": somebody else names it. */
-export const useOrModels = z
-  .union([z.string().min(1), z.looseObject({ use: z.string().min(1).default("") })])
-  .transform(named);
+export const useOrModels = usedOr("");
