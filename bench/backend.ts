@@ -8,7 +8,7 @@ import { Agent } from "undici";
 import { startVllm } from "../tools/live/servers.ts";
 import { atATime, bareChat } from "./bare-loop.ts";
 import { median, report, sum } from "./report.ts";
-import { benchHost, question, throughput } from "./throughput.ts";
+import { ask, benchHost, question, throughput, vllmBody, vllmFields } from "./throughput.ts";
 
 const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
 const CALLS = 10_000;
@@ -69,13 +69,7 @@ const streams = async (): Promise<void> => {
     await backend.capabilities(signal);
     let tokens = 0;
     const ourSeconds = await cpuSeconds(async () => {
-      tokens = sum(
-        await atATime(CALLS, AT_A_TIME, async (at) => {
-          const request = { messages: question(at, SENTENCES), temperature: 1 };
-          const { usage } = await backend.generate(request, { seed: at, grantedTokens: PIECES, signal });
-          return usage.answer + usage.reasoning;
-        }),
-      );
+      tokens = sum(await atATime(CALLS, AT_A_TIME, (at) => ask(backend, at, SENTENCES, PIECES, signal)));
     });
     if (tokens !== CALLS * PIECES) throw new Error(`${tokens} tokens of ${CALLS * PIECES}`);
     const open = await mostSockets();
@@ -101,18 +95,15 @@ const streams = async (): Promise<void> => {
 /** Every call writes all of its tokens, so that both send the same work. */
 const saturation = async (): Promise<void> => {
   await using server = await startVllm({ model: "smollm2-135m", flags: ["--enable-prompt-tokens-details"] });
-  const body = { ignore_eos: true };
   await using backend = new VllmBackend(
-    vllmOptions.parse({ url: server.url, temperature: 1, topP: 1, body }),
+    vllmOptions.parse({ url: server.url, temperature: 1, topP: 1, body: vllmBody }),
     benchHost(),
   );
   await backend.capabilities(signal);
-  const sampling = { temperature: 1, top_p: 1, top_k: 0, min_p: 0, repetition_penalty: 1 };
-  const counted = { stream_options: { include_usage: true, continuous_usage_stats: true } };
   const { ours, bare } = await throughput({
     url: server.url,
     backend,
-    fields: { model: "smollm2-135m", ...sampling, ...counted, ...body },
+    fields: { model: "smollm2-135m", ...vllmFields },
     concurrency: REAL_AT_A_TIME,
     calls: REAL_CALLS,
     tokens: REAL_TOKENS,

@@ -38,6 +38,31 @@ export const question = (at: number, sentences: number) => [
   { role: "user" as const, content: `Question ${at}. ${"Some words of a prompt. ".repeat(sentences)}` },
 ];
 
+/** Asks a backend and gives the tokens that it wrote. */
+export const ask = async (
+  backend: Backend,
+  at: number,
+  sentences: number,
+  grantedTokens: number,
+  signal: AbortSignal,
+): Promise<number> => {
+  const request = { messages: question(at, sentences), temperature: 1 };
+  const { usage } = await backend.generate(request, { seed: at, grantedTokens, signal });
+  return usage.answer + usage.reasoning;
+};
+
+/** What `VllmBackend` sends at temperature 1 and top_p 1; every call writes all of its tokens. */
+export const vllmBody = { ignore_eos: true };
+export const vllmFields = {
+  temperature: 1,
+  top_p: 1,
+  top_k: 0,
+  min_p: 0,
+  repetition_penalty: 1,
+  stream_options: { include_usage: true, continuous_usage_stats: true },
+  ...vllmBody,
+};
+
 const rate = async (work: () => Promise<readonly number[]>): Promise<number> => {
   const began = performance.now();
   const tokens = sum(await work());
@@ -53,11 +78,7 @@ export const throughput = async (load: Load): Promise<Throughput> => {
     const body = { ...fields, max_tokens: tokens, seed: at, messages: question(at, SENTENCES), stream: true };
     return (await bareChat(`${url}/v1/chat/completions`, JSON.stringify(body), agent)).tokens;
   };
-  const ours = async (at: number): Promise<number> => {
-    const request = { messages: question(at, SENTENCES), temperature: 1 };
-    const { usage } = await backend.generate(request, { seed: at, grantedTokens: tokens, signal });
-    return usage.answer + usage.reasoning;
-  };
+  const ours = (at: number): Promise<number> => ask(backend, at, SENTENCES, tokens, signal);
   let asked = 0;
   const rateOf = (call: (at: number) => Promise<number>, count: number): Promise<number> => {
     const first = asked;

@@ -10,7 +10,7 @@ import { options as vllmOptions, VllmBackend } from "@aide-ts/backend-vllm";
 import executorPlugin from "@aide-ts/executor-local";
 import type { Backend } from "@aide-ts/plugin";
 import { median, report } from "../report.ts";
-import { benchHost, throughput } from "../throughput.ts";
+import { benchHost, throughput, vllmBody, vllmFields } from "../throughput.ts";
 
 const { values } = parseArgs({
   options: {
@@ -35,7 +35,6 @@ const { python, model } = values;
 const env = Object.fromEntries(values.env.map((one) => one.split(/=(.*)/s).slice(0, 2)));
 const host = { ...benchHost(), env: (name: string) => process.env[name], log: (line: string) => console.log(line) };
 const AT_A_TIME = [1, 8, 64];
-const sampling = { temperature: 1, top_p: 1, top_k: 0, min_p: 0, repetition_penalty: 1 };
 
 interface Driven {
   readonly backend: Backend;
@@ -44,11 +43,16 @@ interface Driven {
 
 const drivers: Readonly<Record<string, (port: number) => Driven>> = {
   vllm: (port) => {
-    const body = { ignore_eos: true };
     const serve = { python, port, flags: values.flag, env };
-    const chosen = vllmOptions.parse({ path: model, contextTokens: 4096, temperature: 1, topP: 1, body, serve });
-    const counted = { stream_options: { include_usage: true, continuous_usage_stats: true } };
-    return { backend: new VllmBackend(chosen, host), fields: { model, ...sampling, ...counted, ...body } };
+    const chosen = vllmOptions.parse({
+      path: model,
+      contextTokens: 4096,
+      temperature: 1,
+      topP: 1,
+      body: vllmBody,
+      serve,
+    });
+    return { backend: new VllmBackend(chosen, host), fields: { model, ...vllmFields } };
   },
   transformers: (port) => {
     const serve = { python, port, flags: values.flag, env, continuousBatching: true };
@@ -74,7 +78,7 @@ const speeds = async (drive: (port: number) => Driven): Promise<void> => {
       backend,
       fields,
       concurrency,
-      calls: Math.max(4, 4 * concurrency),
+      calls: 4 * concurrency,
       tokens: Number(values.tokens),
       rounds: Number(values.rounds),
     });

@@ -78,7 +78,7 @@ const takeDown = async (copy: string, { file, from, to, tests, hangs }: Defence)
   }
 };
 
-const copies = Array.from({ length: Math.max(1, availableParallelism()) }, copyProject);
+const copies = Array.from({ length: availableParallelism() }, copyProject);
 const unnoticed: string[] = [];
 const left = [...chosen];
 
