@@ -1,0 +1,51 @@
+import type { Random } from "@aide-ts/plugin";
+import { drawName, drawNormal } from "./draws.ts";
+import type { Spot } from "./landscape.ts";
+import { madeUp } from "./made-up.ts";
+
+/**
+ * A loss, fixed before any search was run on it. `spread`, `drift` and `step` in logarithms, as in `smooth`. `draftFails`, `changeFails`: the
+ * chance of a bug in a draft, and in a change to what runs. `curable`: the share of bugs that can be mended; of those a repair mends `mends`.
+ */
+export const buggyParameters = {
+  spread: 0.5,
+  drift: 0.1,
+  step: 0.2,
+  draftFails: 0.7,
+  changeFails: 0.4,
+  curable: 2 / 3,
+  mends: 0.5,
+} as const;
+
+/** Most drafts and many changes fail; debugging mends some of them, and what it cannot mend shows only by being tried. */
+export const buggy = madeUp({ name: "buggy", direction: "minimize", optimum: 0 }, (random) =>
+  written(buggyParameters.spread * drawNormal(random), buggyParameters.draftFails, random),
+);
+
+/** A script as a model writes it: with a bug, by this chance. */
+const written = (logLoss: number, fails: number, random: Random): Spot =>
+  random() < fails ? broken(logLoss, random() < buggyParameters.curable, random) : sound(logLoss, random);
+
+const sound = (logLoss: number, random: Random): Spot => {
+  const worth = Math.exp(logLoss);
+  return {
+    name: drawName(random),
+    seen: { valid: true, score: worth, worth },
+    tokens: 0,
+    seconds: 0,
+    child(_, draw) {
+      const { drift, step, changeFails } = buggyParameters;
+      return written(logLoss + drift + step * drawNormal(draw), changeFails, draw);
+    },
+  };
+};
+
+/** Whatever is tried on it, what is left to do is to mend it. */
+const broken = (logLoss: number, curable: boolean, random: Random): Spot => ({
+  name: drawName(random),
+  seen: { valid: false, cause: "exception" },
+  tokens: 0,
+  seconds: 0,
+  child: (_, draw) =>
+    curable && draw() < buggyParameters.mends ? sound(logLoss, draw) : broken(logLoss, curable, draw),
+});
