@@ -41,9 +41,9 @@ const choose = (blocks: readonly Fenced[]): Fenced | undefined =>
 const isPython = ({ info }: Fenced): boolean =>
   /^(python[\d.]*|py|\{?\.?python\}?|ipython|)$/i.test(info.split(/[\s,]/)[0] ?? "");
 
-/** Something that does anything: an import, a definition, a block, a call or an assignment at the start of a line. */
+/** Something that does anything: an import, a definition, a block, an assertion, a call or an assignment at the start of a line. */
 const hasStatement = (body: string): boolean =>
-  /^\s*(import\s|from\s+\S+\s+import|def\s|class\s|with\s|for\s|while\s|if\s|try\s*:|[\w.]+\(|[\w.[\]"', ]+\s*=[^=])/m.test(
+  /^\s*(import\s|from\s+\S+\s+import|def\s|class\s|with\s|for\s|while\s|if\s|assert\s|try\s*:|[\w.]+\(|[\w.[\]"', ]+\s*=[^=])/m.test(
     body,
   );
 

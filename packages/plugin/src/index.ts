@@ -43,6 +43,7 @@ export {
   type Need,
   type OptionsSchema,
   type Plugin,
+  type Range,
   type Shape,
   type SubmissionFormat,
 } from "./plugin.ts";

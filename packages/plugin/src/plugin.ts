@@ -97,11 +97,25 @@ export interface Need {
   readonly anyOf: readonly Capability[];
 }
 
-/** Calls the strategy makes per call of `next`, and operators for which it never calls it: for composition checks. */
+/** Least and most of something; the most may be without end. */
+export type Range = readonly [least: number, most: number];
+
+/** What a strategy does for one proposal: for composition checks, and for what a step may cost. */
 export interface Shape {
-  readonly generations: readonly [least: number, most: number];
-  readonly next: readonly [least: number, most: number];
+  /** Model calls of its own. */
+  readonly generations: Range;
+  /** Calls of the next one. */
+  readonly next: Range;
+  /** Operators for which it never calls the next one. */
   readonly replaces?: readonly string[];
+  /** The only operators that it works on: what is asked with another one goes through as it came. All without. */
+  readonly operators?: readonly string[];
+  /** Operators that it asks the next one for in place of others, as `{ draft: "segment" }`. */
+  readonly asks?: Readonly<Record<string, string>>;
+  /** Calls that become of one call of the inner ones, where it wraps their `generate`; 1 without. */
+  readonly perCall?: Range;
+  /** Roles of the calls of its own; the code role without. */
+  readonly roles?: readonly Role[];
 }
 
 export interface Plugin<K extends Kind, O> {

@@ -23,7 +23,7 @@ export const bestOfN = definePlugin({
   name: "best-of-n",
   options,
   needs: () => [],
-  shape: ({ n, by }) => ({ generations: [0, by === "judge" ? n : 0], next: [n, n] }),
+  shape: ({ n, by, judge }) => ({ generations: [0, by === "judge" ? n : 0], next: [n, n], roles: [judge] }),
   prompts: { "best-of-n/judge": promptFile("judge") },
   create:
     ({ n, by, judge }) =>

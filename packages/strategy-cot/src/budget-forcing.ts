@@ -19,7 +19,7 @@ export const budgetForcing = definePlugin({
   name: "budget-forcing",
   options,
   needs: ({ extend }) => [{ anyOf: extend > 0 ? ["continuation"] : ["continuation", "thoughtBudget"] }],
-  shape: () => ({ generations: [0, 0], next: [1, 1] }),
+  shape: ({ extend }) => ({ generations: [0, 0], next: [1, 1], perCall: [1, extend === 0 ? 1 : extend + 2] }),
   create: (forcing) => (next) => (proposal, work) =>
     next(
       proposal,

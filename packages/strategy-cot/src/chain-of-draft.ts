@@ -19,7 +19,7 @@ export const chainOfDraft = definePlugin({
   name: "chain-of-draft",
   options,
   needs: () => [],
-  shape: () => ({ generations: [0, 1], next: [1, 1] }),
+  shape: ({ planner, operators }) => ({ generations: [1, 1], next: [1, 1], operators, roles: [planner] }),
   prompts: { "chain-of-draft/steps": promptFile("draft-steps") },
   create: ({ words, planner, operators }) =>
     planned({

@@ -29,7 +29,12 @@ export const codeChain = definePlugin({
   name: "code-chain",
   options,
   needs: () => [],
-  shape: ({ segments, chunk }) => ({ generations: [0, 0], next: [1, Math.ceil(segments.length / chunk)] }),
+  shape: ({ segments, chunk }) => ({
+    generations: [0, 0],
+    next: [1, Math.ceil(segments.length / chunk)],
+    operators: ["draft"],
+    asks: { draft: "segment" },
+  }),
   prompts: { "coder/segment": promptFile("segment") },
   create: (chain) => (next) => (proposal, work) =>
     proposal.operator === "draft" ? chained(chain, next, proposal, work) : next(proposal, work),

@@ -22,7 +22,7 @@ export const planThenCode = definePlugin({
   name: "plan-then-code",
   options,
   needs: () => [],
-  shape: () => ({ generations: [0, 1], next: [1, 1] }),
+  shape: ({ planner, operators }) => ({ generations: [1, 1], next: [1, 1], operators, roles: [planner] }),
   prompts: { "plan-then-code/plan": promptFile("plan") },
   create: ({ planner, operators }) =>
     planned({ name: "plan-then-code", prompt: "plan-then-code/plan", role: planner, operators }),

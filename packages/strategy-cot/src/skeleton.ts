@@ -27,7 +27,7 @@ export const skeleton = definePlugin({
   name: "skeleton",
   options,
   needs: () => [],
-  shape: () => ({ generations: [0, 1], next: [0, 1], replaces: ["draft"] }),
+  shape: () => ({ generations: [1, 1], next: [0, 1], replaces: ["draft"], operators: ["draft"] }),
   prompts: { "skeleton/fill": promptFile("fill") },
   create: ({ template: text }) => {
     const names = slotNames(text);

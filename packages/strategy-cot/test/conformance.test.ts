@@ -1,4 +1,4 @@
-import { strategyConformance } from "@aide-ts/testing";
+import { plausibleAnswer, strategyConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
 import { bestOfN, chainOfDraft, codeChain, planSearch, planThenCode, selfConsistency, skeleton } from "../src/index.ts";
 import { budgetForcing } from "../src/budget-forcing.ts";
@@ -23,4 +23,11 @@ strategyConformance(runner, {
   options: { observations: 3, derive: 2, plans: 2, refine: true, planner: "planner", operators: ["draft"] },
 });
 for (const extend of [0, 2])
-  strategyConformance(runner, { plugin: budgetForcing, options: { extend, word: "Wait", cap: 64, phases: ["code"] } });
+  strategyConformance(runner, {
+    plugin: budgetForcing,
+    options: { extend, word: "Wait", cap: 64, phases: ["code"] },
+    reply: (request, call) =>
+      request.pauseAfterThought === true && call.seed % 4 > 0
+        ? { reasoning: `hm ${call.seed % 5}`, finish: "thought-end" }
+        : plausibleAnswer(request, call),
+  });

@@ -32,9 +32,11 @@ export const planSearch = definePlugin({
   name: "plan-search",
   options,
   needs: () => [],
-  shape: ({ derive, plans, refine }) => ({
-    generations: [0, 1 + derive + plans * (refine ? 2 : 1)],
+  shape: ({ derive, plans, refine, planner, operators }) => ({
+    generations: [1, 1 + derive + plans * (refine ? 2 : 1)],
     next: [1, plans],
+    operators,
+    roles: [planner],
   }),
   prompts: { "plan-search/observe": promptFile("observe"), "plan-search/idea": promptFile("idea") },
   create: (search) => (next) => (proposal, work) =>

@@ -38,7 +38,12 @@ export const treeOfThought = definePlugin({
   name: "tree-of-thought",
   options,
   needs: () => [],
-  shape: (settings) => ({ generations: [0, mostCalls(settings)], next: [1, 1] }),
+  shape: (settings) => ({
+    generations: [1, mostCalls(settings)],
+    next: [1, 1],
+    operators: settings.operators,
+    roles: [settings.planner],
+  }),
   prompts: { "tree-of-thought/propose": read("propose"), "tree-of-thought/value": read("value") },
   create: (settings) => plannedBy(settings),
 });
