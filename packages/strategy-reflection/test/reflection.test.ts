@@ -2,17 +2,8 @@ import type { Evaluator } from "@aide-ts/plugin";
 import { play, type Staged } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
 import { reflection, selfDebug } from "../src/index.ts";
+import { draft, scoring, told } from "./scored.ts";
 
-/** A script is valid if it holds no "bad"; its score is its number of lines. */
-const scoring: Evaluator = {
-  async evaluate({ candidate: { code } }) {
-    if (code.includes("bad")) return { valid: false, cause: "exception", scores: [], feedback: "NameError: bad" };
-    const score = { value: code.split("\n").length, source: "held-out" as const };
-    return { valid: true, score, scores: [score], feedback: "fine" };
-  },
-};
-
-const draft = "```python\na = 1\nb = bad\nc = 3\n```";
 const edits = {
   form: "blocks",
   scope: "flag",
@@ -115,6 +106,32 @@ describe("reflection", () => {
   it("keeps a broken edit only where it must always accept", async () => {
     const replies = { critique, edit: block("c = 3", "c = bad") };
     expect((await reflect(replies, { accept: "always" })).code).toContain("c = bad");
+  });
+});
+
+describe("a reflection", () => {
+  const options = { trigger: "onFailure", rounds: 1, accept: "always", critic: "critic", ...edits } as const;
+  const answers = { "reflection/critique": [critique], "reflection/edit": [block("b = bad\nc = 3", "b = 2\nc = 4")] };
+
+  it("leaves alone what other operators than its own have made", async () => {
+    const ofImprovements = await told(reflection.create({ ...options, operators: ["improve"] }, undefined), answers);
+    expect(ofImprovements.asked).toHaveLength(1);
+    const ofDrafts = await told(reflection.create({ ...options, operators: ["draft"] }, undefined), answers);
+    expect(ofDrafts.asked).toHaveLength(3);
+  });
+
+  it("does not put a reduced edit that fails in the place of one that passes", async () => {
+    const wanting: Evaluator = {
+      async evaluate({ candidate: { code } }) {
+        if (!code.includes("c = 4")) return { valid: false, cause: "bad-submission", scores: [], feedback: "c" };
+        const score = { value: 1, source: "held-out" as const };
+        return { valid: true, score, scores: [score], feedback: "fine" };
+      },
+    };
+    const reducing = reflection.create({ ...options, reduce: "apply", reduceExecutions: 30 }, undefined);
+    const { code, notes } = await told(reducing, answers, { evaluators: [wanting] });
+    expect(notes).toMatchObject([{ outcome: "fixed", reduction: { size: { removed: 1 } } }]);
+    expect(code).toBe("a = 1\nb = 2\nc = 4\n");
   });
 });
 

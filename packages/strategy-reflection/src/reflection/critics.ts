@@ -7,15 +7,17 @@ export interface Critic {
   readonly role: string;
   readonly sentinel: string;
   readonly temperature?: number | undefined;
+  /** What this one of several critics looks for above all. */
+  readonly focus?: string | undefined;
 }
 
 /** Phase one: a review of a solution, with instructions for whoever edits it. */
 export const criticised = async (
   { candidate, evaluation }: Solution,
-  { role, sentinel, temperature }: Critic,
+  { role, sentinel, temperature, focus = "" }: Critic,
   work: Work,
 ): Promise<Critique> => {
-  const slots = { numbered: numbered(candidate.code), feedback: evaluation.feedback, sentinel };
+  const slots = { numbered: numbered(candidate.code), feedback: evaluation.feedback, sentinel, focus };
   const { text } = await work.generate(
     { messages: work.prompt("reflection/critique", slots), ...(temperature === undefined ? {} : { temperature }) },
     { role, phase: "critique" },

@@ -1,0 +1,24 @@
+import { definePlugin } from "@aide-ts/plugin";
+import { promptFile } from "../prompt-file.ts";
+import { criticised } from "../reflection/critics.ts";
+import { criticOf, twoPhase, twoPhaseOptions } from "../reflection/two-phase.ts";
+import { shamOf } from "./sham.ts";
+import { loopShape } from "../reflection/loop.ts";
+
+/**
+ * Control of `reflection`: the critic is asked and paid for, then its words give way to a template of the same length that says nothing about the
+ * script. What `reflection` does better than this is due to what the critique says.
+ */
+export const shamCritique = definePlugin({
+  kind: "strategy",
+  name: "sham-critique",
+  options: twoPhaseOptions,
+  needs: () => [],
+  shape: (options) => loopShape(options, 2, [options.critic, "code"]),
+  prompts: { "reflection/critique": promptFile("critique"), "reflection/edit": promptFile("edit") },
+  create: (options) =>
+    twoPhase(options, async (solution, work) => {
+      const critique = await criticised(solution, criticOf(options), work);
+      return critique.kind === "findings" ? shamOf(critique, solution.candidate.code, work.random) : critique;
+    }),
+});
