@@ -46,9 +46,9 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
       "did you mean deepseek-r1:latest?",
     ],
     [
-      "a strategy that is not there yet",
-      (_: string) => ["data_dir=data", ...goal, "agent.ITS_Strategy=planner"],
-      "not available yet",
+      "a misspelt strategy",
+      (_: string) => ["data_dir=data", ...goal, "agent.ITS_Strategy=self-refection"],
+      'did you mean "self-reflection"',
     ],
     [
       "a metric that nobody knows",

@@ -151,14 +151,13 @@ describe("the seed's keys", () => {
     ["agent.code.temp=0.2", (config: ReturnType<typeof shown>) => config.sampling.temperature, 0.2],
     ["exec.timeout=60", (config: ReturnType<typeof shown>) => config.executor.options.seconds, 60],
     ["agent.ITS_Strategy=Baseline", (config: ReturnType<typeof shown>) => config.strategies.length, 0],
+    [
+      "agent.ITS_Strategy=self-reflection",
+      (config: ReturnType<typeof shown>) => config.strategies[0].use,
+      "reflection",
+    ],
   ])("%s is understood", (line, read, value) => {
     expect(read(shown(`data_dir=x goal=y ${line}`, freshFolder()))).toBe(value);
-  });
-
-  it("name strategies that are not there yet, and say so", () => {
-    const { code, err } = shell("aide data_dir=my_data goal=y agent.ITS_Strategy=self-reflection", userFolder());
-    expect(err).toContain("not available yet");
-    expect(code).toBe(2);
   });
 });
 

@@ -1,6 +1,7 @@
 import { configJsonSchema } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
+import { checkBudget } from "../run/check-budget.ts";
 import { loadPlugins } from "../run/compose.ts";
 import { readConfig } from "../run/read-config.ts";
 
@@ -17,7 +18,8 @@ export const config = async ([action = "show", ...args]: readonly string[], shel
     case "check": {
       const read = await readConfig(args, shell);
       for (const warning of read.warnings) out(`note  ${warning}`);
-      await loadPlugins(read.config, read.source);
+      const { strategies } = await loadPlugins(read.config, read.source);
+      await checkBudget(strategies, read.config);
       out("The config is sound.");
       return 0;
     }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
+import { checkBudget } from "../run/check-budget.ts";
 import { loadPlugins } from "../run/compose.ts";
 import { findDataFolder } from "../run/data-folder.ts";
 import { createRunFolders, discardUnbegun } from "../run/folders.ts";
@@ -15,7 +16,8 @@ export const run = async (given: readonly string[], shell: Shell): Promise<numbe
   const { positionals: args, value } = readFlags(given, { values: ["from"] });
   const { config, source, goal, evaluation, warnings } = await readConfig(args, shell);
   for (const warning of warnings) shell.err(`note     ${warning}`);
-  await loadPlugins(config, source);
+  const { strategies } = await loadPlugins(config, source);
+  await checkBudget(strategies, config);
   const dataFolder = await findDataFolder(config.data_dir, shell.cwd);
   const first = await readScript(value("from"), shell.cwd);
   const folders = await createRunFolders(

@@ -14,13 +14,14 @@ import {
   type Strategy,
 } from "@aide-ts/plugin";
 import { builtins } from "../builtins.ts";
-import { checkShapes } from "./check-chain.ts";
+import { checkChain } from "./check-chain.ts";
+import { PluginPrompts } from "./plugin-prompts.ts";
 import { servedBy } from "./served-by.ts";
 
 /** The plugins of a config, found and with their options checked, not yet made: nothing has started. */
 export interface Plugins {
   readonly backends: ReadonlyMap<string, Ready<"backend">>;
-  readonly search: Ready<"search">;
+  readonly search: ReadySearch;
   readonly strategies: readonly ReadyStrategy[];
   readonly executor: Ready<"executor">;
   readonly evaluators: readonly Ready<"evaluator">[];
@@ -41,6 +42,11 @@ interface Ready<K extends keyof Made> {
   readonly create: Made[K];
 }
 
+/** A search and the operators that it brings prompts for, beside those of the coder. */
+interface ReadySearch extends Ready<"search"> {
+  readonly operators: readonly string[];
+}
+
 /** A strategy and what it says of itself: calls it makes, capabilities it needs. */
 export interface ReadyStrategy extends Ready<"strategy"> {
   readonly name: string;
@@ -52,13 +58,20 @@ export type PluginConfig = Pick<Config, "backends" | "search" | "strategies" | "
   readonly backend: Use;
 };
 
-/** Loads and checks every plugin that a config names, so that a mistake is told before anything is made. */
+/** Loads and checks every plugin that a config names, and how they fit together, so that a mistake is told before anything is made. */
 export const loadPlugins = async (config: PluginConfig, source: string): Promise<Plugins> => {
-  const prompts: Record<string, string> = {};
+  const plugins = await findPlugins(config, source);
+  checkChain(plugins.strategies);
+  return plugins;
+};
+
+/** The plugins of a config, each for itself in order. */
+export const findPlugins = async (config: PluginConfig, source: string): Promise<Plugins> => {
+  const prompts = new PluginPrompts();
   const load = async <K extends Kind>(kind: K, { use, options }: Use, key: string) => {
     const asked = { file: source, key };
     const plugin = await loadPlugin(kind, use, asked, builtins);
-    Object.assign(prompts, plugin.prompts);
+    prompts.add(plugin);
     return { plugin, options: await checkOptions<unknown>(plugin, options, asked) };
   };
   const backends = new Map<string, Ready<"backend">>();
@@ -80,7 +93,6 @@ export const loadPlugins = async (config: PluginConfig, source: string): Promise
       create: () => plugin.create(options, undefined),
     });
   }
-  checkShapes(strategies);
   const evaluators: Ready<"evaluator">[] = [];
   for (const [at, use] of config.evaluators.entries()) {
     const { plugin, options } = await load("evaluator", use, `evaluators.${at}`);
@@ -90,8 +102,9 @@ export const loadPlugins = async (config: PluginConfig, source: string): Promise
     backends,
     strategies,
     evaluators,
-    prompts,
+    prompts: prompts.texts,
     search: {
+      operators: Object.keys(search.plugin.prompts ?? {}).flatMap((name) => /^coder\/(\w+)$/.exec(name)?.[1] ?? []),
       use: config.search.use,
       options: search.options,
       create: () => search.plugin.create(search.options, undefined),

@@ -36,7 +36,8 @@ export const readConfig = async (
   secrets.learn(secretValues(merge(loaded.layer, overrides)));
   const source = loaded.file ?? resolve(cwd, commandLine);
   const checked = checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line");
-  const named = [checked.agent?.code?.model, checked.agent?.feedback?.model];
+  const { code, feedback } = checked.agent ?? {};
+  const named = [code?.model, code?.planner_model, feedback?.model];
   const hubServer = named.some((model) => model !== undefined && isOfHub(model)) ? await hubServerOf(env) : undefined;
   const carried = carrySeedKeys(checked, hubServer);
   return { ...carried, source, ...(await readDescription(carried.config, cwd, carried.warnings)) };

@@ -142,7 +142,8 @@ const hostOf = ({ env, folders, say }: RunRequest): Host => ({
   log: say,
 });
 
-const evaluatorHost = (host: Host, { resolved, data }: PreparedTask) => ({
+/** What evaluators are given of a task that is prepared. */
+export const evaluatorHost = (host: Host, { resolved, data }: PreparedTask) => ({
   ...host,
   task: resolved.task,
   ...(data === undefined ? {} : { submission: data.submission }),

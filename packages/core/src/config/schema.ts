@@ -11,6 +11,13 @@ const agent = z.strictObject({
   expose_prediction: z.unknown().optional(),
   data_preview: z.boolean().optional(),
   ITS_Strategy: text.optional(),
+  selfConsistency: z
+    .strictObject({
+      num_responses: count.pipe(z.number().min(1)).optional(),
+      selection_strategy: z.enum(["interpreter_first_success", "interpreter_best_metric"]).optional(),
+    })
+    .optional(),
+  s_star_iterative_debug: z.strictObject({ max_rounds: count.pipe(z.number().min(1)).optional() }).optional(),
   model: z.strictObject({ path: text.optional() }).optional(),
   code: z
     .strictObject({
@@ -19,6 +26,7 @@ const agent = z.strictObject({
       top_p: z.number().min(0).max(1).optional(),
       max_new_tokens: count.optional(),
       quantization: text.optional(),
+      planner_model: text.optional(),
     })
     .optional(),
   feedback: z.strictObject({ model: text.optional(), temp: z.number().nullable().optional() }).optional(),

@@ -1,20 +1,8 @@
-import { AideError } from "@aide-ts/plugin";
+import { itsStrategy, planner } from "./its-strategies.ts";
 import { backendForModel, type HubServer } from "./model-name.ts";
 import type { Config } from "./schema.ts";
-import { suggest } from "./suggest.ts";
 import type { Use } from "./values.ts";
 import { vendorSampling } from "./vendor-sampling.ts";
-
-const itsStrategies = [
-  "Baseline",
-  "self-reflection",
-  "planner",
-  "codechain_v2",
-  "codechain_v3",
-  "chain-reflect",
-  "self-consistency",
-  "self-debug",
-];
 
 /** A config in which the seed's keys have become ours, and what could not be carried over. */
 export interface Carried {
@@ -43,16 +31,20 @@ export const carrySeedKeys = (
     ...(greedy?.debug_prob === undefined ? {} : { debugProbability: greedy.debug_prob }),
     ...(greedy?.max_debug_depth === undefined ? {} : { maxDebugDepth: greedy.max_debug_depth }),
   };
-  const feedback = agent?.feedback?.model;
+  const named = agent?.ITS_Strategy;
+  const strategies = named === undefined ? config.strategies : [...itsStrategy(named, agent ?? {})];
+  // The fork's config names a planner also where nothing plans: its server need not be there then.
+  const plans = named === undefined || strategies.some(({ use }) => use === planner);
   return {
     config: {
       ...config,
-      strategies: strategiesFor(agent?.ITS_Strategy, config.strategies),
+      strategies,
       backend,
-      backends:
-        feedback === undefined
-          ? config.backends
-          : { review: backendForModel({ model: feedback }, hubServer), ...config.backends },
+      backends: {
+        ...servedBy("review", agent?.feedback?.model, hubServer),
+        ...servedBy("planner", plans ? code?.planner_model : undefined, hubServer),
+        ...config.backends,
+      },
       search: { ...config.search, options: { ...options, ...config.search.options } },
       budget: {
         ...config.budget,
@@ -75,6 +67,9 @@ export const carrySeedKeys = (
       ...without("agent.k_fold_validation", agent?.k_fold_validation, "scores come from held-back rows"),
       ...without("agent.expose_prediction", agent?.expose_prediction, "the best script is kept as it ran"),
       ...without("agent.feedback.temp", agent?.feedback?.temp, "the reviewer answers at temperature 0"),
+      ...(plans ? [] : without("agent.code.planner_model", code?.planner_model, `nothing plans in ${named}`)),
+      ...withoutStrategy("selfConsistency", "self-consistency", agent),
+      ...withoutStrategy("s_star_iterative_debug", "self-debug", agent),
       ...without("exec.agent_file_name", exec?.agent_file_name, "the script is always runfile.py"),
       ...without("exec.format_tb_ipython", exec?.format_tb_ipython, "exceptions are kept as data"),
     ],
@@ -89,20 +84,18 @@ const backendFor = (given: Config["backend"], named: () => Use): Use => {
   return { use, options: { ...options, ...given.options } };
 };
 
+const servedBy = (role: string, model: string | undefined, hubServer: HubServer): Readonly<Record<string, Use>> =>
+  model === undefined ? {} : { [role]: backendForModel({ model }, hubServer) };
+
 const without = (key: string, value: unknown, why: string): readonly string[] =>
   value === undefined ? [] : [`${key} has no effect: ${why}.`];
 
-const strategiesFor = (name: string | undefined, configured: Config["strategies"]): Config["strategies"] => {
-  if (name === undefined) return configured;
-  if (name === "Baseline" || name === "none") return [];
-  const known = itsStrategies.includes(name);
-  const meant = known ? undefined : suggest(name, itsStrategies);
-  throw new AideError({
-    code: "AIDE_STRATEGY_UNKNOWN",
-    message: known
-      ? `agent.ITS_Strategy="${name}" is not available yet: only Baseline is.`
-      : `There is no agent.ITS_Strategy "${name}"${meant === undefined ? "" : `: did you mean "${meant}"?`}.`,
-    fix: "agent.ITS_Strategy=Baseline, or leave it out.",
-    fault: "user",
-  });
-};
+/** Keys of one of the fork's strategies, where another one is asked for. */
+const withoutStrategy = (
+  key: "selfConsistency" | "s_star_iterative_debug",
+  strategy: string,
+  agent: Config["agent"],
+): readonly string[] =>
+  agent?.ITS_Strategy === strategy
+    ? []
+    : without(`agent.${key}`, agent?.[key], `only agent.ITS_Strategy=${strategy} reads it`);

@@ -142,7 +142,7 @@ describe("the seed's keys", () => {
     });
   });
 
-  it("say which strategies are not there yet, and which were misspelt", () => {
+  it("name a backend by its model, or by its name", () => {
     const withBackend = (backend: unknown, model?: string) =>
       carrySeedKeys(check({ backend, ...(model === undefined ? {} : { agent: { code: { model } } }) })).config.backend;
     expect(withBackend({ contextTokens: 4096 })).toEqual({ use: "llamacpp", options: { contextTokens: 4096 } });
@@ -151,10 +151,6 @@ describe("the seed's keys", () => {
       options: { model: "gpt-5-mini", concurrency: 3 },
     });
     expect(withBackend({ use: "vllm" }, "gpt-5-mini")).toEqual({ use: "vllm", options: {} });
-    const withStrategy = (name: string) => carrySeedKeys(check({ agent: { ITS_Strategy: name } })).config.strategies;
-    expect(withStrategy("Baseline")).toEqual([]);
-    expect(() => withStrategy("planner")).toThrow("not available yet");
-    expect(() => withStrategy("self-refection")).toThrow('did you mean "self-reflection"');
   });
 });
 

@@ -1,0 +1,122 @@
+import { basename } from "node:path";
+import type { Carried, Use } from "@aide-ts/core";
+import type { Need, Range } from "@aide-ts/plugin";
+import type { Shell } from "../command-line.ts";
+import { count, renderChain, type ChainLevel, type Explained } from "../render/chain.ts";
+import { coderCalls, linkCost, stepCalls } from "../run/chain-cost.ts";
+import { checkBudget } from "../run/check-budget.ts";
+import { checkChain } from "../run/check-chain.ts";
+import { findPlugins, type Plugins, type ReadyStrategy } from "../run/compose.ts";
+import { readConfig } from "../run/read-config.ts";
+import { servedBy } from "../run/served-by.ts";
+import { readFlags } from "./flags.ts";
+
+type Config = Carried["config"];
+
+/**
+ * `aide explain [config.yaml] [key=value …] [--json]`: draws the chain of a config, with the calls and tokens of a step, without starting a model. A chain or
+ * budget that `aide run` refuses is drawn and then refused. In JSON, `null` stands for a most without end.
+ */
+export const explain = async (given: readonly string[], shell: Shell): Promise<number> => {
+  const { positionals, isSet } = readFlags(given, { switches: ["json"] });
+  const { config, source, warnings } = await readConfig(positionals, shell);
+  const plugins = await findPlugins(config, source);
+  const explained = explanationOf(config, plugins);
+  if (isSet("json")) shell.out(JSON.stringify(explained, null, 2));
+  else {
+    for (const warning of warnings) shell.err(`note     ${warning}`);
+    shell.out(renderChain(explained));
+  }
+  checkChain(plugins.strategies);
+  await checkBudget(plugins.strategies, config);
+  return 0;
+};
+
+const operators = ["draft", "improve", "debug"];
+
+const explanationOf = (config: Config, { search, strategies, evaluators }: Plugins): Explained => {
+  const { maxTokens } = config.sampling;
+  const steps = [...operators, ...search.operators].map((operator) => {
+    const calls = stepCalls(strategies, operator);
+    return { operator, calls, tokens: [calls[0] * maxTokens, calls[1] * maxTokens] as const };
+  });
+  const coder: ChainLevel = {
+    name: "coder",
+    roles: [roleOf("code", config)],
+    own: coderCalls,
+    perCall: [1, 1],
+    replaces: [],
+    asks: {},
+    needs: [],
+  };
+  return {
+    search: search.use,
+    levels: [...strategies.map((strategy) => levelOf(strategy, config)), coder],
+    maxTokens,
+    steps,
+    notes: [
+      ...(strategies.some(({ needs }) => needs.length > 0)
+        ? ["Whether model servers can do what is needed is not known yet: they are asked when a run starts."]
+        : []),
+      "The coder asks a second time only where its model can go on from an answer without code.",
+      ...(evaluators.some(({ use }) => use === "review")
+        ? ["A script that nothing else can judge is reviewed: one more call, by the review role."]
+        : []),
+      ...budgetNotes(config, [
+        Math.min(...steps.map(({ calls }) => calls[0])),
+        Math.max(...steps.map(({ calls }) => calls[1])),
+      ]),
+    ],
+  };
+};
+
+const levelOf = (strategy: ReadyStrategy, config: Config): ChainLevel => {
+  const { name, shape, needs } = strategy;
+  const [operator = ""] = shape?.operators ?? [];
+  const { own, perCall } = linkCost(strategy, operator);
+  return {
+    name,
+    roles: rolesOf(strategy).map((role) => roleOf(role, config)),
+    own,
+    next: shape?.next ?? [0, Number.POSITIVE_INFINITY],
+    perCall,
+    operators: shape?.operators,
+    replaces: shape?.replaces ?? [],
+    asks: shape?.asks ?? {},
+    needs: needs.map(needed),
+  };
+};
+
+const needed = ({ role = "code", anyOf }: Need): string => `${anyOf.join(" or ")} of ${role}`;
+
+/** Roles of a strategy's own calls. */
+const rolesOf = ({ shape }: ReadyStrategy): readonly string[] =>
+  shape?.generations[1] === 0 ? [] : (shape?.roles ?? ["code"]);
+
+/** With the model that serves it, where that is another than the coder's. */
+const roleOf = (role: string, { backend, backends }: Config): string => {
+  const served = servedBy(new Map<string, Use>([["code", backend], ...Object.entries(backends)]), role);
+  if (served === undefined || (served === backend && role !== "code")) return role;
+  const model = served.options["model"];
+  return `${role} (${typeof model === "string" ? model : basename(served.use)})`;
+};
+
+/** How many steps the budget is good for. */
+const budgetNotes = ({ budget, sampling }: Config, calls: Range): readonly string[] => {
+  const { steps, tokens } = budget;
+  const total = tokens?.total;
+  if (total === undefined) return [`The budget is ${count(steps)} steps.`];
+  const [fewest, most] = calls.map((each) => Math.floor(total / (each * sampling.maxTokens)));
+  const told = (covered: number | undefined) =>
+    covered === undefined || covered >= steps ? `all ${count(steps)}` : covered === 0 ? "none" : count(covered);
+  const lines = [
+    `The budget is ${count(steps)} steps and ${count(total)} tokens. If every answer is as long as it may be, that covers ${told(fewest)} with the fewest calls and ${told(most)} with the most; shorter answers make it more, prompts less.`,
+  ];
+  const least = calls[0] * sampling.maxTokens;
+  return least > total
+    ? [
+        ...lines,
+        `The fewest calls of a step may take ${count(least)} tokens: more than there are. Raise budget.tokens.`,
+      ]
+    : lines;
+};
