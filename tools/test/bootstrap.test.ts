@@ -103,6 +103,8 @@ describe("dependencies point one way", () => {
     ["strategy-tree", ["@aide-ts/answer", "@aide-ts/plugin"]],
     ["strategy-reflection", ["@aide-ts/answer", "@aide-ts/plugin"]],
     ["strategy-cot", ["@aide-ts/answer", "@aide-ts/plugin"]],
+    ["repair-bench", ["@aide-ts/plugin", "@aide-ts/strategy-reflection"]],
+    ["pool", ["@aide-ts/core", "@aide-ts/plugin"]],
     ["viz", ["@aide-ts/plugin"]],
   ])("%s depends on %j of ours", (name, allowed) => {
     expect(dependencies(name)).toEqual(allowed);

@@ -13,6 +13,21 @@ const chainsOfThought = [
   "budget-forcing",
 ];
 
+const reflections = [
+  "static-repair",
+  "reflection",
+  "panel",
+  "self-debug",
+  "self-refine",
+  "reflexion",
+  "sham-critique",
+  "shuffled-critique",
+  "edit-without-critique",
+  "full-rewrite",
+  "resample",
+  "oracle-critique",
+];
+
 type Load = () => Promise<unknown>;
 
 const named = (kind: string, names: readonly string[], load: Load): readonly (readonly [string, Load])[] =>
@@ -27,9 +42,10 @@ export const builtins: Builtins = new Map<string, Load>([
   ["backend:llamacpp", () => import("@aide-ts/backend-llamacpp")],
   ["executor:local", () => import("@aide-ts/executor-local")],
   ...named("search", searches, () => import("@aide-ts/strategy-tree")),
+  ["search:random", () => import("@aide-ts/pool")],
   ...named("strategy", ["tree-of-thought"], () => import("@aide-ts/strategy-tree")),
   ...named("strategy", chainsOfThought, () => import("@aide-ts/strategy-cot")),
-  ...named("strategy", ["static-repair", "reflection", "self-debug"], () => import("@aide-ts/strategy-reflection")),
+  ...named("strategy", reflections, () => import("@aide-ts/strategy-reflection")),
   ["evaluator:held-out", () => import("@aide-ts/evaluation")],
   ["evaluator:reported", () => import("@aide-ts/evaluation")],
   ["evaluator:review", () => import("@aide-ts/evaluation")],

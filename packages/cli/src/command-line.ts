@@ -29,8 +29,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   models: async () => (await import("./commands/models.ts")).models,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
   config: async () => (await import("./commands/config.ts")).config,
+  explain: async () => (await import("./commands/explain.ts")).explain,
+  bench: async () => (await import("./commands/bench.ts")).bench,
   plugins: async () => (await import("./commands/plugins.ts")).plugins,
   serve: async () => (await import("./commands/serve.ts")).serve,
+  pool: async () => (await import("./commands/pool.ts")).pool,
   clean: async () => (await import("./commands/clean.ts")).clean,
 };
 

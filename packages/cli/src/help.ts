@@ -16,9 +16,17 @@ usage
   aide models list | pull <name> | path <name>   of the list, or owner/name of the hub
   aide doctor [model | key=value …]        check this machine, and which models fit its GPUs
   aide config show | check | schema [config.yaml] [key=value …]
+  aide explain [config.yaml] [key=value …] draw the chain, with calls and tokens of a step
+      --json
+  aide bench repair [config.yaml] [key=value …]
+                                           compare strategies that mend on frozen drafts that failed
+      --arms file --only a,b --cases n --out folder
   aide plugins [name]                      what can be named in a config
   aide serve [config.yaml] [key=value …]   the backend behind OpenAI's protocol, for other tools
       --port 8642 --host 127.0.0.1 --key VARIABLE
+  aide pool freeze [run …] --out pool.json keep what runs of one task found
+  aide pool replay <pool.json | smooth | capped | noisy | buggy> … [search=… key=value …]
+      --steps 32 --seeds 100 --json        searches and selectors on it, without a model
   aide clean [run]                         remove workspaces of finished runs
 
 often used keys
@@ -35,7 +43,8 @@ example
 /** The lines of the help that are about one command. */
 export const helpFor = (command: string): string => {
   const lines = helpText.split("\n");
-  const first = lines.findIndex((line) => line.startsWith(`  aide ${command} `) || line === `  aide ${command}`);
-  const next = lines.findIndex((line, at) => at > first && !/^ {6}/.test(line));
+  const isOfCommand = (line: string) => line.startsWith(`  aide ${command} `) || line === `  aide ${command}`;
+  const first = lines.findIndex(isOfCommand);
+  const next = lines.findIndex((line, at) => at > first && !/^ {6}/.test(line) && !isOfCommand(line));
   return `usage\n${lines.slice(first, next).join("\n")}\n`;
 };

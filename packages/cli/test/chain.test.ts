@@ -30,6 +30,18 @@ describe("a chain that cannot work is refused before a token is spent", { timeou
     expect((await aide(["run", "budget.steps=1"], composed(says, "[static-repair, ./outer.mjs]"))).code).toBe(0);
   });
 
+  it("where two plugins bring different prompts of one name", async () => {
+    const root = composed('prompts: { "shared/words": "one" },', "[./outer.mjs, ./inner.mjs]");
+    const inner = (text: string) =>
+      writeFileSync(join(root, "inner.mjs"), strategy("inner", `prompts: { "shared/words": "${text}" },`));
+    inner("two");
+    const { code, err } = await aide(["config", "check"], root);
+    expect(err).toContain('AIDE_PROMPT_TWICE  "outer" and "inner" each bring a prompt "shared/words"');
+    expect(code).toBe(2);
+    inner("one");
+    expect((await aide(["config", "check"], root)).code).toBe(0);
+  });
+
   it("where the model server lacks what it needs", async () => {
     const needs = 'needs: () => [{ role: "critic", anyOf: ["logprobs", "thoughtBudget"] }],';
     const root = composed(needs, "[./outer.mjs]");

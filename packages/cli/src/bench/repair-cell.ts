@@ -1,0 +1,113 @@
+import { rm } from "node:fs/promises";
+import { billedTokens, EventLog, historyOf, monotonicClock, runEngine, type Carried, type Ran } from "@aide-ts/core";
+import type { Capabilities, Evaluator, Outcome, Task } from "@aide-ts/plugin";
+import type { RepairCase, Row } from "@aide-ts/repair-bench";
+import { measure } from "@aide-ts/strategy-reflection/patch";
+import { z } from "zod";
+import type { Plugins, RunServices } from "../run/compose.ts";
+import { decisions } from "../run/decisions.ts";
+import type { Prompts } from "../run/prepare-prompts.ts";
+import { sleep } from "../run/sleep.ts";
+import { frozenFirst, oneDraft } from "./frozen-draft.ts";
+
+/** All that one arm needs to work on the drafts of one task. */
+export interface Ground {
+  readonly config: Carried["config"];
+  readonly plugins: Plugins;
+  readonly task: Task;
+  readonly prompts: Prompts;
+  readonly capabilities: ReadonlyMap<string, Capabilities>;
+  readonly services: RunServices;
+  readonly evaluators: readonly Evaluator[];
+  readonly signal: AbortSignal;
+}
+
+/** One arm on one draft, as one step of a run; `file` is its event log. */
+export const repairCell = async (
+  frozen: RepairCase,
+  arm: string,
+  setup: string,
+  file: string,
+  { config, plugins, task, prompts, capabilities, services, evaluators, signal }: Ground,
+): Promise<Row> => {
+  const modelOf = (role: string) => services.backend(role).model;
+  const decided = decisions({ config, plugins, task, prompts, capabilities, modelOf, first: "" });
+  await rm(file, { force: true });
+  const { log, events } = EventLog.open(file);
+  try {
+    const ran = await runEngine({
+      ...decided,
+      coder: frozenFirst({ plan: frozen.plan, code: frozen.code }, decided.coder),
+      search: oneDraft(),
+      limits: { ...decided.limits, steps: 1 },
+      backend: (role) => services.backend(role),
+      executor: services.executor,
+      evaluators,
+      replaced: new Map(),
+      hints: () => [],
+      log,
+      past: historyOf(events),
+      offline: false,
+      clock: monotonicClock,
+      observe: () => undefined,
+      signal,
+      sleep,
+    });
+    if (ran.ending.reason === "failure" || ran.ending.reason === "user" || ran.ending.reason === "divergence")
+      throw ran.ending.error;
+    return { ...verdictOn(frozen, ran), ...identity(frozen, arm, setup), ...costOf(ran) };
+  } finally {
+    log[Symbol.dispose]();
+  }
+};
+
+const identity = ({ name, task, failure }: RepairCase, arm: string, setup: string) => ({
+  case: name,
+  task: task.data_dir,
+  kind: failure.kind,
+  arm,
+  setup,
+});
+
+const verdictOn = (
+  frozen: RepairCase,
+  { journal }: Ran,
+): Pick<Row, "outcome" | "why" | "noted" | "score" | "patch"> => {
+  const outcome = journal.outcomes[0];
+  const draft = outcome?.solutions[0];
+  const noted = lastOutcome(outcome);
+  if (outcome?.cut !== undefined || outcome === undefined)
+    return { outcome: "stopped", why: outcome?.cut ?? "nothing was told", ...noted };
+  if (draft?.candidate.code.trim() === frozen.code.trim() && draft.evaluation.valid) return { outcome: "not-broken" };
+  const { chosen } = outcome;
+  if (chosen?.evaluation.valid !== true)
+    return { outcome: "not-fixed", ...noted, ...patchOf(frozen, chosen?.candidate.code) };
+  const { value: score } = chosen.evaluation.score;
+  return { outcome: "fixed", score, ...noted, ...patchOf(frozen, chosen.candidate.code) };
+};
+
+const roundNote = z.object({ outcome: z.string() });
+
+/** What the strategy says of its last round. */
+const lastOutcome = (outcome: Outcome | undefined): Pick<Row, "noted"> => {
+  const rounds = Object.values(outcome?.notes ?? {}).flat();
+  const said = rounds.flatMap((note) => roundNote.safeParse(note).data?.outcome ?? []).at(-1);
+  return said === undefined ? {} : { noted: said };
+};
+
+const patchOf = ({ code }: RepairCase, edited: string | undefined): Pick<Row, "patch"> => {
+  if (edited === undefined || edited.trim() === code.trim()) return {};
+  const { editDistance, hunks, changedRatio } = measure({ original: `${code.trim()}\n`, edited: `${edited.trim()}\n` });
+  return { patch: { editDistance, hunks, changedRatio } };
+};
+
+const costOf = ({ budget, elapsed }: Ran): Pick<Row, "calls" | "tokens" | "generated" | "executions" | "seconds"> => {
+  const { spent } = budget;
+  return {
+    calls: spent.calls,
+    tokens: billedTokens(spent),
+    generated: spent.reasoning + spent.answer,
+    executions: spent.executions,
+    seconds: elapsed / 1000,
+  };
+};

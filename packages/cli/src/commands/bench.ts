@@ -1,0 +1,48 @@
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { AideError } from "@aide-ts/plugin";
+import { frozenCases, repairTables } from "@aide-ts/repair-bench";
+import { readArms } from "../bench/arms.ts";
+import { runRepairBench } from "../bench/repair-bench.ts";
+import type { Shell } from "../command-line.ts";
+import { readConfig } from "../run/read-config.ts";
+import { ensureReady } from "../setup/ensure-ready.ts";
+import { readFlags } from "./flags.ts";
+
+/**
+ * `aide bench repair [config.yaml] [key=value …] [--arms file] [--only a,b] [--cases n] [--out folder]`: strategies that mend, each on the same frozen drafts
+ * that failed.
+ */
+export const bench = async (given: readonly string[], shell: Shell): Promise<number> => {
+  const { positionals, value } = readFlags(given, { values: ["arms", "only", "cases", "out"] });
+  const [what, ...args] = positionals;
+  if (what !== "repair")
+    throw wrong(
+      what === undefined ? "`aide bench` needs a bench." : `There is no bench "${what}".`,
+      "aide bench repair",
+    );
+  const all = frozenCases();
+  const cases = all.slice(0, readCount(value("cases")) ?? all.length);
+  const arms = await readArms(value("arms"), value("only"), shell.cwd);
+  const out = resolve(shell.cwd, value("out") ?? join("logs", "repair-bench"));
+  const { config } = await readConfig([...args, "data_dir=.", "goal=."], shell);
+  await ensureReady(config, shell);
+  const rows = await runRepairBench({ args, cases, arms, out }, shell);
+  const names = arms.arms.map(({ name }) => name);
+  const beside = ["resample", "edit-without-critique", "sham-critique"].filter((name) => names.includes(name));
+  const tables = repairTables(rows, names, beside);
+  await writeFile(join(out, "repair.md"), `${tables}\n`);
+  shell.out(`\n${tables}\n\nwritten  ${join(out, "repair.md")}`);
+  return 0;
+};
+
+const readCount = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw wrong(`--cases ${text} is no number of drafts.`, "aide bench repair --cases 5");
+  return count;
+};
+
+const wrong = (message: string, fix: string): AideError =>
+  new AideError({ code: "AIDE_ARGUMENT", message, fix, fault: "user" });

@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { shortDigest, type Journal } from "@aide-ts/core";
+import { freeze, renderPool, type FinishedRun } from "@aide-ts/pool";
+import { z } from "zod";
+import type { Shell } from "../command-line.ts";
+import { readFlags } from "../commands/flags.ts";
+import { findRun } from "../run/folders.ts";
+import { readRun } from "../run/read-run.ts";
+import { inRun, readRecord, type RunRecord } from "../run/record.ts";
+import { writeWhole } from "../run/write-whole.ts";
+
+/** `aide pool freeze [run …] [--out pool.json]`: keeps what runs of one task found, with what their scripts submitted. */
+export const freezeRuns = async (args: readonly string[], shell: Shell): Promise<number> => {
+  const { positionals, value } = readFlags(args, { values: ["out"] });
+  const wanted = positionals.length === 0 ? [undefined] : positionals;
+  const folders = await Promise.all(wanted.map((name) => findRun(name, shell.cwd)));
+  const runs: FinishedRun[] = [];
+  for (const logs of new Set(folders)) {
+    const { ended, ...run } = await finishedRun(logs);
+    if (!ended) shell.err(`note     ${run.name} has not ended: it is frozen as far as its log goes.`);
+    runs.push(run);
+  }
+  if (new Set(runs.map(({ rows }) => rows)).size > 1)
+    shell.err("note     The runs held back different rows, as their seeds say: what they submitted is left out.");
+  const pool = freeze(runs);
+  const out = value("out") ?? "pool.json";
+  await writeWhole(resolve(shell.cwd, out), renderPool(pool));
+  const count = (holds: (node: (typeof pool.nodes)[number]) => boolean) => pool.nodes.filter(holds).length;
+  shell.out(
+    `${out}   ${pool.nodes.length} solutions of ${runs.length} run${runs.length === 1 ? "" : "s"}, ${count(({ operator }) => operator === "draft")} of them drafts, ${count(({ seen }) => seen.valid)} valid, ${count(({ predictions }) => predictions !== undefined)} with what they submitted`,
+  );
+  return 0;
+};
+
+const finishedRun = async (logs: string): Promise<FinishedRun & { readonly ended: boolean }> => {
+  const record = await readRecord(logs);
+  const { journal, events, ended } = await readRun(logs);
+  const submissions = await submissionsIn(inRun(logs, record.workspace), journal);
+  return {
+    name: basename(logs),
+    model: modelIn(record),
+    seed: record.seed,
+    config: record.setup,
+    // The split follows from task and seed.
+    rows: shortDigest({ seed: record.seed, holdout: record.settings["holdout"] ?? null }),
+    journal,
+    events,
+    isGiven: record.first !== "",
+    submissionOf: ({ id }) => submissions.get(id),
+    ended,
+  };
+};
+
+const models = z.looseObject({ code: z.looseObject({ model: z.string() }) });
+
+const modelIn = (record: RunRecord): string => models.safeParse(record.models).data?.code.model ?? "unknown";
+
+/** What scripts submitted, by execution; nothing where the workspace was cleaned, or is kept otherwise than on this machine. */
+const submissionsIn = async (workspace: string, { solutions }: Journal): Promise<ReadonlyMap<string, string>> => {
+  const read = new Map<string, string>();
+  for (const { execution, evaluation } of solutions) {
+    const path = execution?.artifacts.find((artifact) => /(^|\/)submission\.csv$/.test(artifact));
+    if (execution === undefined || path === undefined || !evaluation.valid) continue;
+    const text = await readFile(join(workspace, "executions", execution.id, path), "utf8").catch(() => undefined);
+    if (text !== undefined) read.set(execution.id, text);
+  }
+  return read;
+};

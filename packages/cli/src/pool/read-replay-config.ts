@@ -1,0 +1,95 @@
+import { resolve } from "node:path";
+import {
+  carrySeedKeys,
+  checkConfig,
+  checkOptions,
+  commandLine,
+  loadConfig,
+  loadPlugin,
+  merge,
+  parseOverrides,
+  type AskedBy,
+  type Layer,
+  type Use,
+} from "@aide-ts/core";
+import type { ReplaySettings } from "@aide-ts/pool";
+import { AideError, type Search } from "@aide-ts/plugin";
+import { builtins } from "../builtins.ts";
+import { checkShapes } from "../run/check-chain.ts";
+
+/** What a config says of a replay. */
+export interface ReplayConfig {
+  /** The one that is named, else every first-party one. */
+  readonly searches: readonly { readonly name: string; readonly create: () => Search }[];
+  readonly strategies: NonNullable<ReplaySettings["strategies"]>;
+  readonly slots: number;
+  readonly seed: number;
+  readonly warnings: readonly string[];
+}
+
+/** A replay has no task and no model: beneath a config lie what a run would insist on, and no strategy. */
+const beneath: Layer = { data_dir: ".", strategies: [] };
+
+const used = new Set(["search", "strategies", "slots", "seed", "agent"]);
+
+/**
+ * Reads `key=value` and config files as `aide run` does, with the same checks of every key, and gives what a replay needs of them. No config file is
+ * looked for.
+ * @throws AIDE_CONFIG_INVALID, AIDE_CONFIG_NOT_FOUND, AIDE_ARGUMENT, AIDE_POOL_MODEL, and what loading plugins throws
+ */
+export const readReplayConfig = async (
+  overrides: readonly string[],
+  file: string | undefined,
+  cwd: string,
+): Promise<ReplayConfig> => {
+  const loaded = file === undefined ? { layer: {}, file: undefined } : await loadConfig(file, cwd);
+  const given = parseOverrides(overrides);
+  const said = merge(loaded.layer, given);
+  const { config } = carrySeedKeys(checkConfig(merge(beneath, said), loaded.file ?? "the command line"));
+  const source = loaded.file ?? resolve(cwd, commandLine);
+  const named = "search" in said || "agent" in said;
+  const searches: ReplayConfig["searches"][number][] = [];
+  for (const use of named ? [config.search] : firstParty()) searches.push(await searchOf(use, source));
+  const strategies = [];
+  for (const [at, use] of config.strategies.entries())
+    strategies.push(await strategyOf(use, { file: source, key: `strategies.${at}` }));
+  checkShapes(strategies);
+  return {
+    searches,
+    strategies,
+    slots: config.slots,
+    seed: config.seed,
+    warnings: Object.keys(given).flatMap((key) =>
+      used.has(key) ? [] : [`${key} has no effect: a replay has neither task nor model.`],
+    ),
+  };
+};
+
+const firstParty = (): readonly Use[] =>
+  [...builtins.keys()].flatMap((key) =>
+    key.startsWith("search:") ? [{ use: key.slice("search:".length), options: {} }] : [],
+  );
+
+const searchOf = async ({ use, options }: Use, file: string): Promise<ReplayConfig["searches"][number]> => {
+  const asked = { file, key: "search" };
+  const plugin = await loadPlugin("search", use, asked, builtins);
+  const checked = await checkOptions<unknown>(plugin, options, asked);
+  return { name: plugin.name, create: () => plugin.create(checked, undefined) };
+};
+
+const strategyOf = async ({ use, options }: Use, asked: AskedBy) => {
+  const plugin = await loadPlugin("strategy", use, asked, builtins);
+  const checked = await checkOptions<unknown>(plugin, options, asked);
+  const shape = plugin.shape?.(checked);
+  if ((shape?.generations[1] ?? 0) > 0) throw asksModel(plugin.name, asked);
+  return { name: plugin.name, shape, create: () => plugin.create(checked, undefined) };
+};
+
+const asksModel = (name: string, { key }: AskedBy): AideError =>
+  new AideError({
+    code: "AIDE_POOL_MODEL",
+    message: `"${name}" asks a model, and a replay has none.`,
+    fix: `Replay selectors, as strategies='[{"use":"best-of-n","n":4}]', or none: strategies=[]`,
+    fault: "user",
+    facts: { key },
+  });

@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { frozen, landscapes, parsePool, study, type Landscape } from "@aide-ts/pool";
+import { AideError } from "@aide-ts/plugin";
+import type { Shell } from "../command-line.ts";
+import { readFlags } from "../commands/flags.ts";
+import { readReplayConfig, type ReplayConfig } from "./read-replay-config.ts";
+import { pointsOf, renderReplays, type ReplayTable } from "./replay-table.ts";
+
+interface Wanted {
+  readonly steps: number;
+  readonly seeds: number;
+}
+
+/** `aide pool replay <pool.json | landscape>… [key=value …] [--steps] [--seeds] [--json]`: simple regret of searches, and of selectors in them. */
+export const replayPools = async (args: readonly string[], shell: Shell): Promise<number> => {
+  const { positionals, overrides, value, isSet } = readFlags(args, { values: ["steps", "seeds"], switches: ["json"] });
+  const words = positionals.filter((argument) => !overrides.includes(argument));
+  const files = words.filter((word) => /\.(ya?ml|[cm]?[jt]s)$/.test(word));
+  const named = words.filter((word) => !files.includes(word));
+  if (named.length === 0) throw noPool();
+  const wanted = { steps: count("steps", value("steps"), 32), seeds: count("seeds", value("seeds"), 100) };
+  const config = await readReplayConfig(overrides, files[0], shell.cwd);
+  for (const warning of config.warnings) shell.err(`note     ${warning}`);
+  const pools = await Promise.all(named.map((name) => landscapeOf(name, shell.cwd)));
+  const tables: ReplayTable[] = [];
+  for (const landscape of pools) {
+    const table = await tableOf(landscape, config, wanted, shell.signal);
+    tables.push(table);
+    if (!isSet("json")) for (const line of renderReplays(table)) shell.out(line);
+  }
+  if (isSet("json")) shell.out(JSON.stringify({ ...wanted, seed: config.seed, landscapes: tables }, null, 2));
+  return 0;
+};
+
+const tableOf = async (
+  landscape: Landscape,
+  { searches, strategies, slots, seed }: ReplayConfig,
+  { steps, seeds }: Wanted,
+  signal: AbortSignal,
+): Promise<ReplayTable> => {
+  const rows: ReplayTable["rows"][number][] = [];
+  for (const { name, create } of searches) {
+    const settings = { landscape, search: create, strategies, slots, seed, seeds, signal };
+    rows.push({ search: name, ...(await study({ ...settings, steps: pointsOf(steps) })) });
+  }
+  const { name, metric, direction, optimum, median } = landscape;
+  return { name, metric, direction, optimum, median, strategies: strategies.map((one) => one.name), seeds, rows };
+};
+
+const landscapeOf = async (name: string, cwd: string): Promise<Landscape> => {
+  const known = landscapes.find((landscape) => landscape.name === name);
+  if (known !== undefined) return known;
+  const file = resolve(cwd, name);
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw unknownPool(name, cause);
+  });
+  return frozen(basename(name, ".json"), parsePool(text, file));
+};
+
+const count = (flag: string, given: string | undefined, standard: number): number => {
+  if (given === undefined) return standard;
+  const number = /^\d{1,6}$/.test(given) ? Number(given) : 0;
+  if (number > 0) return number;
+  throw new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `"${given}" is no number of ${flag}.`,
+    fix: `Give a whole number from 1, as --${flag} ${standard}.`,
+    fault: "user",
+  });
+};
+
+const names = landscapes.map(({ name }) => name).join(", ");
+
+const noPool = (): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "Nothing says what to replay on.",
+    fix: `Name a pool's file, or one of: ${names}.`,
+    fault: "user",
+  });
+
+const unknownPool = (name: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_POOL_NOT_FOUND",
+    message: `"${name}" is neither a landscape nor a file that could be read.`,
+    fix: `Name a pool's file, or one of: ${names}.`,
+    fault: "user",
+    facts: { cause: cause instanceof Error ? cause.message : String(cause) },
+  });

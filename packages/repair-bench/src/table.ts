@@ -1,0 +1,102 @@
+import { findingKinds } from "@aide-ts/strategy-reflection";
+import type { Row } from "./row.ts";
+
+/** The bench's tables in Markdown: what each arm fixed, by kind, at what cost, and against another arm on the same drafts. */
+export const repairTables = (rows: readonly Row[], arms: readonly string[], beside: readonly string[]): string => {
+  const counted = rows.filter(({ outcome }) => outcome === "fixed" || outcome === "not-fixed");
+  const tasks = [...new Set(counted.map(({ task }) => task))];
+  return [
+    `## Fixed\n\n${fixedTable(counted, arms, tasks)}`,
+    `## By kind of failure\n\n${kindTable(counted, arms)}`,
+    `## Size and cost\n\nMedians; of patches over the drafts that were fixed, of the rest over all.\n\n${costTable(counted, arms)}`,
+    `## On the same drafts\n\nDrafts that only the one fixed, and that only the other fixed.\n\n${pairedTable(counted, arms, beside)}`,
+    `## How rounds ended\n\n${outcomeTable(counted, arms)}`,
+  ].join("\n\n");
+};
+
+const of = (rows: readonly Row[], arm: string): readonly Row[] => rows.filter((row) => row.arm === arm);
+
+const fixedIn = (rows: readonly Row[]): number => rows.filter(({ outcome }) => outcome === "fixed").length;
+
+const share = (rows: readonly Row[]): string => (rows.length === 0 ? "" : `${fixedIn(rows)} of ${rows.length}`);
+
+const fixedTable = (rows: readonly Row[], arms: readonly string[], tasks: readonly string[]): string =>
+  table(
+    ["strategy", "fixed", ...tasks],
+    arms.map((arm) => [
+      arm,
+      share(of(rows, arm)),
+      ...tasks.map((task) => share(of(rows, arm).filter((row) => row.task === task))),
+    ]),
+  );
+
+const kindTable = (rows: readonly Row[], arms: readonly string[]): string => {
+  const kinds = findingKinds.filter((kind) => rows.some((row) => row.kind === kind));
+  return table(
+    ["strategy", ...kinds],
+    arms.map((arm) => [arm, ...kinds.map((kind) => share(of(rows, arm).filter((row) => row.kind === kind)))]),
+  );
+};
+
+const costTable = (rows: readonly Row[], arms: readonly string[]): string =>
+  table(
+    ["strategy", "lines changed", "hunks", "share of lines", "calls", "tokens", "of them generated", "executions"],
+    arms.map((arm) => {
+      const all = of(rows, arm);
+      const patches = all.flatMap(({ outcome, patch }) => (outcome === "fixed" && patch !== undefined ? [patch] : []));
+      return [
+        arm,
+        shown(patches.map(({ editDistance }) => editDistance)),
+        shown(patches.map(({ hunks }) => hunks)),
+        shown(
+          patches.map(({ changedRatio }) => changedRatio * 100),
+          " %",
+        ),
+        shown(all.map(({ calls }) => calls)),
+        shown(all.map(({ tokens }) => tokens)),
+        shown(all.map(({ generated }) => generated)),
+        shown(all.map(({ executions }) => executions)),
+      ];
+    }),
+  );
+
+const pairedTable = (rows: readonly Row[], arms: readonly string[], beside: readonly string[]): string =>
+  table(
+    ["strategy", ...beside.map((other) => `beside ${other}`)],
+    arms.map((arm) => [arm, ...beside.map((other) => (arm === other ? "" : paired(rows, arm, other)))]),
+  );
+
+const paired = (rows: readonly Row[], arm: string, other: string): string => {
+  const theirs = new Map(of(rows, other).map((row) => [row.case, row.outcome === "fixed"]));
+  const pairs = of(rows, arm).flatMap((row) => {
+    const their = theirs.get(row.case);
+    return their === undefined ? [] : [{ our: row.outcome === "fixed", their }];
+  });
+  const only = (our: boolean) => pairs.filter((pair) => pair.our === our && pair.their !== our).length;
+  return pairs.length === 0 ? "" : `${only(true)} : ${only(false)} of ${pairs.length}`;
+};
+
+const outcomeTable = (rows: readonly Row[], arms: readonly string[]): string => {
+  const outcomes = [...new Set(rows.flatMap(({ noted }) => noted ?? []))].toSorted();
+  return table(
+    ["strategy", ...outcomes],
+    arms.map((arm) => [
+      arm,
+      ...outcomes.map((outcome) => String(of(rows, arm).filter(({ noted }) => noted === outcome).length)),
+    ]),
+  );
+};
+
+const shown = (values: readonly number[], unit = ""): string => {
+  const middle = median(values);
+  return middle === undefined ? "" : `${Number(middle.toPrecision(3))}${unit}`;
+};
+
+const median = (values: readonly number[]): number | undefined => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
+  return low === undefined || high === undefined ? undefined : (low + high) / 2;
+};
+
+const table = (head: readonly string[], body: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { repairTables, type Row } from "../src/index.ts";
+
+const cell = (name: string, arm: string, more: Partial<Row> = {}): Row => ({
+  case: name,
+  task: name.startsWith("a") ? "one" : "two",
+  kind: name.endsWith("1") ? "import" : "logic",
+  arm,
+  setup: "",
+  outcome: "not-fixed",
+  calls: 2,
+  tokens: 100,
+  generated: 40,
+  executions: 2,
+  seconds: 1,
+  ...more,
+});
+const patch = { editDistance: 3, hunks: 1, changedRatio: 0.1 };
+
+const rows = [
+  cell("a1", "mend", { outcome: "fixed", patch, noted: "fixed", tokens: 50 }),
+  cell("a2", "mend", { noted: "declined" }),
+  cell("b1", "mend", { outcome: "fixed", patch: { ...patch, editDistance: 5 }, noted: "fixed" }),
+  cell("b2", "mend", { outcome: "stopped" }),
+  cell("a1", "again"),
+  cell("a2", "again", { outcome: "fixed" }),
+  cell("b1", "again"),
+];
+
+const lines = repairTables(rows, ["mend", "again"], ["again"]).split("\n");
+
+describe("the tables of the repair bench", () => {
+  it("count what was fixed, by task and kind, and leave out what was stopped", () => {
+    expect(lines).toContain("| mend | 2 of 3 | 1 of 2 | 1 of 1 |");
+    expect(lines).toContain("| mend | 2 of 2 | 0 of 1 |");
+    expect(lines).toContain("| again | 0 of 2 | 1 of 1 |");
+  });
+
+  it("give medians of patches that fixed, and of what every draft cost", () => {
+    expect(lines).toContain("| mend | 4 | 1 | 10 % | 2 | 100 | 40 | 2 |");
+  });
+
+  it("compare on the same drafts", () => {
+    expect(lines).toContain("| mend | 2 : 1 of 3 |");
+    expect(lines).toContain("| again |  |");
+  });
+
+  it("count how rounds ended", () => {
+    expect(lines).toContain("| strategy | declined | fixed |");
+    expect(lines).toContain("| mend | 1 | 2 |");
+  });
+});

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Drafts of the embedded model on three tasks, written without what keeps it from failing: with the skeleton and without, imports not repaired. The first that
+# fail become the cases of packages/repair-bench.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+aide() { node_modules/.bin/aide "$@"; }
+
+# drafts NAME STEPS KEY=VALUE …
+drafts() {
+  local name=$1 steps=$2
+  shift 2
+  for skeleton in true false; do
+    [ -d "$(echo logs/repair-drafts/*-"$name-$skeleton")" ] && continue
+    aide "$@" search=repeated-sampling strategies=[] coder.skeleton=$skeleton agent.steps="$steps" seed=0 refit=false \
+      exp_name="$name-$skeleton" log_dir=logs/repair-drafts workspace_dir=workspaces/repair-drafts || [ $? = 1 ]
+  done
+}
+
+drafts house-prices 8 data_dir=example_tasks/house_prices goal="Predict the sales price for each house" \
+  eval="Use the RMSE metric between the logarithm of the predicted and observed values."
+drafts attrition 8 data_dir=example_tasks/attrition goal="Predict Attrition: whether each employee leaves" eval="Area under the ROC curve"
+drafts hitters 8 data_dir=example_tasks/hitters goal="Predict the Salary of each baseball player" eval="Mean absolute error"
+node --conditions=@aide-ts/source tools/results/freeze-drafts.ts logs/repair-drafts packages/repair-bench/cases
