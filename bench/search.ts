@@ -14,7 +14,7 @@ const LAST = 1000;
 const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
 const SECONDS = 60 / ROUNDS;
 /** Microseconds of the median ask with its tell. */
-const GOALS: Readonly<Record<string, number>> = { greedy: 50, uct: 50, "ab-mcts": 500 };
+const GOALS: Readonly<Record<string, number>> = { greedy: 50, uct: 50, "ab-mcts": 500, "ab-mcts-beta": 500 };
 /** treequest's search of the same kind. */
 const BESIDE: Readonly<Record<string, string>> = { uct: "StandardMCTS", "ab-mcts": "ABMCTSA" };
 
@@ -71,8 +71,11 @@ const last = (times: readonly number[]): readonly number[] => times.slice(-LAST)
 const p99 = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.NaN;
 
-const bench = async <O>(plugin: Plugin<"search", O>, given: Record<string, unknown> = {}): Promise<void> => {
-  const { name } = plugin;
+const bench = async <O>(
+  plugin: Plugin<"search", O>,
+  given: Record<string, unknown> = {},
+  name: string = plugin.name,
+): Promise<void> => {
   const options = await optionsOf(plugin, given);
   const beside = BESIDE[name];
   const [ours, worst, oursThen, theirs]: number[][] = [[], [], [], []];
@@ -113,3 +116,4 @@ await bench(bestFirst);
 await bench(greedy);
 await bench(uct);
 await bench(abMcts);
+await bench(abMcts, { prior: "beta" }, "ab-mcts-beta");

@@ -1,5 +1,7 @@
 import { backendDefences } from "./backend-defences.ts";
 import { patchDefences } from "./patch-defences.ts";
+import { reflectionDefences } from "./reflection-defences.ts";
+import { treeDefences } from "./tree-defences.ts";
 import type { Defence } from "./defence.ts";
 
 const core = "packages/core/src";
@@ -539,4 +541,6 @@ export const defences: readonly Defence[] = [
   ...executorDefences,
   ...backendDefences,
   ...patchDefences,
+  ...reflectionDefences,
+  ...treeDefences,
 ];

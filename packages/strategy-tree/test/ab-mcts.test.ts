@@ -139,6 +139,26 @@ describe("ab-mcts", () => {
     );
   });
 
+  for (const prior of ["gaussian", "beta"])
+    it(`goes on where that gave more, and makes new ones where these did, with the ${prior} prior`, () => {
+      const shareOfDrafts = (draft: number, other: number) => {
+        let drafts = 0;
+        for (let seed = 0; seed < 10; seed++)
+          searched(abMcts, optionsOf(abMcts, { prior, bounds: [0, 1] }), {
+            steps: 60,
+            seed,
+            direction: "maximize",
+            score({ operator }) {
+              if (operator === "draft") drafts++;
+              return operator === "draft" ? draft : other;
+            },
+          });
+        return drafts / 600;
+      };
+      expect(shareOfDrafts(0.1, 0.9)).toBeLessThan(0.3);
+      expect(shareOfDrafts(0.9, 0.1)).toBeGreaterThan(0.6);
+    });
+
   for (const actionChoice of ["thompson", "ucb", "stack"])
     it(`asks the better role more often, by ${actionChoice}`, () => {
       const counts = { good: 0, bad: 0 };

@@ -41,45 +41,47 @@ const beliefs = {
 };
 
 describe("ContenderGroup", () => {
-  it("never reaches less far than one of its members, whoever comes and goes and however rewards change", () => {
-    const change = fc.oneof(
-      fc.record({ score: fc.integer({ min: -20, max: 20 }), looks: fc.boolean() }),
-      fc.record({ leaves: fc.nat(8), looks: fc.boolean() }),
-      fc.record({ elsewhere: fc.integer({ min: -40, max: 20 }), looks: fc.boolean() }),
-    );
-    fc.assert(
-      fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
-        const tree = new SolutionTree(() => new Beliefs(true));
-        const range = new ScoreRange();
-        const group = new ContenderGroup();
-        const belief = beliefs.gaussian;
-        const proposal = { operator: "draft", parents: [], memory: [], guidance: [] };
-        const told = (number: number, score: number) => tree.add(task, outcomeOf(number, proposal, score))!;
-        // Elsewhere in the tree there are others, so that members need not have the best reward.
-        range.admit(told(-1, 21), task);
-        for (const [number, made] of changes.entries()) {
-          if ("score" in made) {
-            const node = told(number, made.score);
-            node.own.seen.add(range.admit(node, task));
-            expect(group.members[group.add(node)]).toBe(node);
-          } else if ("elsewhere" in made) range.admit(told(number, made.elsewhere), task);
-          else if (made.leaves < group.members.length) {
-            const before = group.members.slice();
-            const moved = group.remove(made.leaves);
-            expect(moved).toBe(made.leaves === before.length - 1 ? undefined : before.at(-1));
-            expect(new Set(group.members)).toEqual(new Set(before.toSpliced(made.leaves, 1)));
+  it.each(Object.entries(beliefs))(
+    "never reaches less far than one of its members with the %s prior, whoever comes and goes and however rewards change",
+    (_name, belief) => {
+      const change = fc.oneof(
+        fc.record({ score: fc.integer({ min: -20, max: 20 }), looks: fc.boolean() }),
+        fc.record({ leaves: fc.nat(8), looks: fc.boolean() }),
+        fc.record({ elsewhere: fc.integer({ min: -40, max: 20 }), looks: fc.boolean() }),
+      );
+      fc.assert(
+        fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+          const tree = new SolutionTree(() => new Beliefs(true));
+          const range = new ScoreRange();
+          const group = new ContenderGroup();
+          const proposal = { operator: "draft", parents: [], memory: [], guidance: [] };
+          const told = (number: number, score: number) => tree.add(task, outcomeOf(number, proposal, score))!;
+          // Elsewhere in the tree there are others, so that members need not have the best reward.
+          range.admit(told(-1, 21), task);
+          for (const [number, made] of changes.entries()) {
+            if ("score" in made) {
+              const node = told(number, made.score);
+              node.own.seen.add(range.admit(node, task));
+              expect(group.members[group.add(node)]).toBe(node);
+            } else if ("elsewhere" in made) range.admit(told(number, made.elsewhere), task);
+            else if (made.leaves < group.members.length) {
+              const before = group.members.slice();
+              const moved = group.remove(made.leaves);
+              expect(moved).toBe(made.leaves === before.length - 1 ? undefined : before.at(-1));
+              expect(new Set(group.members)).toEqual(new Set(before.toSpliced(made.leaves, 1)));
+            }
+            if (!made.looks || group.members.length === 0) continue;
+            const reach = group.reach(belief, range);
+            for (const { own } of group.members) {
+              const { mean, scale } = belief.reach(own.seen.moments(range));
+              expect(mean <= reach.mean && scale <= reach.scale).toBe(true);
+            }
           }
-          if (!made.looks || group.members.length === 0) continue;
-          const reach = group.reach(belief, range);
-          for (const { own } of group.members) {
-            const { mean, scale } = belief.reach(own.seen.moments(range));
-            expect(mean <= reach.mean && scale <= reach.scale).toBe(true);
-          }
-        }
-      }),
-      { numRuns: 5 * fuzzRuns },
-    );
-  });
+        }),
+        { numRuns: 5 * fuzzRuns },
+      );
+    },
+  );
 });
 
 describe("Contenders", () => {

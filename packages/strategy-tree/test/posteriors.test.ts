@@ -1,6 +1,7 @@
 import { seededRandom } from "@aide-ts/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { betaQuantileAbove, betaTail, logGamma } from "../src/ab-mcts/beta-tail.ts";
 import { chanceOfRadius, drawBeta, drawStudentT } from "../src/ab-mcts/draws.ts";
 import { betaBelief, betaPosterior, gaussianBelief, normalPosterior } from "../src/ab-mcts/posteriors.ts";
 import { fuzzRuns } from "./fuzz.ts";
@@ -92,6 +93,99 @@ describe("the beta posterior", () => {
     const { mean, deviations } = momentsOf(ours);
     expect(Math.abs(mean - a / (a + b))).toBeLessThan(4 * Math.sqrt(variance / size));
     expect(Math.abs(deviations / size - variance)).toBeLessThan(0.05 * variance);
+  });
+});
+
+describe("the beta distribution's tail", () => {
+  const shape = fc.double({ min: 0.05, max: 300, noNaN: true });
+  const whole = fc.integer({ min: 1, max: 60 });
+  const inside = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
+
+  it("rests on a logarithm of Γ that obeys its recurrence and has its known values", () => {
+    fc.assert(
+      fc.property(shape, (z) => {
+        expect(logGamma(z + 1) - logGamma(z)).toBeCloseTo(Math.log(z), 10);
+      }),
+      options,
+    );
+    expect(logGamma(1)).toBeCloseTo(0, 12);
+    expect(logGamma(0.5)).toBeCloseTo(0.5 * Math.log(Math.PI), 12);
+    expect(logGamma(11)).toBeCloseTo(Math.log(3_628_800), 10);
+    expect(logGamma(100_001) - logGamma(100_000)).toBeCloseTo(Math.log(100_000), 9);
+  });
+
+  it("has its closed forms: powers, the arcsine law, and sums of binomial chances", () => {
+    fc.assert(
+      fc.property(shape, inside, (given, x) => {
+        expect(betaTail(given, 1, x)).toBeCloseTo(1 - x ** given, 10);
+        expect(betaTail(1, given, x)).toBeCloseTo((1 - x) ** given, 10);
+        expect(betaTail(0.5, 0.5, x)).toBeCloseTo(1 - (2 / Math.PI) * Math.asin(Math.sqrt(x)), 10);
+      }),
+      options,
+    );
+    fc.assert(
+      fc.property(whole, whole, fc.double({ min: 0.02, max: 0.98, noNaN: true }), (a, b, x) => {
+        const trials = a + b - 1;
+        let chance = (1 - x) ** trials;
+        let sum = 0;
+        for (let successes = 0; successes < a; successes++) {
+          sum += chance;
+          chance *= ((trials - successes) / (successes + 1)) * (x / (1 - x));
+        }
+        expect(betaTail(a, b, x)).toBeCloseTo(sum, 9);
+      }),
+      options,
+    );
+    expect([betaTail(2, 3, 0), betaTail(2, 3, 1), betaTail(2, 3, -1)]).toEqual([1, 0, 1]);
+  });
+
+  it("is turned round by its quantile, beyond any value", () => {
+    fc.assert(
+      fc.property(shape, shape, inside, inside, (a, b, from, share) => {
+        const all = betaTail(a, b, from);
+        fc.pre(all > 1e-12);
+        const found = betaQuantileAbove(a, b, from, share * all);
+        expect(found).toBeGreaterThanOrEqual(from);
+        expect(found).toBeLessThanOrEqual(1);
+        // Where the distribution is steep, the nearest numbers on either side of the quantile have other chances.
+        const [before, after] = [found - 2e-15, found + 2e-15].map((x) => betaTail(a, b, x));
+        expect(before).toBeGreaterThanOrEqual(share * all * (1 - 1e-6));
+        expect(after).toBeLessThanOrEqual(share * all * (1 + 1e-6));
+      }),
+      options,
+    );
+  });
+
+  it("is never longer than the bound that the largest mean gives, and is exact for that one", () => {
+    const means = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 10 });
+    fc.assert(
+      fc.property(means, fc.nat(200), inside, (all, count, value) => {
+        const given = { a: 0.5, b: 0.5 };
+        const belief = betaBelief(given);
+        const mean = Math.max(...all.map((one) => belief.reach({ count, mean: one, deviations: 0 }).mean));
+        const bound = belief.chanceAbove(value, count, { mean, scale: 0 });
+        const exact = all.map((one) => {
+          const { a, b } = betaPosterior(given, { count, mean: one, deviations: 0 });
+          return betaTail(a, b, value);
+        });
+        expect(Math.max(...exact)).toBeCloseTo(bound, 9);
+      }),
+      options,
+    );
+  });
+
+  it("is drawn from as all draws beyond a value are, and as often", () => {
+    const observed = momentsOf([0.2, 0.9, 1, 0, 0.4]);
+    const [bound, wider] = [0.7, 1.4];
+    const belief = betaBelief({ a: 0.5, b: 0.5 });
+    const chance = wider * belief.chanceAbove(bound, 5, belief.reach(observed));
+    const beyond = sample((random) => belief.draw(observed, random), 10).filter((x) => x > bound);
+    const drawn = sample((random) => belief.drawAbove(bound, chance, observed, random), 11);
+    const tail = drawn.filter((x) => x > bound);
+    expect(Math.min(...drawn)).toBeLessThanOrEqual(bound);
+    expect(kolmogorovSmirnov(beyond.slice(0, 4000), tail.slice(0, 4000))).toBeGreaterThan(alpha);
+    const [all, within] = [beyond.length / size, (chance * tail.length) / size];
+    expect(Math.abs(all - within)).toBeLessThan(4 * Math.sqrt(all / size));
   });
 });
 

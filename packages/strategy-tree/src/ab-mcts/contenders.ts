@@ -51,13 +51,15 @@ export class Contenders {
     let most = Number.NEGATIVE_INFINITY;
     for (const [count, group] of this.#groups) {
       const reach = group.reach(belief, range);
-      for (let at = 0; ; at++) {
-        const chance = belief.chanceAbove(most, count, reach);
-        at += passedOver(chance, random);
+      let chance = belief.chanceAbove(most, count, reach);
+      for (let at = passedOver(chance, random); at < group.members.length; at += 1 + passedOver(chance, random)) {
         const node = group.members[at];
         if (node === undefined) break;
-        const value = belief.draw(node.own.seen.moments(range), random, chance);
-        if (value > most) [best, most] = [node, value];
+        const value = belief.drawAbove(most, chance, node.own.seen.moments(range), random);
+        if (value > most) {
+          [best, most] = [node, value];
+          chance = belief.chanceAbove(most, count, reach);
+        }
       }
     }
     return best;

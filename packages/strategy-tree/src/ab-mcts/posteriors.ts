@@ -1,5 +1,6 @@
 import type { Random } from "@aide-ts/plugin";
 import type { RewardMoments } from "../journal/evidence.ts";
+import { betaQuantileAbove, betaTail } from "./beta-tail.ts";
 import { chanceOfRadius, drawBeta, drawStudentT } from "./draws.ts";
 
 /** Normal–inverse-χ²: the variance is scaled inverse-χ² with `nu` and `tauSquared`, the mean normal around `mean` with variance σ²/`kappa`. */
@@ -23,8 +24,13 @@ export interface Reach {
 
 /** What is thought of a mean reward, given what was observed. */
 export interface Belief {
-  /** A draw of the mean reward. With a `chance` that `chanceAbove` gave: a draw from that share of the distribution. */
-  draw(observed: RewardMoments, random: Random, chance?: number): number;
+  /** A draw of the mean reward. */
+  draw(observed: RewardMoments, random: Random): number;
+  /**
+   * A draw given that something came about without which none would exceed the value, and whose chance is the one that `chanceAbove` gave. Where it does
+   * not exceed the value it may be any number that does not.
+   */
+  drawAbove(value: number, chance: number, observed: RewardMoments, random: Random): number;
   reach(observed: RewardMoments): Reach;
   /** A bound on the share of the distribution that may lie above a value, after `count` rewards and within this reach. */
   chanceAbove(value: number, count: number, reach: Reach): number;
@@ -53,23 +59,40 @@ export const betaPosterior = ({ a, b }: Beta, { count, mean }: RewardMoments): B
 });
 
 /** The mean's marginal distribution is Student's t with `nu` degrees of freedom, so no variance has to be drawn first. */
-export const gaussianBelief = (prior: NormalInverseChiSquared): Belief => ({
-  draw: (observed, random, chance) => {
+export const gaussianBelief = (prior: NormalInverseChiSquared): Belief => {
+  const drawAbove: Belief["drawAbove"] = (_, chance, observed, random) => {
     const { mean, kappa, nu, tauSquared } = normalPosterior(prior, observed);
     return mean + Math.sqrt(tauSquared / kappa) * drawStudentT(nu, random, chance);
-  },
-  reach: (observed) => {
-    const { mean, kappa, tauSquared } = normalPosterior(prior, observed);
-    return { mean, scale: Math.sqrt(tauSquared / kappa) };
-  },
-  chanceAbove: (value, count, { mean, scale }) => chanceOfRadius(prior.nu + count, (value - mean) / scale),
-});
+  };
+  return {
+    draw: (observed, random) => drawAbove(Number.NEGATIVE_INFINITY, 1, observed, random),
+    drawAbove,
+    reach: (observed) => {
+      const { mean, kappa, tauSquared } = normalPosterior(prior, observed);
+      return { mean, scale: Math.sqrt(tauSquared / kappa) };
+    },
+    chanceAbove: (value, count, { mean, scale }) => chanceOfRadius(prior.nu + count, (value - mean) / scale),
+  };
+};
 
-export const betaBelief = (prior: Beta): Belief => ({
-  draw: (observed, random) => {
+/** After equally many rewards the belief of the larger mean lies above the other at every value, so the largest mean bounds them all. */
+export const betaBelief = (prior: Beta): Belief => {
+  const draw: Belief["draw"] = (observed, random) => {
     const { a, b } = betaPosterior(prior, observed);
     return drawBeta(a, b, random);
-  },
-  reach: () => ({ mean: 1, scale: 0 }),
-  chanceAbove: () => 1,
-});
+  };
+  return {
+    draw,
+    drawAbove: (value, chance, observed, random) => {
+      if (value <= 0) return draw(observed, random);
+      const { a, b } = betaPosterior(prior, observed);
+      const share = chance * random();
+      return share < betaTail(a, b, value) ? betaQuantileAbove(a, b, value, share) : value;
+    },
+    reach: ({ mean }) => ({ mean, scale: 0 }),
+    chanceAbove: (value, count, { mean }) => {
+      const { a, b } = betaPosterior(prior, { count, mean, deviations: 0 });
+      return betaTail(a, b, value);
+    },
+  };
+};
