@@ -12,6 +12,7 @@ import { preparePrompts, promptSources, type Prompts } from "../run/prepare-prom
 import { inputFolderIn, prepareTask } from "../run/prepare-task.ts";
 import { readConfig } from "../run/read-config.ts";
 import { evaluatorHost } from "../run/run-task.ts";
+import { AnsweredOnce } from "./answered-once.ts";
 import type { Arm, Arms } from "./arms.ts";
 import { repairCell } from "./repair-cell.ts";
 
@@ -64,6 +65,7 @@ const onTask = async (
   const evaluators = base.evaluators.map(({ create }) => create(evaluatorHost(host, prepared)));
   const promptsOf = new Map<string, Prompts>();
   for (const frozen of cases) {
+    const answers = new AnsweredOnce();
     for (const { name, strategies } of arms.arms) {
       const chain = strategies.map((use) => completed(use, frozen, rows));
       const plugins = await loadPlugins({ ...config, strategies: chain }, arms.source);
@@ -89,7 +91,8 @@ const onTask = async (
         task: prepared.resolved.task,
         prompts,
         capabilities,
-        services,
+        backend: (role) => answers.around(services.backend(role)),
+        executor: services.executor,
         evaluators,
         signal: shell.signal,
       });

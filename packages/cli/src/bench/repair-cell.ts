@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { billedTokens, EventLog, historyOf, monotonicClock, runEngine, type Carried, type Ran } from "@aide-ts/core";
-import type { Capabilities, Evaluator, Outcome, Task } from "@aide-ts/plugin";
+import type { Backend, Capabilities, Evaluator, Executor, Outcome, Task } from "@aide-ts/plugin";
 import type { RepairCase, Row } from "@aide-ts/repair-bench";
 import { measure } from "@aide-ts/strategy-reflection/patch";
 import { z } from "zod";
-import type { Plugins, RunServices } from "../run/compose.ts";
+import type { Plugins } from "../run/compose.ts";
 import { decisions } from "../run/decisions.ts";
 import type { Prompts } from "../run/prepare-prompts.ts";
 import { sleep } from "../run/sleep.ts";
@@ -17,7 +17,8 @@ export interface Ground {
   readonly task: Task;
   readonly prompts: Prompts;
   readonly capabilities: ReadonlyMap<string, Capabilities>;
-  readonly services: RunServices;
+  readonly backend: (role: string) => Backend;
+  readonly executor: Executor;
   readonly evaluators: readonly Evaluator[];
   readonly signal: AbortSignal;
 }
@@ -28,9 +29,9 @@ export const repairCell = async (
   arm: string,
   setup: string,
   file: string,
-  { config, plugins, task, prompts, capabilities, services, evaluators, signal }: Ground,
+  { config, plugins, task, prompts, capabilities, backend, executor, evaluators, signal }: Ground,
 ): Promise<Row> => {
-  const modelOf = (role: string) => services.backend(role).model;
+  const modelOf = (role: string) => backend(role).model;
   const decided = decisions({ config, plugins, task, prompts, capabilities, modelOf, first: "" });
   await rm(file, { force: true });
   const { log, events } = EventLog.open(file);
@@ -40,8 +41,8 @@ export const repairCell = async (
       coder: frozenFirst({ plan: frozen.plan, code: frozen.code }, decided.coder),
       search: oneDraft(),
       limits: { ...decided.limits, steps: 1 },
-      backend: (role) => services.backend(role),
-      executor: services.executor,
+      backend,
+      executor,
       evaluators,
       replaced: new Map(),
       hints: () => [],
