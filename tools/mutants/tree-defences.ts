@@ -320,6 +320,20 @@ const samplingDefences: readonly Defence[] = [
     tests: [`${cotTests}/code-chain.test.ts`],
   },
   {
+    name: "samples that came are used where one fails",
+    file: `${cot}/sampling.ts`,
+    from: "made.length === 0 && failed !== undefined",
+    to: "failed !== undefined",
+    tests: [`${cotTests}/self-consistency.test.ts`],
+  },
+  {
+    name: "submissions are compared by how far they spread",
+    file: `${cot}/self-consistency/predictions.ts`,
+    from: "spread === 0 ? 1 : apart / spread",
+    to: "spread === 0 ? 1 : apart",
+    tests: [`${cotTests}/self-consistency.test.ts`],
+  },
+  {
     name: "a plan is handed on",
     file: `${cot}/planned.ts`,
     from: "next({ ...proposal, guidance }, work)",

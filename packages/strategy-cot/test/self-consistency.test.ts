@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Evaluator } from "@aide-ts/plugin";
 import { distance, medoid } from "../src/self-consistency/predictions.ts";
 import { selfConsistency } from "../src/index.ts";
+import { backendFailure, type Staged } from "@aide-ts/testing";
 import { block, once } from "./chain.ts";
 
 /** Scripts are `x = N`; N is the score, and negative ones are invalid. */
@@ -61,6 +62,15 @@ describe("self-consistency", () => {
     expect(await chosenOf("first-success", [-1, 7, 3])).toMatchObject({ chosen: 7, made: 2 });
   });
 
+  it("makes do with the samples that came where a server fails", async () => {
+    const failing: Staged["reply"] = (_, { number }) =>
+      number === 1 ? backendFailure("AIDE_BACKEND_FAILED", false) : block("x = 3");
+    const strategies = [selfConsistency.create({ samples: 3, select: "best-score" }, undefined)];
+    const { journal } = await once(strategies, { reply: failing });
+    expect(journal.outcomes[0]?.cut).toBeUndefined();
+    expect(journal.outcomes[0]?.notes).toMatchObject({ s0: [{ samples: 2 }] });
+  });
+
   it("takes the best score where it is asked to", async () => {
     expect(await chosenOf("best-score", [-1, 7, 3])).toMatchObject({
       chosen: 3,
@@ -82,6 +92,16 @@ describe("distance of submissions", () => {
         expect(distance(a, a)).toBe(0);
         expect(distance(a, b)).toBeGreaterThanOrEqual(0);
         expect(distance(a, b)).toBeCloseTo(distance(b, a), 9);
+      }),
+    );
+  });
+
+  it("does not depend on the unit that numbers are in", () => {
+    const numbers = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 4, maxLength: 4 });
+    const column = (values: readonly number[], unit: number) => [values.map((value) => String(value * unit))];
+    fc.assert(
+      fc.property(numbers, numbers, fc.integer({ min: 2, max: 1000 }), (a, b, unit) => {
+        expect(distance(column(a, unit), column(b, unit))).toBeCloseTo(distance(column(a, 1), column(b, 1)), 9);
       }),
     );
   });

@@ -113,6 +113,18 @@ describe("a reflection", () => {
   const options = { trigger: "onFailure", rounds: 1, accept: "always", critic: "critic", ...edits } as const;
   const answers = { "reflection/critique": [critique], "reflection/edit": [block("b = bad\nc = 3", "b = 2\nc = 4")] };
 
+  it("keeps an edit that scores worse only where it must always accept", async () => {
+    const longer = {
+      ...answers,
+      sketch: ["```python\nb = 1\n```"],
+      "reflection/edit": [block("b = 1", "b = 1\nc = 3")],
+    };
+    const kept = async (accept: "always" | "if-not-worse") =>
+      (await told(reflection.create({ ...options, trigger: "always", accept }, undefined), longer)).code;
+    expect(await kept("if-not-worse")).toBe("b = 1\n");
+    expect(await kept("always")).toBe("b = 1\nc = 3\n");
+  });
+
   it("leaves alone what other operators than its own have made", async () => {
     const ofImprovements = await told(reflection.create({ ...options, operators: ["improve"] }, undefined), answers);
     expect(ofImprovements.asked).toHaveLength(1);
