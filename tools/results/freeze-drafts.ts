@@ -1,17 +1,46 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { failureKind, type RepairCase } from "../../packages/repair-bench/src/index.ts";
+import type { Evaluation, Solution } from "@aide-ts/plugin";
+import { failureKind, repairCase, type RepairCase } from "../../packages/repair-bench/src/index.ts";
 import { readRun } from "../../packages/cli/src/run/read-run.ts";
-import { argumentsOf, readRecord } from "../../packages/cli/src/run/record.ts";
+import { argumentsOf, readRecord, type RunRecord } from "../../packages/cli/src/run/record.ts";
 
-/** Freezes the first failed drafts of each run in a folder: node tools/results/freeze-drafts.ts RUNS CASES */
+/** Freezes failed drafts of each run in a folder: node tools/results/freeze-drafts.ts RUNS CASES */
 const [runs = "", cases = ""] = process.argv.slice(2);
 
-/** Of each run; two runs of a task make ten. */
+/** Of a task's first run; the second makes it ten. */
 const most = 5;
 
 const argument = (args: readonly string[], key: string): string =>
   args.find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1) ?? "";
+
+type Failed = Solution & { readonly evaluation: Extract<Evaluation, { readonly valid: false }> };
+
+const failedIn = (solutions: readonly Solution[]): readonly Failed[] => {
+  const failed = solutions.filter((one): one is Failed => !one.evaluation.valid && one.candidate.code !== "");
+  return failed.filter(({ candidate }, at) => failed.findIndex((one) => one.candidate.code === candidate.code) === at);
+};
+
+/** The first that fail each in another way; where these are too few, the first of the others. */
+const chosenOf = (failed: readonly Failed[], count: number): readonly Failed[] => {
+  const way = ({ evaluation }: Failed): string => (evaluation.feedback.split("\n")[0] ?? "").replaceAll(/\d+/g, "#");
+  const others = failed.filter((one, at) => failed.findIndex((earlier) => way(earlier) === way(one)) !== at);
+  const different = failed.filter((one) => !others.includes(one));
+  const taken = [...different, ...others].slice(0, count);
+  return failed.filter((one) => taken.includes(one));
+};
+
+/** The fix that was written for this draft before. */
+const fixOf = (file: string, code: string): Pick<RepairCase, "fix"> => {
+  const known = existsSync(file) ? repairCase.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  return known?.code === code && known.fix !== undefined ? { fix: known.fix } : {};
+};
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+
+const modelIn = ({ models: { code } }: RunRecord): string =>
+  [property(code, "model"), property(property(code, "details"), "quantisation")].join(" ");
 
 const counts = new Map<string, number>();
 
@@ -21,12 +50,10 @@ for (const name of readdirSync(runs).toSorted((a, b) => Number.parseInt(a, 10) -
   const args = argumentsOf(record);
   const { journal } = await readRun(folder);
   const data = argument(args, "data_dir");
-  const seen = new Set<string>();
-  for (const solution of journal.solutions) {
-    const { candidate, evaluation, execution } = solution;
-    if (evaluation.valid || candidate.code === "" || seen.has(candidate.code) || seen.size === most) continue;
-    seen.add(candidate.code);
-    const task = data.replace(/^.*\//, "").replaceAll("_", "-");
+  const task = data.replace(/^.*\//, "").replaceAll("_", "-");
+  const before = counts.get(task);
+  const count = before === undefined ? most : 2 * most - before;
+  for (const { candidate, evaluation, execution, id } of chosenOf(failedIn(journal.solutions), count)) {
     const number = (counts.get(task) ?? 0) + 1;
     counts.set(task, number);
     const frozen: RepairCase = {
@@ -40,10 +67,11 @@ for (const name of readdirSync(runs).toSorted((a, b) => Number.parseInt(a, 10) -
         ...(execution?.exception === undefined ? {} : { exception: execution.exception.type }),
         feedback: evaluation.feedback,
       },
+      ...fixOf(join(cases, `${task}-${String(number).padStart(2, "0")}.json`), candidate.code),
       origin: {
-        model: JSON.stringify(record.models["code"]),
+        model: modelIn(record),
         config: args.filter((one) => !/^(data_dir|goal|eval|exp_name|log_dir|workspace_dir)=/.test(one)),
-        solution: solution.id,
+        solution: id,
       },
     };
     writeFileSync(join(cases, `${frozen.name}.json`), `${JSON.stringify(frozen, null, 2)}\n`);

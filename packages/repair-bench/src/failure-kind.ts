@@ -8,22 +8,10 @@ type Invalid = Extract<Evaluation, { readonly valid: false }>;
 const apiMessage =
   /unexpected keyword argument|has no attribute|no attribute '|parameter of \w+ must be|Unknown (objective|metric)|Invalid (classification|regression|parameter)/i;
 
-/** Modules by the names that scripts give them. */
-const aliases = new Set([
-  "pd",
-  "np",
-  "os",
-  "lgb",
-  "xgb",
-  "plt",
-  "sns",
-  "re",
-  "math",
-  "json",
-  "sklearn",
-  "stats",
-  "scipy",
-]);
+/** Modules, also by the names that scripts give them. */
+const modules = new Set(
+  "pd np os lgb xgb plt sns re math json stats numpy pandas sklearn lightgbm xgboost catboost scipy".split(" "),
+);
 
 /**
  * What kind of mistake made a script fail, by fixed rules over what Python says, in the words of a critique's findings. `path`: files that are not there, also the
@@ -62,4 +50,4 @@ export const failureKind = (
 const isForgottenImport = (code: string, name: string): boolean =>
   name !== "" &&
   !new RegExp(`^\\s*${name}\\s*=[^=]`, "m").test(code) &&
-  (/^[A-Z]/.test(name) || aliases.has(name) || new RegExp(`(?<![.\\w])${name}\\(`).test(code));
+  (/^[A-Z]/.test(name) || modules.has(name) || new RegExp(`(?<![.\\w])${name}\\(`).test(code));
