@@ -46,16 +46,21 @@ describe("aide bench repair", { timeout: 240_000 }, () => {
   it("takes arms of one's own", async () => {
     const root = config(["I do not know."]);
     writeFileSync(join(root, "mine.yaml"), "again: [{ use: resample, samples: 2 }]\n");
-    const { out, code } = await aide(["bench", "repair", "bench.yaml", "--arms", "mine.yaml", "--cases", "1"], root);
+    const { out, code } = await aide(
+      ["bench", "repair", "bench.yaml", "--arms", "mine.yaml", "--cases", "hitters-06"],
+      root,
+    );
     expect(code).toBe(0);
     expect(out).toContain("| again | 0 of 1 |");
-    expect(rowsIn(root)).toMatchObject([{ arm: "again", outcome: "not-fixed", noted: "still-broken", calls: 2 }]);
+    expect(rowsIn(root)).toMatchObject([
+      { case: "hitters-06", arm: "again", outcome: "not-fixed", noted: "still-broken", calls: 2 },
+    ]);
   });
 
   it.each([
     [["bench"], "`aide bench` needs a bench."],
     [["bench", "speed"], 'There is no bench "speed".'],
-    [["bench", "repair", "--cases", "0"], "--cases 0 is no number of drafts."],
+    [["bench", "repair", "--cases", "0"], "--cases 0 is neither a number of drafts nor the beginning of a name."],
     [["bench", "repair", "--only", "reflect"], 'There is no arm "reflect".'],
     [["bench", "repair", "--arms", "none.yaml"], "There is no config file"],
   ])("says what is wrong with %j", async (args, message) => {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
-import { frozenCases, repairTables } from "@aide-ts/repair-bench";
+import { frozenCases, repairTables, type RepairCase } from "@aide-ts/repair-bench";
 import { readArms } from "../bench/arms.ts";
 import { runRepairBench } from "../bench/repair-bench.ts";
 import type { Shell } from "../command-line.ts";
@@ -10,7 +10,7 @@ import { ensureReady } from "../setup/ensure-ready.ts";
 import { readFlags } from "./flags.ts";
 
 /**
- * `aide bench repair [config.yaml] [key=value …] [--arms file] [--only a,b] [--cases n] [--out folder]`: strategies that mend, each on the same frozen drafts
+ * `aide bench repair [config.yaml] [key=value …] [--arms file] [--only a,b] [--cases n | names] [--out folder]`: strategies that mend, each on the same frozen drafts
  * that failed.
  */
 export const bench = async (given: readonly string[], shell: Shell): Promise<number> => {
@@ -21,8 +21,7 @@ export const bench = async (given: readonly string[], shell: Shell): Promise<num
       what === undefined ? "`aide bench` needs a bench." : `There is no bench "${what}".`,
       "aide bench repair",
     );
-  const all = frozenCases();
-  const cases = all.slice(0, readCount(value("cases")) ?? all.length);
+  const cases = chosenCases(frozenCases(), value("cases"));
   const arms = await readArms(value("arms"), value("only"), shell.cwd);
   const out = resolve(shell.cwd, value("out") ?? join("logs", "repair-bench"));
   const { config } = await readConfig([...args, "data_dir=.", "goal=."], shell);
@@ -36,12 +35,19 @@ export const bench = async (given: readonly string[], shell: Shell): Promise<num
   return 0;
 };
 
-const readCount = (text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined;
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1)
-    throw wrong(`--cases ${text} is no number of drafts.`, "aide bench repair --cases 5");
-  return count;
+/** So many, or those whose names begin as one of these. */
+const chosenCases = (all: readonly RepairCase[], wanted: string | undefined): readonly RepairCase[] => {
+  if (wanted === undefined) return all;
+  if (/^\d+$/.test(wanted) && Number(wanted) > 0) return all.slice(0, Number(wanted));
+  const beginnings = wanted.split(",").map((name) => name.trim());
+  const chosen = all.filter(({ name }) =>
+    beginnings.some((beginning) => beginning !== "" && name.startsWith(beginning)),
+  );
+  if (chosen.length > 0) return chosen;
+  throw wrong(
+    `--cases ${wanted} is neither a number of drafts nor the beginning of a name.`,
+    "aide bench repair --cases 5, or --cases hitters",
+  );
 };
 
 const wrong = (message: string, fix: string): AideError =>
