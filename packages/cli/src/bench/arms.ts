@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { checkConfig, loadConfig, type Use } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
+import { armsFile } from "@aide-ts/repair-bench";
 
 /** A name, and the chain that is compared under it. */
 export interface Arm {
@@ -14,14 +14,12 @@ export interface Arms {
   readonly source: string;
 }
 
-const ours = fileURLToPath(import.meta.resolve("@aide-ts/repair-bench/arms.yaml"));
-
 /**
  * The arms of a YAML, JSON, JS or TS file, a chain by name; those that come with the bench without. `only` picks some.
  * @throws AIDE_CONFIG_INVALID, AIDE_ARMS_UNKNOWN
  */
 export const readArms = async (file: string | undefined, only: string | undefined, cwd: string): Promise<Arms> => {
-  const { layer, file: source = ours } = await loadConfig(file ?? ours, cwd);
+  const { layer, file: source = armsFile } = await loadConfig(file ?? armsFile, cwd);
   const all = Object.entries(layer).map(([name, strategies]): Arm => {
     const { strategies: checked } = checkConfig({ data_dir: ".", strategies }, `${source}  ${name}`);
     return { name, strategies: checked };
