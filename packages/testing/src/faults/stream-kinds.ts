@@ -71,6 +71,12 @@ export const streamKinds: readonly FaultKind[] = [
     becomes: { kind: "answer", estimated: true },
   },
   {
+    name: "[DONE] without a finish on a connection that stays open",
+    of: "openai",
+    play: after(5, ({ response, protocol }) => void response.write(protocol.end)),
+    becomes: { kind: "answer", estimated: true },
+  },
+  {
     name: "[DONE] and then rubbish",
     of: "openai",
     play: (exchange) => {
