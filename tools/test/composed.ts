@@ -4,26 +4,13 @@ import {
   checkConfig,
   coderPrompts,
   createCoder,
-  EventLog,
-  historyOf,
   PromptBook,
-  runEngine,
   shortDigest,
   type EngineSetup,
   type Event,
-  type Ran,
 } from "@aide-ts/core";
 import type { Capability, GenerateRequest, Script } from "@aide-ts/plugin";
-import {
-  codeScoring,
-  eventsIn,
-  FakeExecutor,
-  freshLog,
-  plausibleAnswer,
-  ScriptedBackend,
-  type FakeRun,
-  type Reply,
-} from "@aide-ts/testing";
+import { eventsIn, plausibleAnswer, play, type FakeRun, type Played, type Reply, type Staged } from "@aide-ts/testing";
 import { findPlugins, type Plugins } from "../../packages/cli/src/run/compose.ts";
 import { readConfig, type ReadConfig } from "../../packages/cli/src/run/read-config.ts";
 import { Secrets } from "../../packages/cli/src/secrets.ts";
@@ -73,8 +60,7 @@ const execution = ({ code }: Script): FakeRun => {
     : { output: "ran", files: { "submission/submission.csv": `id,y\n1,${value % 100}\n2,${value % 7}\n` } };
 };
 
-export interface ComposedRun extends Ran {
-  readonly file: string;
+export interface ComposedRun extends Played {
   readonly events: readonly Event[];
   readonly asked: number;
   readonly executed: number;
@@ -84,39 +70,21 @@ export interface ComposedRun extends Ran {
 export const runComposed = async (
   { strategies, search, prompts }: Pick<Plugins, "strategies" | "search" | "prompts">,
   limits: EngineSetup["limits"],
-  { file = freshLog(), slots = 1 }: { readonly file?: string; readonly slots?: number } = {},
+  more: Pick<Staged, "file" | "slots"> = {},
 ): Promise<ComposedRun> => {
-  const backend = new ScriptedBackend({ reply: answer, has });
-  const executor = new FakeExecutor(execution);
   const book = new PromptBook({ ...coderPrompts(), ...prompts }, "# Task\nPredict y.");
-  const { log, events } = EventLog.open(file);
-  const ran = await runEngine({
-    task: { goal: "Predict y", metric: "rmse", direction: "minimize" },
-    seed: 1,
-    slots,
-    schedule: "ordered",
+  const played = await play({
+    strategies: strategies.map(({ create }) => create()),
+    names: strategies.map(({ name }) => name),
+    search: search.create,
+    reply: answer,
+    run: execution,
     limits,
-    priceOf: () => undefined,
-    strategies: strategies.map(({ name, create }) => ({ name, strategy: create() })),
     coder: createCoder({ skeleton: "", directions: [], canContinue: () => true, opens: () => false }),
-    search: search.create(),
-    backend: () => backend,
-    generationDefaults: () => ({ maxTokens: 256 }),
     has: (_role, capability) => has.includes(capability),
-    replaced: new Map(),
-    executor,
-    evaluators: [codeScoring],
     prompt: (template, slots) => book.messages(template, slots),
-    hints: () => [],
-    offline: false,
-    clock: { now: () => 0 },
-    observe: () => undefined,
-    signal: new AbortController().signal,
-    retries: 2,
-    sleep: async () => undefined,
-    log,
-    past: historyOf(events),
+    ...more,
   });
-  log[Symbol.dispose]();
-  return { ...ran, file, events: eventsIn(file), asked: backend.requests.length, executed: executor.scripts.length };
+  const { file, backend, executor } = played;
+  return { ...played, events: eventsIn(file), asked: backend.requests.length, executed: executor.scripts.length };
 };

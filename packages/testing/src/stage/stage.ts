@@ -12,6 +12,8 @@ const task: Task = { goal: "predict", metric: "rmse", direction: "minimize" };
 export interface Staged extends Partial<Omit<EngineSetup, "strategies" | "search" | "log" | "past">> {
   /** Outermost first. */
   readonly strategies?: readonly Strategy[];
+  /** The strategies' names; `s0`, `s1`, … without. */
+  readonly names?: readonly string[];
   readonly search?: () => Search;
   /** The log to go on from; a new one without. */
   readonly file?: string;
@@ -50,6 +52,7 @@ const prompt = (template: string, slots: Readonly<Record<string, string>>): read
 export const play = async (staged: Staged = {}): Promise<Played> => {
   const {
     strategies = [],
+    names = [],
     search = () => sketchRandomSearch(),
     file = freshLog(),
     jitter = 0,
@@ -85,7 +88,7 @@ export const play = async (staged: Staged = {}): Promise<Played> => {
     sleep: async () => undefined,
     ...rest,
     search: search(),
-    strategies: strategies.map((strategy, at) => ({ name: `s${at}`, strategy })),
+    strategies: strategies.map((strategy, at) => ({ name: names[at] ?? `s${at}`, strategy })),
     log,
     past: historyOf(events),
   });
