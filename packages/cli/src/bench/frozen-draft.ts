@@ -12,9 +12,8 @@ export const frozenFirst = (draft: Candidate, coder: Solve): Solve => {
 
 const draftProposal: Proposal = { operator: "draft", parents: [], memory: [], guidance: [] };
 
-/** One draft, and no more. */
-export const oneDraft = (): Search => ({
-  ask: (_view, number) =>
-    number === 0 ? { kind: "propose", proposal: draftProposal } : { kind: "done", reason: "One draft is enough." },
+/** Nothing but drafts; how many, the limits say. */
+export const drafting = (): Search => ({
+  ask: () => ({ kind: "propose", proposal: draftProposal }),
   tell: () => undefined,
 });

@@ -6,7 +6,7 @@ import { row, type RepairCase, type Row } from "@aide-ts/repair-bench";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Shell } from "../command-line.ts";
 import { checkNeeds } from "../run/check-chain.ts";
-import { loadPlugins, RunServices } from "../run/compose.ts";
+import { loadPlugins, RunServices, type Plugins } from "../run/compose.ts";
 import { findDataFolder } from "../run/data-folder.ts";
 import { preparePrompts, promptSources, type Prompts } from "../run/prepare-prompts.ts";
 import { inputFolderIn, prepareTask } from "../run/prepare-task.ts";
@@ -63,6 +63,8 @@ const onTask = async (
   const environment = await services.executor.environment(shell.signal);
   const capabilities = await services.capabilities([...base.backends.keys()], shell.signal);
   const evaluators = base.evaluators.map(({ create }) => create(evaluatorHost(host, prepared)));
+  const promptsFor = async ({ prompts }: Plugins): Promise<Prompts> =>
+    preparePrompts(config, await promptSources(config.prompts, prompts), prepared, described, environment);
   const promptsOf = new Map<string, Prompts>();
   for (const frozen of cases) {
     const answers = new AnsweredOnce();
@@ -70,8 +72,7 @@ const onTask = async (
       const chain = strategies.map((use) => completed(use, frozen, rows));
       const plugins = await loadPlugins({ ...config, strategies: chain }, arms.source);
       checkNeeds(plugins.strategies, capabilities);
-      const sources = await promptSources(config.prompts, plugins.prompts);
-      const prompts = promptsOf.get(name) ?? (await preparePrompts(config, sources, prepared, described, environment));
+      const prompts = promptsOf.get(name) ?? (await promptsFor(plugins));
       promptsOf.set(name, prompts);
       const setup = digest({
         model: services.backend("code").model,
@@ -115,6 +116,8 @@ const completed = (use: Use, { name, code, fix }: RepairCase, rows: Rows): Use =
 const progress = ({ case: name, arm, outcome, noted, seconds, tokens }: Row): string =>
   `${name.padEnd(18)} ${arm.padEnd(22)} ${outcome}${noted === undefined ? "" : ` (${noted})`}, ${tokens} tokens, ${seconds.toFixed(0)} s`;
 
+const cellOf = (name: string, arm: string): string => JSON.stringify([name, arm]);
+
 /** Rows by case and arm, kept in a file. */
 class Rows {
   readonly #file: string;
@@ -122,11 +125,11 @@ class Rows {
 
   constructor(file: string, known: readonly Row[]) {
     this.#file = file;
-    for (const one of known) this.#rows.set(JSON.stringify([one.case, one.arm]), one);
+    for (const one of known) this.#rows.set(cellOf(one.case, one.arm), one);
   }
 
   find(name: string, arm: string): Row | undefined {
-    return this.#rows.get(JSON.stringify([name, arm]));
+    return this.#rows.get(cellOf(name, arm));
   }
 
   has(name: string, arm: string, setup: string): boolean {
@@ -134,7 +137,7 @@ class Rows {
   }
 
   async add(made: Row): Promise<void> {
-    this.#rows.set(JSON.stringify([made.case, made.arm]), made);
+    this.#rows.set(cellOf(made.case, made.arm), made);
     await appendFile(this.#file, `${JSON.stringify(made)}\n`);
   }
 

@@ -8,7 +8,7 @@ import type { Plugins } from "../run/compose.ts";
 import { decisions } from "../run/decisions.ts";
 import type { Prompts } from "../run/prepare-prompts.ts";
 import { sleep } from "../run/sleep.ts";
-import { frozenFirst, oneDraft } from "./frozen-draft.ts";
+import { drafting, frozenFirst } from "./frozen-draft.ts";
 
 /** All that one arm needs to work on the drafts of one task. */
 export interface Ground {
@@ -39,7 +39,7 @@ export const repairCell = async (
     const ran = await runEngine({
       ...decided,
       coder: frozenFirst({ plan: frozen.plan, code: frozen.code }, decided.coder),
-      search: oneDraft(),
+      search: drafting(),
       limits: { ...decided.limits, steps: 1 },
       backend,
       executor,
