@@ -321,7 +321,7 @@ const samplingDefences: readonly Defence[] = [
   },
   {
     name: "samples that came are used where one fails",
-    file: `${cot}/sampling.ts`,
+    file: "packages/plugin/src/work.ts",
     from: "made.length === 0 && failed !== undefined",
     to: "failed !== undefined",
     tests: [`${cotTests}/self-consistency.test.ts`],

@@ -48,4 +48,17 @@ export {
   type SubmissionFormat,
 } from "./plugin.ts";
 export type { Ask, JournalView, Outcome, Search } from "./search.ts";
-export type { Call, Guidance, Lab, Proposal, Random, Remaining, Settled, Solve, Strategy, Work, Wrap } from "./work.ts";
+export {
+  succeeded,
+  type Call,
+  type Guidance,
+  type Lab,
+  type Proposal,
+  type Random,
+  type Remaining,
+  type Settled,
+  type Solve,
+  type Strategy,
+  type Work,
+  type Wrap,
+} from "./work.ts";

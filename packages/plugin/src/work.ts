@@ -34,6 +34,14 @@ export type Settled<T> =
   | { readonly ok: true; readonly index: number; readonly value: T }
   | { readonly ok: false; readonly index: number; readonly error: unknown };
 
+/** What came of branches, in their order. Where nothing did, the first failure is thrown: a stop, or a server that gave up. */
+export const succeeded = <T>(branches: readonly Settled<T>[]): readonly T[] => {
+  const made = branches.flatMap((branch) => (branch.ok ? [branch.value] : []));
+  const failed = branches.find((branch) => !branch.ok);
+  if (made.length === 0 && failed !== undefined && !failed.ok) throw failed.error;
+  return made;
+};
+
 /** Every method is an effect: numbered within its branch, logged, answered from the log on resume and replay. */
 export interface Lab {
   readonly task: Task;

@@ -1,8 +1,8 @@
 import { parseRating } from "@aide-ts/answer";
-import { definePlugin, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
+import { definePlugin, succeeded, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import { promptFile } from "./prompt-file.ts";
-import { bestOf, candidates, solutions, succeeded } from "./sampling.ts";
+import { bestOf, candidates, solutions } from "./sampling.ts";
 import { situation } from "./situation.ts";
 
 const options = z.strictObject({

@@ -1,21 +1,13 @@
 import {
   isBetter,
+  succeeded,
   type Candidate,
   type Proposal,
-  type Settled,
   type Solution,
   type Solve,
   type Task,
   type Work,
 } from "@aide-ts/plugin";
-
-/** What came of branches, in their order. Where nothing did, the first failure is thrown: a stop, or a server that gave up. */
-export const succeeded = <T>(branches: readonly Settled<T>[]): readonly T[] => {
-  const made = branches.flatMap((branch) => (branch.ok ? [branch.value] : []));
-  const failed = branches.find((branch) => !branch.ok);
-  if (made.length === 0 && failed !== undefined && !failed.ok) throw failed.error;
-  return made;
-};
 
 /** `count` candidates of the next one, side by side: the prompt is the same, so that servers have it in their prefix cache. */
 export const candidates = async (

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fuzzRuns } from "../../../tools/vitest/fuzz-runs.ts";
-import { drawFrom, failureKind, frozenBank } from "../src/controls/critique-bank.ts";
+import { drawFrom, failureName, frozenBank } from "../src/controls/critique-bank.ts";
 import { critiqueOf } from "../src/controls/oracle-critique.ts";
 import { shamOf, wordsIn } from "../src/controls/sham.ts";
 import { readCritique, type Critique } from "../src/reflection/critique.ts";
@@ -122,8 +122,8 @@ describe("the bank of critiques", () => {
     const invalid = { valid: false, cause: "exception", scores: [], feedback: "" } as const;
     const execution = { id: "1", fate: "exception", output: "", seconds: 1, artifacts: [] } as const;
     const exception = { type: "KeyError", message: "'x'", frames: [] };
-    expect(failureKind({ evaluation: invalid, execution: { ...execution, exception } })).toBe("KeyError");
-    expect(failureKind({ evaluation: { ...invalid, cause: "no-submission" } })).toBe("no-submission");
+    expect(failureName({ evaluation: invalid, execution: { ...execution, exception } })).toBe("KeyError");
+    expect(failureName({ evaluation: { ...invalid, cause: "no-submission" } })).toBe("no-submission");
   });
 
   it("comes with critiques of more than one task", () => {

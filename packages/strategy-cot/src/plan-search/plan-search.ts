@@ -1,8 +1,8 @@
 import { splitReasoning } from "@aide-ts/answer";
-import { definePlugin, type Candidate, type Proposal, type Solve, type Work } from "@aide-ts/plugin";
+import { definePlugin, succeeded, type Candidate, type Proposal, type Solve, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import { promptFile } from "../prompt-file.ts";
-import { bestOf, succeeded } from "../sampling.ts";
+import { bestOf } from "../sampling.ts";
 import { situation } from "../situation.ts";
 import { combinations, drawn } from "./combinations.ts";
 import { asList, pointsIn } from "./list.ts";

@@ -16,7 +16,7 @@ export const frozenBank = (): readonly BankEntry[] =>
   z.array(bankEntry).parse(JSON.parse(readFileSync(new URL("../../data/critiques.json", import.meta.url), "utf8")));
 
 /** How a solution failed, in the bank's words. */
-export const failureKind = ({ evaluation, execution }: Pick<Solution, "evaluation" | "execution">): string =>
+export const failureName = ({ evaluation, execution }: Pick<Solution, "evaluation" | "execution">): string =>
   execution?.exception?.type ?? (evaluation.valid ? "none" : evaluation.cause);
 
 export interface Drawn {

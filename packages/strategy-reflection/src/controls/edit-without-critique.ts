@@ -1,7 +1,7 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
-import { promptFile } from "../prompt-file.ts";
 import { editOptions } from "../reflection/edit-options.ts";
+import { editPrompt } from "../reflection/two-phase.ts";
 import { editPhase } from "../reflection/edit-phase.ts";
 import { loopOptions, reflecting, loopShape } from "../reflection/loop.ts";
 
@@ -15,7 +15,7 @@ export const editWithoutCritique = definePlugin({
   options: z.strictObject({ ...loopOptions, ...editOptions }).omit({ scope: true, margin: true }),
   needs: () => [],
   shape: (options) => loopShape(options, 1, ["code"]),
-  prompts: { "reflection/edit": promptFile("edit") },
+  prompts: editPrompt,
   create: (options) => {
     const unscoped = { ...options, scope: "off", margin: 0 } as const;
     return reflecting(

@@ -5,7 +5,7 @@ import { measure } from "../patch/index.ts";
 import { promptFile } from "../prompt-file.ts";
 import { criticised } from "../reflection/critics.ts";
 import { loopOptions, outcomeOf, reflecting, loopShape } from "../reflection/loop.ts";
-import { countsOf, criticOf, criticOptions, withoutFindings } from "../reflection/two-phase.ts";
+import { critiquePrompt, countsOf, criticOf, criticOptions, withoutFindings } from "../reflection/two-phase.ts";
 
 /**
  * Control of `reflection`: the same critique, but the script is written anew by it, with no word on changing little, and stands as it is written. What
@@ -17,7 +17,7 @@ export const fullRewrite = definePlugin({
   options: z.strictObject({ ...loopOptions, ...criticOptions }),
   needs: () => [],
   shape: (options) => loopShape(options, 2, [options.critic, "code"]),
-  prompts: { "reflection/critique": promptFile("critique"), "full-rewrite/rewrite": promptFile("rewrite") },
+  prompts: { ...critiquePrompt, "full-rewrite/rewrite": promptFile("rewrite") },
   create: (options) =>
     reflecting(options, () => async (before, work) => {
       const critique = await criticised(before, criticOf(options), work);

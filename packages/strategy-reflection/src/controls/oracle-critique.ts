@@ -2,11 +2,10 @@ import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
 import { contentOf } from "../patch/lines.ts";
 import { diff, type Hunk } from "../patch/index.ts";
-import { promptFile } from "../prompt-file.ts";
 import type { Critique, Finding } from "../reflection/critique.ts";
 import { editOptions } from "../reflection/edit-options.ts";
 import { loopOptions, loopShape } from "../reflection/loop.ts";
-import { twoPhase } from "../reflection/two-phase.ts";
+import { editPrompt, twoPhase } from "../reflection/two-phase.ts";
 
 const options = z.strictObject({
   ...loopOptions,
@@ -27,7 +26,7 @@ export const oracleCritique = definePlugin({
   options,
   needs: () => [],
   shape: (options) => loopShape(options, 1, ["code"]),
-  prompts: { "reflection/edit": promptFile("edit") },
+  prompts: editPrompt,
   create: (chosen) => {
     const fixes = new Map(chosen.known.map(({ code, fix }) => [code.trim(), fix]));
     return twoPhase(chosen, async ({ candidate: { code } }) => {

@@ -1,7 +1,6 @@
 import { definePlugin } from "@aide-ts/plugin";
-import { promptFile } from "../prompt-file.ts";
 import { criticised } from "../reflection/critics.ts";
-import { criticOf, twoPhase, twoPhaseOptions } from "../reflection/two-phase.ts";
+import { criticOf, twoPhase, twoPhaseOptions, critiquePrompt, editPrompt } from "../reflection/two-phase.ts";
 import { shamOf } from "./sham.ts";
 import { loopShape } from "../reflection/loop.ts";
 
@@ -15,7 +14,7 @@ export const shamCritique = definePlugin({
   options: twoPhaseOptions,
   needs: () => [],
   shape: (options) => loopShape(options, 2, [options.critic, "code"]),
-  prompts: { "reflection/critique": promptFile("critique"), "reflection/edit": promptFile("edit") },
+  prompts: { ...critiquePrompt, ...editPrompt },
   create: (options) =>
     twoPhase(options, async (solution, work) => {
       const critique = await criticised(solution, criticOf(options), work);

@@ -1,10 +1,9 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
-import { promptFile } from "../prompt-file.ts";
 import { criticised } from "../reflection/critics.ts";
 import { readCritique } from "../reflection/critique.ts";
-import { criticOf, sentinel, twoPhase, twoPhaseOptions } from "../reflection/two-phase.ts";
-import { bankEntry, drawFrom, failureKind, frozenBank } from "./critique-bank.ts";
+import { criticOf, sentinel, twoPhase, twoPhaseOptions, critiquePrompt, editPrompt } from "../reflection/two-phase.ts";
+import { bankEntry, drawFrom, failureName, frozenBank } from "./critique-bank.ts";
 import { loopShape } from "../reflection/loop.ts";
 
 const options = twoPhaseOptions.extend({
@@ -25,13 +24,13 @@ export const shuffledCritique = definePlugin({
   options,
   needs: () => [],
   shape: (options) => loopShape(options, 2, [options.critic, "code"]),
-  prompts: { "reflection/critique": promptFile("critique"), "reflection/edit": promptFile("edit") },
+  prompts: { ...critiquePrompt, ...editPrompt },
   create: (chosen) => {
     const bank = chosen.bank ?? frozenBank();
     return twoPhase(chosen, async (solution, work) => {
       const critique = await criticised(solution, criticOf(chosen), work);
       if (critique.kind !== "findings") return critique;
-      const drawn = drawFrom(bank, { task: work.task.goal, failure: failureKind(solution) }, work.random);
+      const drawn = drawFrom(bank, { task: work.task.goal, failure: failureName(solution) }, work.random);
       if (drawn === undefined) return { kind: "empty" };
       work.note({ critiqueOf: drawn.entry.task, sameFailure: drawn.sameFailure });
       return readCritique(drawn.entry.critique, sentinel);

@@ -1,12 +1,12 @@
 import { splitReasoning } from "@aide-ts/answer";
-import { definePlugin, type Work } from "@aide-ts/plugin";
+import { definePlugin, succeeded, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import { promptFile } from "../prompt-file.ts";
 import { criticised } from "../reflection/critics.ts";
-import { findingKinds, readCritique, type Critique } from "../reflection/critique.ts";
-import { sentinel, twoPhase, twoPhaseOptions } from "../reflection/two-phase.ts";
-import { merged } from "./merged.ts";
 import { loopShape } from "../reflection/loop.ts";
+import { findingKinds, readCritique, type Critique } from "../reflection/critique.ts";
+import { critiquePrompt, editPrompt, sentinel, twoPhase, twoPhaseOptions } from "../reflection/two-phase.ts";
+import { merged } from "./merged.ts";
 
 const options = twoPhaseOptions.omit({ critic: true }).extend({
   critics: z
@@ -36,8 +36,8 @@ export const panel = definePlugin({
   shape: (options) =>
     loopShape(options, options.critics.length + 1 + (options.merge === "model" ? 1 : 0), [...options.critics, "code"]),
   prompts: {
-    "reflection/critique": promptFile("critique"),
-    "reflection/edit": promptFile("edit"),
+    ...critiquePrompt,
+    ...editPrompt,
     "panel/merge": promptFile("merge"),
   },
   create: (chosen) =>
@@ -48,9 +48,7 @@ export const panel = definePlugin({
         const looksFor = focus ? focusOf(seat, critics.length) : undefined;
         return criticised(solution, { role, sentinel, temperature, focus: looksFor }, branch);
       });
-      const said = reviews.flatMap((review) => (review.ok ? [review.value] : []));
-      const failed = reviews.find((review) => !review.ok);
-      if (said.length === 0 && failed !== undefined && !failed.ok) throw failed.error;
+      const said = succeeded(reviews);
       const critique = merged(said, chosen.quorum);
       return critique.kind === "findings" && chosen.merge === "model" && said.length > 1
         ? mergedByModel(said, critics[0] ?? "critic", work)

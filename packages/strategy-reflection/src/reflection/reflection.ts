@@ -1,7 +1,6 @@
 import { definePlugin } from "@aide-ts/plugin";
-import { promptFile } from "../prompt-file.ts";
 import { criticised } from "./critics.ts";
-import { criticOf, twoPhase, twoPhaseOptions } from "./two-phase.ts";
+import { criticOf, twoPhase, twoPhaseOptions, critiquePrompt, editPrompt } from "./two-phase.ts";
 import { loopShape } from "./loop.ts";
 
 /**
@@ -16,6 +15,6 @@ export const reflection = definePlugin({
   options: twoPhaseOptions,
   needs: () => [],
   shape: (options) => loopShape(options, 2, [options.critic, "code"]),
-  prompts: { "reflection/critique": promptFile("critique"), "reflection/edit": promptFile("edit") },
+  prompts: { ...critiquePrompt, ...editPrompt },
   create: (options) => twoPhase(options, (solution, work) => criticised(solution, criticOf(options), work)),
 });

@@ -2,9 +2,14 @@ import type { Json, Solution, Strategy, Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import type { Critic } from "./critics.ts";
 import { findingKinds, type Critique, type Finding } from "./critique.ts";
+import { promptFile } from "../prompt-file.ts";
 import { editOptions } from "./edit-options.ts";
 import { editPhase } from "./edit-phase.ts";
 import { loopOptions, reflecting, type Round } from "./loop.ts";
+
+/** The prompts of the phases, for whoever brings them. */
+export const critiquePrompt = { "reflection/critique": promptFile("critique") };
+export const editPrompt = { "reflection/edit": promptFile("edit") };
 
 /** What a critic says where there is nothing to change. */
 export const sentinel = "No specific errors found requiring changes.";
