@@ -52,7 +52,7 @@ describe("strict scope", patience, () => {
         const definitions = outline!.definitions.filter(({ name }) => cited.names.includes(name.split(".").at(-1)!));
         const allowed = [...cited.lines, ...definitions];
         const [before, after] = [importLines(original), importLines(edited)];
-        const silentLine = (line: string) => /^\s*(#.*)?$/.test(line);
+        const silentLine = (line: string) => /^\s*(#.*)?$/.test(line.trimEnd());
         let shift = 0;
         for (const hunk of pieces) {
           const { at, removed, added } = hunk;
