@@ -7,11 +7,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { freeze, frozen, parsePool, renderPool, replay, type FinishedRun, type Pool } from "../src/index.ts";
 import { shareSubmissions, submissionText } from "../src/pool/submissions.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { fuzzRuns, patience, runsOfEngine } from "./fuzz.ts";
 import { optionsOf } from "./options-of.ts";
 import { searches } from "./searches.ts";
 
-const numRuns = Math.ceil(fuzzRuns / 8);
+const numRuns = Math.ceil(runsOfEngine / 2);
 
 /** What the fake script of an execution submitted: it follows from the execution alone. */
 const submitted = ({ id }: Execution): string => {
@@ -58,7 +58,7 @@ const frozenFrom = async ({ chain, search, seeds }: { chain: string; search: str
 const hasSound = ({ nodes }: Pool): boolean =>
   nodes.some(({ seen }) => seen.valid) && nodes.some(({ operator }) => operator === "draft");
 
-describe("a frozen pool", { timeout: 120_000 }, () => {
+describe("a frozen pool", patience, () => {
   it("holds every solution of its runs, once, and reads back from its file as it was", async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (scene) => {
@@ -262,7 +262,7 @@ const cells = fc.oneof(
   fc.constantFrom("", "a", 'b "c", d', "two\nlines", " 7 "),
 );
 
-describe("submissions", () => {
+describe("submissions", patience, () => {
   it("come back with their columns and rows, numbers to six significant digits, text as it was", () => {
     const tables = fc
       .integer({ min: 1, max: 4 })

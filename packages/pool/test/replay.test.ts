@@ -4,13 +4,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { landscapes, replay, study, type Replayed } from "../src/index.ts";
 import { regretOf } from "../src/replay/regret.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { patience, runsOfEngine } from "./fuzz.ts";
 import { optionsOf } from "./options-of.ts";
 import { searches } from "./searches.ts";
 
 const steps = 24;
-/** Each is a run of the engine. */
-const numRuns = Math.ceil(fuzzRuns / 4);
 
 const scenes = fc.record({
   landscape: fc.constantFrom(...landscapes),
@@ -28,14 +26,14 @@ const told = ({ journal, ...rest }: Replayed): string => JSON.stringify({ ...res
 
 const [smooth] = landscapes;
 
-describe("a replay", () => {
+describe("a replay", patience, () => {
   it("repeats with its seed", async () => {
     await fc.assert(
       fc.asyncProperty(scenes, fc.boolean(), async (scene, selects) => {
         const settings = { ...scene, steps, strategies: selects ? [best(2)] : [] };
         expect(told(await replay(settings))).toBe(told(await replay(settings)));
       }),
-      { numRuns },
+      { numRuns: runsOfEngine },
     );
   });
 
@@ -52,7 +50,7 @@ describe("a replay", () => {
           if (worth === undefined) expect(regret).toBe(1);
         }
       }),
-      { numRuns },
+      { numRuns: runsOfEngine },
     );
   });
 
@@ -67,7 +65,7 @@ describe("a replay", () => {
         // What is under way at the end is told in both.
         expect(JSON.stringify(shorter.standings)).toBe(JSON.stringify(standings.slice(0, fewer)));
       }),
-      { numRuns },
+      { numRuns: runsOfEngine },
     );
   });
 

@@ -32,7 +32,7 @@ const edits: fc.Arbitrary<Edit> = fc
 /** Reads answers until one is read wrongly; how many were read at all, and how many refused. */
 const readBack = (
   answerOf: (edit: Edit) => string,
-  allowed: readonly string[],
+  allowed: (edit: Edit) => readonly string[],
   expected: (edit: Edit) => string = ({ edited }) => edited,
 ): { readonly edit: number; readonly refused: number } => {
   const counts = { edit: 0, refused: 0 };
@@ -42,7 +42,7 @@ const readBack = (
       const parsed = parse(answerOf(edit), edit.original);
       counts[parsed.kind]++;
       if (parsed.kind === "edit") expect(parsed.text).toBe(expected(edit));
-      else expect(allowed).toContain(parsed.reason.why);
+      else expect(allowed(edit)).toContain(parsed.reason.why);
     }),
     { numRuns: fuzzRuns },
   );
@@ -51,7 +51,7 @@ const readBack = (
 
 describe("a random edit is read back, or refused because it is ambiguous, from", patience, () => {
   // Without context an insertion names no place at all.
-  const ambiguous = ["ambiguous", "empty-search"];
+  const ambiguous = () => ["ambiguous", "empty-search"];
 
   it("search/replace blocks", () => {
     const { edit, refused } = readBack(
@@ -69,13 +69,14 @@ describe("a random edit is read back, or refused because it is ambiguous, from",
     expect(edit).toBeGreaterThan(refused);
   });
 
-  it("a whole script, which never is", () => {
+  it("a whole script, which never is, unless calls drawn together leave less than half of its lines", () => {
+    const lines = (text: string) => text.split("\n").filter((line) => line.trim() !== "").length;
     // Blank lines at its edges are the original's, which has none at its head.
-    const { refused } = readBack(
+    const { edit, refused } = readBack(
       ({ after, dice }) => asScript(after, dice),
-      [],
+      ({ before, after }) => (lines(after) < lines(before) / 2 ? ["fragment"] : []),
       ({ edited }) => edited.replace(/^\s+/, ""),
     );
-    expect(refused).toBe(0);
+    expect(edit).toBeGreaterThan(100 * refused);
   });
 });
