@@ -17,6 +17,12 @@ describe("a request that was asked before", () => {
     expect(backend.requests).toHaveLength(3);
   });
 
+  it("is billed with its whole prompt, however much of it was cached", async () => {
+    const usage = { prompt: 90, cached: 80, reasoning: 0, answer: 3, estimated: false };
+    const shared = new AnsweredOnce().around(new ScriptedBackend({ reply: () => ({ text: "answer", usage }) }));
+    expect((await shared.generate(asked, call(1))).usage).toMatchObject({ prompt: 90, cached: 0 });
+  });
+
   it("is asked again where it failed or was stopped", async () => {
     const failure = new AideError({ code: "AIDE_BACKEND_FAILED", message: "no", fix: "again", fault: "backend" });
     const backend = new ScriptedBackend({ reply: (_, { number }) => (number === 0 ? failure : "answer") });

@@ -3,7 +3,7 @@ import type { Backend, BackendCall, GenerateRequest, Generation } from "@aide-ts
 
 /**
  * Gives a request that was asked before, with the same seed, the answer that it got: arms that begin with the same critique share it, and are billed for
- * it as if each had asked alone.
+ * it as if each had asked alone. So the prompt is billed whole: how much of it a server had cached would follow from the order of arms and drafts.
  */
 export class AnsweredOnce {
   readonly #answers = new Map<string, Promise<Generation>>();
@@ -26,7 +26,7 @@ export class AnsweredOnce {
     });
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
-    const answer = backend.generate(request, call);
+    const answer = backend.generate(request, call).then(billedWhole);
     this.#answers.set(key, answer);
     answer.then(
       ({ finish }) => finish === "aborted" && this.#answers.delete(key),
@@ -35,3 +35,8 @@ export class AnsweredOnce {
     return answer;
   }
 }
+
+const billedWhole = (generation: Generation): Generation => ({
+  ...generation,
+  usage: { ...generation.usage, cached: 0 },
+});
