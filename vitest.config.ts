@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: ["tools/vitest/temporary-folder.ts"],
     include: ["packages/*/test/**/*.test.ts", "tools/**/*.test.ts"],
     execArgv: ["--conditions=@aide-ts/source"],
-    testTimeout: 30_000,
+    // Properties at full size take minutes.
+    testTimeout: process.env["AIDE_FUZZ"] === undefined ? 30_000 : 3_600_000,
     // All cores: of two, one would be left idle.
     maxWorkers: "100%",
   },

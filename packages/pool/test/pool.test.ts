@@ -262,7 +262,7 @@ const cells = fc.oneof(
   fc.constantFrom("", "a", 'b "c", d', "two\nlines", " 7 "),
 );
 
-describe("submissions", patience, () => {
+describe("submissions", () => {
   it("come back with their columns and rows, numbers to six significant digits, text as it was", () => {
     const tables = fc
       .integer({ min: 1, max: 4 })

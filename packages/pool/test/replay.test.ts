@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { landscapes, replay, study, type Replayed } from "../src/index.ts";
 import { regretOf } from "../src/replay/regret.ts";
-import { patience, runsOfEngine } from "./fuzz.ts";
+import { runsOfEngine } from "./fuzz.ts";
 import { optionsOf } from "./options-of.ts";
 import { searches } from "./searches.ts";
 
@@ -26,7 +26,7 @@ const told = ({ journal, ...rest }: Replayed): string => JSON.stringify({ ...res
 
 const [smooth] = landscapes;
 
-describe("a replay", patience, () => {
+describe("a replay", () => {
   it("repeats with its seed", async () => {
     await fc.assert(
       fc.asyncProperty(scenes, fc.boolean(), async (scene, selects) => {

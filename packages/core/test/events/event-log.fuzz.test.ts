@@ -4,7 +4,7 @@ import { play, sketchChains, sketchUct } from "@aide-ts/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eventsBefore, historyOf, journalOf, parseEvents, withoutOpen } from "../../src/index.ts";
-import { fuzzRuns, patience } from "../../../../tools/vitest/fuzz-runs.ts";
+import { fuzzRuns } from "../../../../tools/vitest/fuzz-runs.ts";
 
 const whole = await play({
   strategies: sketchChains["self-consistency(reflection)"]!,
@@ -32,7 +32,7 @@ const read = (log: Buffer): boolean => {
   }
 };
 
-describe("a log that is not as it was written", patience, () => {
+describe("a log that is not as it was written", () => {
   it("is read or refused when bytes of it are others", () => {
     fc.assert(
       fc.property(
