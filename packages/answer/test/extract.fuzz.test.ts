@@ -45,7 +45,7 @@ const pieces = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc.string({ unit: "binary", maxLength: 8 }),
 );
-const text = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("").replaceAll(/<\/?think>/g, ""));
+const text = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("").replaceAll(/<\/?think>/g, "|"));
 
 /** Nobody says this aloud. */
 const secret = "THOUGHT";

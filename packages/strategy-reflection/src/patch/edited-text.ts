@@ -37,10 +37,13 @@ export const withBlocks = (blocks: readonly Block[], original: string, form: "bl
     ordered.map(({ hunk }) => hunk),
     ended,
   );
+  const change = hunks.reduce((sum, { hunk }) => sum + hunk.added.length - hunk.removed.length, 0);
+  if (splitLines(text).length !== lines.length + change)
+    return { kind: "refused", form, reason: { why: "malformed", block: ordered[0]?.number ?? 1, detail: runTogether } };
   return { kind: "edit", form, text: endedAs(original, text), tolerated: [...tolerated] };
 };
 
-/** A whole script in the original's bytes: lines that both have stay as they are. */
+/** A whole script in the original's bytes: lines that both have stay as they are, unless a lone CR and the LF of an empty line after it would become one end. */
 export const withScript = (script: readonly string[], original: string): string => {
   const ended = withLastEnd(original);
   const lines = splitLines(ended);
@@ -50,8 +53,13 @@ export const withScript = (script: readonly string[], original: string): string 
     removed: lines.slice(hunk.at, hunk.at + hunk.removed.length),
     added: hunk.added.map((line) => line + usualEnd(original)),
   }));
-  return endedAs(original, apply(hunks, ended));
+  const text = apply(hunks, ended);
+  const isWhole = splitLines(text).length === script.length;
+  return endedAs(original, isWhole ? text : script.map((line) => line + usualEnd(original)).join(""));
 };
+
+/** In bytes the two would be one line end, CRLF. */
+const runTogether = "a line that ends in a lone CR would stand before an empty one that ends in LF";
 
 interface Numbered {
   readonly hunk: Hunk;

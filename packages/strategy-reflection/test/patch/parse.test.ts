@@ -82,6 +82,10 @@ const rendered = fc
 
 const answers = fc.oneof(rendered, fc.record({ answer: scrapped, original: anyText }));
 
+/** Its lines, with one end each: a file ends as it did, so that its last line loses its end where the one after it goes. */
+const plain = (text: string): string =>
+  text === "" ? "" : `${text.replaceAll(/\r\n|\r/g, "\n").replace(/\n$/, "")}\n`;
+
 const contents = (text: string): readonly string[] => text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());
 
 describe("any answer", patience, () => {
@@ -117,7 +121,7 @@ describe("any answer", patience, () => {
         const said = new Set(
           contents(answer.replaceAll(/<\/?think>/g, "\n")).flatMap((line) => [line, line.slice(1), line.trim()]),
         );
-        for (const { removed, added } of diff(original, parsed.text)) {
+        for (const { removed, added } of diff(plain(original), plain(parsed.text))) {
           for (const line of added)
             expect(said.has(contents(line)[0]!) || said.has(contents(line)[0]!.trim())).toBe(true);
           // A whole script names what goes by leaving it out; the other forms have to quote it.
@@ -237,6 +241,12 @@ describe("of search/replace blocks", () => {
       "a = 1\nb = 2",
       block("b = 2\n", "b = 2\nc = 3\n"),
       edit("a = 1\nb = 2\nc = 3"),
+    ],
+    [
+      "a lone CR may not run together with the LF after it",
+      "a = 1\rb = 2\nc = 3\n",
+      block("b = 2\n", "\n"),
+      refusal({ why: "malformed", block: 1 }),
     ],
     [
       "fences inside are no code",
@@ -365,5 +375,9 @@ describe("of a whole script", () => {
     ["nothing is no edit", "", refusal({ why: "no-edit" })],
   ])("%s", (_what, answer, expected) => {
     expect(parse(answer, original)).toMatchObject(expected);
+  });
+
+  it("a lone CR becomes an LF where it would run together with the LF after it", () => {
+    expect(parse("```python\na = 1\n\nc = 3\n```", "a = 1\rb = 2\nc = 3\n")).toMatchObject(edit("a = 1\n\nc = 3\n"));
   });
 });

@@ -46,6 +46,7 @@ const awayFromZero = (value: number): number => (Math.abs(value) < tiny ? tiny :
 
 /** Halvings and Newton steps together; about eight are enough. */
 const mostSteps = 200;
+const nearly = 1e-6;
 
 /** The value above `from` that a beta variate exceeds with this chance, by Newton's method kept within the bounds that are known. */
 export const betaQuantileAbove = (a: number, b: number, from: number, chance: number): number => {
@@ -59,7 +60,9 @@ export const betaQuantileAbove = (a: number, b: number, from: number, chance: nu
     const density = Math.exp(logScale + (a - 1) * Math.log(at) + (b - 1) * Math.log1p(-at));
     const newton = at + excess / density;
     const next = newton > low && newton < high ? newton : (low + high) / 2;
-    if (Math.abs(next - at) < precision || next === low || next === high) return next;
+    // Close to 1 the chance may still be far off where the steps are already short.
+    const isNear = Math.abs(next - at) < precision && Math.abs(excess) < chance * nearly;
+    if (isNear || next === low || next === high) return next;
     at = next;
   }
   return at;
