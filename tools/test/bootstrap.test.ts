@@ -13,6 +13,14 @@ describe("the bootstrap", () => {
     expect(run(`${root}node_modules/.bin/node`, ["--version"])).toMatch(/^v24\./);
   });
 
+  it.skipIf(process.platform === "win32")(
+    "runs it in the process that was started, so that a signal reaches it",
+    () => {
+      const { pid, stdout } = spawnSync(`${root}node_modules/.bin/node`, ["-p", "process.pid"]);
+      expect(String(stdout).trim()).toBe(String(pid));
+    },
+  );
+
   it("leaves out binaries for GPUs and other machines", () => {
     const found = run("find", ["node_modules/.pnpm", "-maxdepth", "1", "-name", "@node-llama-cpp+*"]);
     expect(found).not.toMatch(/cuda|vulkan|win-/);
@@ -23,6 +31,7 @@ describe("the bootstrap", () => {
     "tools/bootstrap/toolchain.mjs",
     "tools/bootstrap/start.mjs",
     "tools/bootstrap/test.mjs",
+    "tools/bootstrap/link-node.mjs",
   ])("%s imports nothing that is installed", (file) => {
     const imports = [...readFileSync(`${root}${file}`, "utf8").matchAll(/(?:from|import\() ?"([^"]+)"/g)].map(
       ([, name = ""]) => name,
