@@ -20,6 +20,24 @@ describe("readCritique", () => {
     ]);
   });
 
+  const review = "### Review\n1. The import in line 2 is missing.\n2. All else is fine.";
+
+  it.each(["### Instructions", "**Instructions:**", "2. Instructions"])(
+    "passes a numbered review over: %s",
+    (heading) => {
+      expect(findings(`${review}\n\n${heading}\n\n1. [import] lines 2-2: add it`)).toMatchObject([
+        { kind: "import", lines: [{ first: 2, last: 2 }] },
+      ]);
+    },
+  );
+
+  it("takes a numbered review where no instructions follow", () => {
+    expect(findings(`${review}\n\nInstructions\nSee above.`)).toMatchObject([
+      { lines: [{ first: 2, last: 2 }] },
+      { lines: [] },
+    ]);
+  });
+
   it("takes unknown kinds for others, ranges the wrong way round, and several places", () => {
     expect(findings("1. [style] lines 9 to 7 and line 2: tidy")).toMatchObject([
       {

@@ -18,29 +18,34 @@ export type Critique =
   | { readonly kind: "declined" }
   | { readonly kind: "empty" };
 
+/** A heading of the section that the prompt asks for last, however it is marked. */
+const instructions = /^[\s#*_\d.]*instructions[\s:*_]*$/i;
 const numbered = /^\s*(?:\*\*)?\d+\s*[.):]\s*/;
 const cited = /\b(?:lines?|l\.?)\s*(\d+)(?:\s*(?:-|–|—|to|and)\s*(?:lines?\s*)?(\d+))?/gi;
 const kind = new RegExp(`[[(<*\`]\\s*(${findingKinds.join("|")})\\s*[\\])>*\`]`, "i");
 
 /**
- * Reads a critique: numbered findings with their kinds and the lines they are about. A text without numbers is one finding.
+ * Reads a critique: numbered findings with their kinds and the lines they are about, those of its last section `Instructions` where it has one: a review
+ * may be numbered too. A text without numbers is one finding.
  * @param text without the model's reasoning.
  */
 export const readCritique = (text: string, sentinel: string): Critique => {
   const said = text.trim();
   if (said === "") return { kind: "empty" };
   if (said.toLowerCase().includes(sentinel.toLowerCase())) return { kind: "declined" };
-  const items = itemsIn(said);
+  const lines = said.split("\n");
+  const asked = itemsIn(lines.slice(lines.findLastIndex((line) => instructions.test(line)) + 1));
+  const items = asked.length === 0 ? itemsIn(lines) : asked;
   return { kind: "findings", findings: (items.length === 0 ? [said] : items).map(findingIn), text: said };
 };
 
-const itemsIn = (text: string): readonly string[] => {
+const itemsIn = (lines: readonly string[]): readonly string[] => {
   const items: string[][] = [];
-  for (const line of text.split("\n")) {
+  for (const line of lines) {
     if (numbered.test(line)) items.push([line.replace(numbered, "")]);
     else items.at(-1)?.push(line);
   }
-  return items.map((lines) => lines.join("\n").trim()).filter((item) => item !== "");
+  return items.map((item) => item.join("\n").trim()).filter((item) => item !== "");
 };
 
 const findingIn = (text: string): Finding => ({
