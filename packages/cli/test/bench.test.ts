@@ -39,6 +39,7 @@ describe("aide bench repair", { timeout: 240_000 }, () => {
     expect(code).toBe(0);
     expect(rowsIn(root)).toHaveLength(6);
     expect(out).toContain("| resample | 2 of 2 |");
+    expect(out).toMatch(/^4\/6 \S+-02 +static-repair /m);
     expect(out).toMatch(/\| strategy \| beside resample \| beside edit-without-critique \|/);
     expect(readFileSync(join(root, "logs/repair-bench/repair.md"), "utf8")).toContain("## By kind of failure");
   });

@@ -38,7 +38,7 @@ export const runRepairBench = async (bench: RepairBench, shell: Shell): Promise<
 };
 
 const onTask = async (
-  { args, arms, out }: RepairBench,
+  { args, arms, out, cases: allCases }: RepairBench,
   { data_dir, goal, eval: words }: RepairCase["task"],
   cases: readonly RepairCase[],
   rows: Rows,
@@ -68,7 +68,7 @@ const onTask = async (
   const promptsOf = new Map<string, Prompts>();
   for (const frozen of cases) {
     const answers = new AnsweredOnce();
-    for (const { name, strategies } of arms.arms) {
+    for (const [at, { name, strategies }] of arms.arms.entries()) {
       const chain = strategies.map((use) => completed(use, frozen, rows));
       const plugins = await loadPlugins({ ...config, strategies: chain }, arms.source);
       checkNeeds(plugins.strategies, capabilities);
@@ -84,6 +84,7 @@ const onTask = async (
         code: frozen.code,
       });
       if (rows.has(frozen.name, name, setup)) continue;
+      const place = `${allCases.indexOf(frozen) * arms.arms.length + at + 1}/${allCases.length * arms.arms.length}`;
       const folder = join(out, "cells", frozen.name);
       await mkdir(folder, { recursive: true });
       const made = await repairCell(frozen, name, setup, join(folder, `${name}.jsonl`), {
@@ -98,7 +99,7 @@ const onTask = async (
         signal: shell.signal,
       });
       await rows.add(made);
-      shell.out(progress(made));
+      shell.out(`${place} ${progress(made)}`);
     }
   }
 };
