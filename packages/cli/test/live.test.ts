@@ -38,7 +38,7 @@ const onServer: readonly (readonly [
           "backend.use=ollama",
           `backend.url=${server.url}`,
           "backend.model=qwen2.5-coder-1.5b",
-          "backend.threads=1",
+          "backend.threads=2",
         ],
         [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
       };
