@@ -1,5 +1,2 @@
 /** Inputs for each property: few in every run of the suite, as many as AIDE_FUZZ says in `test:full`. */
 export const fuzzRuns = (usual: number): number => Number(process.env["AIDE_FUZZ"] ?? usual);
-
-/** Milliseconds that all the inputs of one property may take: 100,000 take minutes. */
-export const patience = { timeout: 3_600_000 };

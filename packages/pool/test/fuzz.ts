@@ -1,7 +1,5 @@
 import { fuzzRuns as runs } from "../../../tools/vitest/fuzz-runs.ts";
 
-export { patience } from "../../../tools/vitest/fuzz-runs.ts";
-
 /** Inputs for each property. */
 export const fuzzRuns = runs(200);
 

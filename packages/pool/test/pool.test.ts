@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { freeze, frozen, parsePool, renderPool, replay, type FinishedRun, type Pool } from "../src/index.ts";
 import { shareSubmissions, submissionText } from "../src/pool/submissions.ts";
-import { fuzzRuns, patience, runsOfEngine } from "./fuzz.ts";
+import { fuzzRuns, runsOfEngine } from "./fuzz.ts";
 import { optionsOf } from "./options-of.ts";
 import { searches } from "./searches.ts";
 
@@ -58,7 +58,7 @@ const frozenFrom = async ({ chain, search, seeds }: { chain: string; search: str
 const hasSound = ({ nodes }: Pool): boolean =>
   nodes.some(({ seen }) => seen.valid) && nodes.some(({ operator }) => operator === "draft");
 
-describe("a frozen pool", patience, () => {
+describe("a frozen pool", { timeout: 120_000 }, () => {
   it("holds every solution of its runs, once, and reads back from its file as it was", async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (scene) => {

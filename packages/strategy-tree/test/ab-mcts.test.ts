@@ -7,7 +7,7 @@ import { ScoreRange } from "../src/journal/score-range.ts";
 import { SolutionTree, type TreeNode } from "../src/journal/solution-tree.ts";
 import { abMcts } from "../src/index.ts";
 import type { Policy, Step } from "../src/policy/policy.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { treeRuns } from "./fuzz.ts";
 import { directions, scoresOf } from "./made-up.ts";
 import { optionsOf } from "./options-of.ts";
 import { outcomeOf, searched } from "./searched.ts";
@@ -83,7 +83,7 @@ describe("ab-mcts", () => {
           if (node.parent !== undefined) expectSame(node.own.seen, [node, ...below(node)], range);
         }
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 
@@ -103,7 +103,7 @@ describe("ab-mcts", () => {
             expectSame(node.own.actionEvidence(made), [...children, ...further], range);
           }
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 
@@ -135,7 +135,7 @@ describe("ab-mcts", () => {
           if (on?.evaluation.valid === false) expect(on.candidate.code).not.toBe("");
         }
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 

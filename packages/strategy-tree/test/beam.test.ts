@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { beam } from "../src/index.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { treeRuns } from "./fuzz.ts";
 import { directions, scoresOf } from "./made-up.ts";
 import { NaiveTree } from "./naive.ts";
 import { optionsOf } from "./options-of.ts";
 import { searched } from "./searched.ts";
 import { mixed } from "./treequest/reward.ts";
 
-const options = { numRuns: fuzzRuns };
+const options = { numRuns: treeRuns };
 const depthOf = (path: string): number => path.split("/").length - 1;
 
 /** Paths of all nodes of a full tree, and their scores. */

@@ -2,7 +2,7 @@ import { isBetter } from "@aide-ts/plugin";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bestFirst } from "../src/index.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { treeRuns } from "./fuzz.ts";
 import { directions, scoresOf } from "./made-up.ts";
 import { NaiveTree } from "./naive.ts";
 import { optionsOf } from "./options-of.ts";
@@ -41,7 +41,7 @@ describe("best-first", () => {
         });
         expect(proposals).toHaveLength(scores.length);
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { byRank, byTournament, Island } from "../src/evolutionary/island.ts";
 import { SolutionTree, type TreeNode } from "../src/journal/solution-tree.ts";
 import { evolutionary, type EvolutionaryOptions } from "../src/index.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { treeRuns } from "./fuzz.ts";
 import { directions, scoresOf } from "./made-up.ts";
 import { optionsOf } from "./options-of.ts";
 import { outcomeOf, searched } from "./searched.ts";
@@ -70,7 +70,7 @@ describe("evolutionary", () => {
         }
         if (options.debug === 0) expect(made).toHaveLength(run.proposals.length);
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 
@@ -124,7 +124,7 @@ describe("evolutionary", () => {
         const best = Math.max(...values);
         if (elites > 0) expect(members[0]?.merit).toBe(best);
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "@aide-ts/core";
 import { createGreedy, greedy, type GreedyOptions } from "../src/index.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { treeRuns } from "./fuzz.ts";
 import { directions, scoresOf } from "./made-up.ts";
 import { NaiveTree } from "./naive.ts";
 import { optionsOf } from "./options-of.ts";
@@ -129,7 +129,7 @@ describe("greedy", () => {
         });
         expect(proposals).toHaveLength(scores.length);
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 

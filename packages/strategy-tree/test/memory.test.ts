@@ -2,7 +2,7 @@ import type { AnyPlugin, Plugin, Solution } from "@aide-ts/plugin";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import plugins, { abMcts, beam, bestFirst, evolutionary, greedy, repeatedSampling, uct } from "../src/index.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { treeRuns } from "./fuzz.ts";
 import { directions, scoresOf } from "./made-up.ts";
 import { NaiveTree } from "./naive.ts";
 import { optionsOf } from "./options-of.ts";
@@ -50,7 +50,7 @@ const checked = <O>(name: string, plugin: Plugin<"search", O>, given: Record<str
             },
           });
         }),
-        { numRuns: Math.ceil(fuzzRuns / 10) },
+        { numRuns: Math.ceil(treeRuns / 10) },
       );
       // Where everything fails, or nothing, there is something to cite.
       const score = (_: unknown, number: number) => (cite === "ancestors-failed" ? undefined : number);

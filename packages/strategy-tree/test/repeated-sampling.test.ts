@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { repeatedSampling } from "../src/index.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { treeRuns } from "./fuzz.ts";
 import { scoresOf } from "./made-up.ts";
 import { optionsOf } from "./options-of.ts";
 import { searched } from "./searched.ts";
@@ -16,7 +16,7 @@ describe("repeated-sampling", () => {
           Array.from({ length: 30 }, () => ({ operator: "draft", parents: [], memory: [], guidance: [] })),
         );
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 
@@ -38,7 +38,7 @@ describe("repeated-sampling", () => {
           else if (chosen !== undefined && chosen.candidate.code !== "") failure = chosen.id;
         }
       }),
-      { numRuns: fuzzRuns },
+      { numRuns: treeRuns },
     );
   });
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { uct, type UctOptions } from "../src/index.ts";
 import { uctScore } from "../src/uct.ts";
-import { fuzzRuns } from "./fuzz.ts";
+import { treeRuns } from "./fuzz.ts";
 import { directions, scoresOf } from "./made-up.ts";
 import { NaiveTree } from "./naive.ts";
 import { optionsOf } from "./options-of.ts";
@@ -67,7 +67,7 @@ describe("uct", () => {
         });
         expect(proposals).toHaveLength(scores.length);
       }),
-      { numRuns: Math.ceil(fuzzRuns / 4) },
+      { numRuns: Math.ceil(treeRuns / 4) },
     );
   });
 
