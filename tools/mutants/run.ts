@@ -48,7 +48,14 @@ interface Report {
 const test = async (copy: string, seconds: number, workers: number, paths: readonly string[]): Promise<Result> => {
   const file = join(copy, "result.json");
   rmSync(file, { force: true });
-  const flags = [`--maxWorkers=${workers}`, "--bail=1", "--reporter=json", `--outputFile=${file}`];
+  // Tests of few cases, which wait no longer for them than for others.
+  const flags = [
+    `--maxWorkers=${workers}`,
+    "--testTimeout=30000",
+    "--bail=1",
+    "--reporter=json",
+    `--outputFile=${file}`,
+  ];
   // `timeout` ends what hangs with its workers, which would keep a core busy for ever.
   const child = spawn(
     "timeout",
@@ -84,10 +91,14 @@ const left = [...chosen];
 
 const work = async (copy: string): Promise<void> => {
   for (let defence = left.shift(); defence !== undefined; defence = left.shift()) {
+    const started = performance.now();
     const { failed, hung } = await takeDown(copy, defence);
+    const seconds = Math.round((performance.now() - started) / 1000);
     const noticed = failed.length > 0 || hung;
     if (!noticed) unnoticed.push(defence.name);
-    console.log(`${noticed ? (hung ? "hung   " : "noticed") : "MISSED "}  ${defence.name}`);
+    console.log(
+      `${noticed ? (hung ? "hung   " : "noticed") : "MISSED "} ${String(seconds).padStart(4)} s  ${defence.name}`,
+    );
   }
 };
 
