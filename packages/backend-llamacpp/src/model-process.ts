@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { AideError, type CallProgress } from "@aide-ts/plugin";
+import { crashed } from "./crash.ts";
 import { FromChild, type Answer, type Progress, type Settings, type ToChild } from "./messages.ts";
 
 /** Sources are run as they are, built files as built: the child finds its packages as this process found its own. */
@@ -140,18 +141,6 @@ export class ModelProcess {
         fix: "Ask before the backend is disposed.",
         fault: "internal",
       });
-    const lines = this.#stderr.trim().split("\n").slice(-5).join("; ");
-    return new AideError({
-      code: "AIDE_BACKEND_CRASHED",
-      message: `The process of the embedded model died (${how}).`,
-      fix:
-        how === "SIGKILL"
-          ? "The system may have run out of memory: lower the backend's contextTokens or sequences, or choose a smaller model."
-          : "The next call starts it again; if it dies again, choose another model or another backend.",
-      fault: "backend",
-      facts: { model: this.#model, ended: how, ...(lines === "" ? {} : { "last words": lines }) },
-      transient: true,
-      cause,
-    });
+    return crashed(this.#model, how, this.#stderr, cause);
   }
 }
