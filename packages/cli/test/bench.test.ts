@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Row } from "@aide-ts/repair-bench";
 import { describe, expect, it } from "vitest";
 import { aide, block, fixtures, freshFolder } from "./aide.ts";
 
@@ -12,14 +13,14 @@ value = train[target].mean() if train[target].dtype != object else 0.5
 pd.DataFrame({test.columns[0]: test.iloc[:, 0], target: value}).to_csv("./submission/submission.csv", index=False)
 `;
 
-const config = (answers: readonly string[]): string => {
+const config = (answers: readonly (string | { readonly error: string })[]): string => {
   const root = freshFolder();
   const backend = { use: join(fixtures, "scripted-plugin.mjs"), answers };
   writeFileSync(join(root, "bench.yaml"), `backend: ${JSON.stringify(backend)}\n`);
   return root;
 };
 
-const rowsIn = (root: string): readonly { readonly arm: string; readonly outcome: string }[] =>
+const rowsIn = (root: string): readonly Row[] =>
   readFileSync(join(root, "logs/repair-bench/rows.jsonl"), "utf8")
     .trim()
     .split("\n")
@@ -44,6 +45,33 @@ describe("aide bench repair", { timeout: 240_000 }, () => {
     expect(readFileSync(join(root, "logs/repair-bench/repair.md"), "utf8")).toContain("## By kind of failure");
   });
 
+  it("works on as many drafts at a time as there are slots, to the same rows", async () => {
+    const asked = [
+      "bench",
+      "repair",
+      "bench.yaml",
+      "--only",
+      "static-repair,resample",
+      "--cases",
+      "hitters-01,hitters-02,hitters-03",
+    ];
+    const [one, three] = await Promise.all(
+      [1, 3].map(async (slots) => {
+        const root = config([block(constant)]);
+        const { code } = await aide([...asked, `slots=${slots}`], root);
+        expect(code).toBe(0);
+        const tables = readFileSync(join(root, "logs/repair-bench/repair.md"), "utf8");
+        return { tables, rows: rowsIn(root).map(({ seconds: _, ...row }) => row) };
+      }),
+    );
+    expect(three?.rows).toHaveLength(6);
+    expect(new Set(three?.rows.map((row) => JSON.stringify(row)))).toEqual(
+      new Set(one?.rows.map((row) => JSON.stringify(row))),
+    );
+    expect(three?.rows.map(({ case: name }) => name)).not.toEqual(one?.rows.map(({ case: name }) => name));
+    expect(three?.tables).toBe(one?.tables);
+  });
+
   it("takes arms of one's own", async () => {
     const root = config(["I do not know."]);
     writeFileSync(join(root, "mine.yaml"), "again: [{ use: resample, samples: 2 }]\n");
@@ -56,6 +84,31 @@ describe("aide bench repair", { timeout: 240_000 }, () => {
     expect(rowsIn(root)).toMatchObject([
       { case: "hitters-06", arm: "again", outcome: "not-fixed", noted: "still-broken", calls: 2 },
     ]);
+  });
+
+  it("makes no row of a cell that failed, and makes it the next time", async () => {
+    const root = config([{ error: "the model fell over" }, block(constant)]);
+    const asked = ["bench", "repair", "bench.yaml", "--only", "resample,edit-without-critique", "--cases", "1"];
+    const first = await aide(asked, root);
+    expect(first.out).toMatch(/^1\/2 \S+-01 +edit-without-critique +failed: the model fell over$/m);
+    expect(first.out).toContain("1 cell failed, and the tables are without it.");
+    expect(first.code).toBe(1);
+    expect(rowsIn(root).map(({ arm }) => arm)).toEqual(["resample"]);
+
+    writeFileSync(
+      join(root, "bench.yaml"),
+      readFileSync(join(root, "bench.yaml"), "utf8").replace(/\{"error.*?\},/, ""),
+    );
+    expect((await aide(asked, root)).code).toBe(0);
+    expect(rowsIn(root).map(({ arm }) => arm)).toEqual(["resample", "edit-without-critique"]);
+  });
+
+  it("ends when three cells fail in a row", async () => {
+    const root = config([{ error: "the model fell over" }]);
+    const { err, code } = await aide(["bench", "repair", "bench.yaml", "--only", "resample", "--cases", "9"], root);
+    expect(err).toContain("the model fell over");
+    expect(code).toBe(1);
+    expect(() => rowsIn(root)).toThrow("ENOENT");
   });
 
   it.each([

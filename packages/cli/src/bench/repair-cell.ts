@@ -23,7 +23,7 @@ export interface Ground {
   readonly signal: AbortSignal;
 }
 
-/** One arm on one draft, as one step of a run; `file` is its event log. */
+/** One arm on one draft, as one step of a run; `file` is its event log. Rejects with what the step failed of, and with what ended the run. */
 export const repairCell = async (
   frozen: RepairCase,
   arm: string,
@@ -33,6 +33,7 @@ export const repairCell = async (
 ): Promise<Row> => {
   const modelOf = (role: string) => backend(role).model;
   const decided = decisions({ config, plugins, task, prompts, capabilities, modelOf, first: "" });
+  let failure: unknown;
   await rm(file, { force: true });
   const { log, events } = EventLog.open(file);
   try {
@@ -50,12 +51,15 @@ export const repairCell = async (
       past: historyOf(events),
       offline: false,
       clock: monotonicClock,
-      observe: () => undefined,
+      observe: (sight) => {
+        if (sight.kind === "told") failure = sight.error;
+      },
       signal,
       sleep,
     });
     if (ran.ending.reason === "failure" || ran.ending.reason === "user" || ran.ending.reason === "divergence")
       throw ran.ending.error;
+    if (ran.journal.outcomes[0]?.cut === "failure") throw failure;
     return { ...verdictOn(frozen, ran), ...identity(frozen, arm, setup), ...costOf(ran) };
   } finally {
     log[Symbol.dispose]();

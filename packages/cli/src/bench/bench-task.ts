@@ -1,0 +1,91 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { digest, type Use } from "@aide-ts/core";
+import type { Backend, Host } from "@aide-ts/plugin";
+import type { RepairCase } from "@aide-ts/repair-bench";
+import { cacheFolder } from "../cache-folder.ts";
+import type { Shell } from "../command-line.ts";
+import { checkNeeds } from "../run/check-chain.ts";
+import { loadPlugins, RunServices, type Plugins } from "../run/compose.ts";
+import { findDataFolder } from "../run/data-folder.ts";
+import { preparePrompts, promptSources, type Prompts } from "../run/prepare-prompts.ts";
+import { inputFolderIn, prepareTask } from "../run/prepare-task.ts";
+import { readConfig } from "../run/read-config.ts";
+import { evaluatorHost } from "../run/run-task.ts";
+import type { Ground } from "./repair-cell.ts";
+
+/** Where a bench reads and writes: the config's arguments, the file by which arms find their plugins, the folder of its logs. */
+export interface Place {
+  readonly args: readonly string[];
+  readonly source: string;
+  readonly out: string;
+}
+
+/** What one arm works with on one task, but for who answers and what stops it, and the hash of all that its rows depend on. */
+export interface ArmGround extends Omit<Ground, "backend" | "signal"> {
+  readonly setup: (code: string) => string;
+}
+
+/** A task of the bench, made ready once for all of its drafts and arms. */
+export interface BenchTask extends AsyncDisposable {
+  /** Drafts worked on at a time. */
+  readonly slots: number;
+  readonly backend: (role: string) => Backend;
+  readonly ground: (strategies: readonly Use[]) => Promise<ArmGround>;
+}
+
+/** Reads the config, starts what it names, and lays out the data of one task. */
+export const prepareBenchTask = async (
+  { args, source: armsSource, out }: Place,
+  { data_dir, goal, eval: words }: RepairCase["task"],
+  shell: Shell,
+): Promise<BenchTask> => {
+  const told = [`data_dir=${data_dir}`, `goal=${goal}`, `eval=${words}`];
+  const { config, source, goal: read, evaluation } = await readConfig([...args, ...told, "strategies=[]"], shell);
+  const base = await loadPlugins(config, source);
+  const workspace = join(out, "workspaces", digest(data_dir).slice(0, 8));
+  const workspaceFolder = join(workspace, "executions");
+  const host: Host = {
+    cacheFolder: cacheFolder(shell.env),
+    runFolder: out,
+    env: (name) => shell.env[name],
+    log: shell.out,
+  };
+  await mkdir(workspaceFolder, { recursive: true });
+  await using scope = new AsyncDisposableStack();
+  const services = scope.use(new RunServices(base, host, { dataFolder: inputFolderIn(workspace), workspaceFolder }));
+  const described = { goal: read, evaluation };
+  const dataFolder = await findDataFolder(data_dir, shell.cwd);
+  const prepared = await prepareTask(config, described, dataFolder, workspace, () => Promise.resolve(undefined));
+  const environment = await services.executor.environment(shell.signal);
+  const roles = [...base.backends.keys()].toSorted();
+  const capabilities = await services.capabilities(roles, shell.signal);
+  const evaluators = base.evaluators.map(({ create }) => create(evaluatorHost(host, prepared)));
+  const models = Object.fromEntries(roles.map((role) => [role, services.backend(role).model]));
+  const promptsFor = async ({ prompts }: Plugins): Promise<Prompts> =>
+    preparePrompts(config, await promptSources(config.prompts, prompts), prepared, described, environment);
+  const ground = async (strategies: readonly Use[]): Promise<ArmGround> => {
+    const plugins = await loadPlugins({ ...config, strategies: [...strategies] }, armsSource);
+    checkNeeds(plugins.strategies, capabilities);
+    const prompts = await promptsFor(plugins);
+    const setup = (code: string): string =>
+      digest({
+        models,
+        sampling: JSON.stringify(config.sampling),
+        seed: config.seed,
+        chain: JSON.stringify(strategies),
+        prompts: prompts.book.hashes,
+        brief: prompts.brief,
+        code,
+      });
+    const { task } = prepared.resolved;
+    return { config, plugins, task, prompts, capabilities, executor: services.executor, evaluators, setup };
+  };
+  const started = scope.move();
+  return {
+    slots: config.slots,
+    backend: (role) => services.backend(role),
+    ground,
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+};
