@@ -1,5 +1,6 @@
 // Simple regret of every search on landscapes that were fixed before: writes docs/results/search.md. The same each time, to the digit.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Kind, Plugin, Search, Strategy } from "@aide-ts/plugin";
 import { frozen, landscapes, parsePool, random, study, type Landscape, type Study } from "@aide-ts/pool";
@@ -11,8 +12,11 @@ const STEPS = [8, 16, 32, 64];
 const SAMPLES = 3;
 
 const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const poolFile = "docs/results/pools/house-prices.json";
+const pools = "docs/results/pools";
 const page = "docs/results/search.md";
+
+/** Pools frozen from real runs, in the order of their names. */
+const poolFiles = globSync(`${pools}/*.json`, { cwd: here("") }).toSorted();
 
 /** As a config that names it alone gets it. */
 const optionsOf = async <K extends Kind, O>({ options }: Plugin<K, O>, given = {}): Promise<O> => {
@@ -113,14 +117,17 @@ for (const landscape of landscapes) {
   sections.push(`## ${landscape.name}\n\n${known(landscape)}\n\n${tableOf("search", await searched(landscape))}`);
   console.log(`${landscape.name} done`);
 }
-if (existsSync(here(poolFile))) {
-  const pool = parsePool(readFileSync(here(poolFile), "utf8"), poolFile);
-  const landscape = frozen("house-prices", pool);
+for (const file of poolFiles) {
+  const name = basename(file, ".json");
+  const pool = parsePool(readFileSync(here(file), "utf8"), file);
+  const landscape = frozen(name, pool);
   const runs = `${pool.nodes.length} solutions of ${pool.runs.length} runs with ${[...new Set(pool.runs.map(({ model }) => model))].join(", ")}`;
   sections.push(
-    `## house-prices\n\n${known(landscape)} ${runs} ([the pool](pools/house-prices.json)).\n\n${tableOf("search", await searched(landscape))}\nSelectors around the coder of \`greedy\`; each step writes and runs ${SAMPLES} scripts.\n\n${tableOf("selector", await selected(landscape))}`,
+    `## ${name}\n\n${known(landscape)} ${runs} ([the pool](pools/${name}.json)).\n\n${tableOf("search", await searched(landscape))}\nSelectors around the coder of \`greedy\`; each step writes and runs ${SAMPLES} scripts.\n\n${tableOf("selector", await selected(landscape))}`,
   );
-} else console.log(`${poolFile} does not exist: the fifth landscape, replay of a real pool, is left out`);
+  console.log(`${name} done`);
+}
+if (poolFiles.length === 0) console.log(`${pools} holds no pool: the replay of real runs is left out`);
 
 writeFileSync(
   here(page),

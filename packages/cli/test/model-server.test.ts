@@ -51,7 +51,7 @@ describe("a run on a model server", () => {
     const { code, out, err } = await aide(["run", "budget.steps=3", "strategies=[]"], root, { OPENAI_API_KEY: KEY });
     await restarting;
     expect(err).toBe("");
-    expect(out).toContain("All 3 steps are done. 3 solutions, 3 of them valid.");
+    expect(out).toContain("All 3 steps are done. 3 solutions, 3 valid.");
     expect(code).toBe(0);
     const report = readFileSync(join(runFolder(root), "report.md"), "utf8");
     // What the broken call had written is counted, by an estimate.

@@ -3,6 +3,7 @@ import type { Shell } from "../command-line.ts";
 import { shownScore } from "../render/report.ts";
 import { listRuns } from "../run/folders.ts";
 import { readRun } from "../run/read-run.ts";
+import { counted } from "../render/counted.ts";
 
 /** `aide runs [log folder]`: a line for each run, oldest first. */
 export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: Shell): Promise<number> => {
@@ -18,7 +19,7 @@ export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: S
     const { best, solutions, task } = found.journal;
     const score = best?.evaluation.valid === true ? best.evaluation.score.value : undefined;
     const told = score === undefined ? "none valid" : `${task.metric} ${shownScore(score)}`;
-    out(`${name}   ${solutions.length} solutions   ${told}   ${found.ended ? "ended" : "open"}`);
+    out(`${name}   ${counted(solutions.length, "solution")}   ${told}   ${found.ended ? "ended" : "open"}`);
   }
   return 0;
 };

@@ -1,6 +1,7 @@
 import { bitsPerWeight, canShare, largestContext, memoryNeeded, type WeightBits } from "@aide-ts/backend-kit";
 import type { Gpu } from "./gpus.ts";
 import type { KnownModel } from "./shape-of.ts";
+import { counted } from "../render/counted.ts";
 
 /** Share of a GPU that a server takes, as vLLM does without being told. */
 const TAKEN = 0.9;
@@ -33,7 +34,7 @@ export const memoryTable = (rows: readonly TableRow[], gpus: readonly Gpu[]): re
   const rooms = gpus.flatMap(usable).sort((a, b) => b - a);
   const counts = SHARED_BY.filter((count) => count <= rooms.length);
   const cells = [
-    ["model", "weights", "context", "needs", ...counts.map((count) => (count === 1 ? "1 GPU" : `${count} GPUs`))],
+    ["model", "weights", "context", "needs", ...counts.map((count) => counted(count, "GPU"))],
     ...rows.map((row) => [
       row.model.name,
       `${shown[row.bits]}${row.chosen ? " *" : ""}`,

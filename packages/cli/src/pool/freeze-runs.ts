@@ -9,6 +9,7 @@ import { findRun } from "../run/folders.ts";
 import { readRun } from "../run/read-run.ts";
 import { inRun, readRecord, type RunRecord } from "../run/record.ts";
 import { writeWhole } from "../run/write-whole.ts";
+import { counted } from "../render/counted.ts";
 
 /** `aide pool freeze [run …] [--out pool.json]`: keeps what runs of one task found, with what their scripts submitted. */
 export const freezeRuns = async (args: readonly string[], shell: Shell): Promise<number> => {
@@ -28,7 +29,7 @@ export const freezeRuns = async (args: readonly string[], shell: Shell): Promise
   await writeWhole(resolve(shell.cwd, out), renderPool(pool));
   const count = (holds: (node: (typeof pool.nodes)[number]) => boolean) => pool.nodes.filter(holds).length;
   shell.out(
-    `${out}   ${pool.nodes.length} solutions of ${runs.length} run${runs.length === 1 ? "" : "s"}, ${count(({ operator }) => operator === "draft")} of them drafts, ${count(({ seen }) => seen.valid)} valid, ${count(({ predictions }) => predictions !== undefined)} with what they submitted`,
+    `${out}   ${counted(pool.nodes.length, "solution")} of ${counted(runs.length, "run")}, ${count(({ operator }) => operator === "draft")} of them drafts, ${count(({ seen }) => seen.valid)} valid, ${count(({ predictions }) => predictions !== undefined)} with what they submitted`,
   );
   return 0;
 };

@@ -1,4 +1,5 @@
 import type { Landscape, Study } from "@aide-ts/pool";
+import { counted } from "../render/counted.ts";
 
 /** Searches replayed on one landscape. */
 export interface ReplayTable extends Omit<Landscape, "draft"> {
@@ -52,7 +53,7 @@ export const renderReplays = ({
   const better = direction === "minimize" ? "lower" : "higher";
   const around = strategies.length === 0 ? "" : `, ${strategies.join(" over ")} around the coder`;
   return [
-    `${name}   ${metric}, ${better} is better; optimum ${shown(optimum)}, median draft ${shown(median)}; ${seeds} seed${seeds === 1 ? "" : "s"}${around}`,
+    `${name}   ${metric}, ${better} is better; optimum ${shown(optimum)}, median draft ${shown(median)}; ${counted(seeds, "seed")}${around}`,
     ...cells.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("   ")}`.trimEnd()),
     "",
   ];

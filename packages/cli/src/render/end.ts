@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { TaskRun } from "../run/run-task.ts";
 import { oneLine, scoreOf } from "./report.ts";
+import { counted } from "./counted.ts";
 
 export interface EndView extends TaskRun {
   readonly logs: string;
@@ -13,7 +14,7 @@ export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
   const { best, solutions } = ran.journal;
   const folder = relative(cwd, logs) || ".";
   const valid = solutions.filter(({ evaluation }) => evaluation.valid).length;
-  const lines = ["", `${ran.ending.message} ${solutions.length} solutions, ${valid} of them valid.`];
+  const lines = ["", `${ran.ending.message} ${counted(solutions.length, "solution")}, ${valid} valid.`];
   if (best === undefined) lines.push("No solution is valid yet.");
   else {
     lines.push(

@@ -1,6 +1,7 @@
 import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
 import type { Solution } from "@aide-ts/plugin";
 import type { Refit } from "../run/finish.ts";
+import { counted } from "./counted.ts";
 
 /** The run in a page of Markdown: what was found, every step, what it cost. */
 export const renderReport = (
@@ -56,7 +57,7 @@ const modelsText = (models: ReadonlyMap<string, string>): string => {
 const useText = ({ role, phase, spent }: BudgetUse): string => {
   const { calls, prompt, cached, reasoning, answer, estimated, lost } = spent;
   const notes = [
-    ...(estimated > 0 ? [`${estimated} ${estimated === 1 ? "call" : "calls"} estimated`] : []),
+    ...(estimated > 0 ? [`${counted(estimated, "call")} estimated`] : []),
     ...(lost > 0 ? [`lost with a killed process at most ${lost}`] : []),
   ];
   return `| ${role} | ${phase} | ${calls} | ${prompt} | ${cached} | ${reasoning} | ${answer} | ${notes.join(", ")} |`;

@@ -2,6 +2,7 @@ import { Budget, type Carried } from "@aide-ts/core";
 import { AideError, isStop } from "@aide-ts/plugin";
 import { coderTimes, stepCalls, type Link } from "./chain-cost.ts";
 import { limitsOf, priceOf } from "./limits.ts";
+import { counted } from "../render/counted.ts";
 
 type BudgetConfig = Pick<Carried["config"], "budget" | "prices" | "sampling" | "backend">;
 
@@ -43,7 +44,7 @@ export const checkBudget = async (chain: readonly Link[], config: BudgetConfig):
 const tooSmall = ({ name, amount }: { name: string; amount: number }, calls: number, granted: number): AideError => {
   const key = keys[name] ?? "budget";
   const limit = amount.toLocaleString("en");
-  const callsOfStep = `${calls} ${calls === 1 ? "call" : "calls"}`;
+  const callsOfStep = counted(calls, "call");
   const isCount = name === "tokens" || name === "reasoning tokens" || name === "answer tokens";
   return new AideError({
     code: "AIDE_BUDGET_TOO_SMALL",

@@ -165,7 +165,8 @@ class Engine {
     }
     if (this.#setup.offline) return { reason: "log-end", message: "The log ends here." };
     if (done !== undefined) return { reason: "search-done", message: done };
-    if (number >= steps) return { reason: "steps", message: `All ${steps} steps are done.` };
+    if (number >= steps)
+      return { reason: "steps", message: `${steps === 1 ? "The one step is" : `All ${steps} steps are`} done.` };
     return {
       reason: "budget",
       message: `The budget of ${this.#budget.gone.map(({ name }) => name).join(", ")} is used up.`,
