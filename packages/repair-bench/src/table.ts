@@ -1,15 +1,16 @@
 import { findingKinds } from "@aide-ts/strategy-reflection";
 import type { Row } from "./row.ts";
+import { exactMcNemar, holm, wilsonInterval } from "./statistics.ts";
 
 /** The bench's tables in Markdown: what each arm fixed, by kind, at what cost, and against another arm on the same drafts. */
 export const repairTables = (rows: readonly Row[], arms: readonly string[], beside: readonly string[]): string => {
   const counted = rows.filter(({ outcome }) => outcome === "fixed" || outcome === "not-fixed");
   const tasks = [...new Set(counted.map(({ task }) => task))];
   return [
-    `## Fixed\n\n${fixedTable(counted, arms, tasks)}`,
+    `## Fixed\n\nIntervals of the rate are Wilson's.\n\n${fixedTable(counted, arms, tasks)}`,
     `## By kind of failure\n\n${kindTable(counted, arms)}`,
     `## Size and cost\n\nMedians; of patches over the drafts that were fixed, of the rest over all.\n\n${costTable(counted, arms)}`,
-    `## On the same drafts\n\nDrafts that only the one fixed, and that only the other fixed.\n\n${pairedTable(counted, arms, beside)}`,
+    `## On the same drafts\n\nDrafts that only the one fixed, and that only the other fixed; p by McNemar's exact test, two-sided, adjusted within its column (Holm).\n\n${pairedTable(counted, arms, beside)}`,
     `## How rounds ended\n\n${outcomeTable(counted, arms)}`,
   ].join("\n\n");
 };
@@ -20,12 +21,19 @@ const fixedIn = (rows: readonly Row[]): number => rows.filter(({ outcome }) => o
 
 const share = (rows: readonly Row[]): string => (rows.length === 0 ? "" : `${fixedIn(rows)} of ${rows.length}`);
 
+const interval = (rows: readonly Row[]): string => {
+  if (rows.length === 0) return "";
+  const [low, high] = wilsonInterval(fixedIn(rows), rows.length).map((end) => Math.round(end * 100));
+  return `${low}–${high} %`;
+};
+
 const fixedTable = (rows: readonly Row[], arms: readonly string[], tasks: readonly string[]): string =>
   table(
-    ["strategy", "fixed", ...tasks],
+    ["strategy", "fixed", "95 % interval", ...tasks],
     arms.map((arm) => [
       arm,
       share(of(rows, arm)),
+      interval(of(rows, arm)),
       ...tasks.map((task) => share(of(rows, arm).filter((row) => row.task === task))),
     ]),
   );
@@ -60,21 +68,39 @@ const costTable = (rows: readonly Row[], arms: readonly string[]): string =>
     }),
   );
 
-const pairedTable = (rows: readonly Row[], arms: readonly string[], beside: readonly string[]): string =>
-  table(
-    ["strategy", ...beside.map((other) => `beside ${other}`)],
-    arms.map((arm) => [arm, ...beside.map((other) => (arm === other ? "" : paired(rows, arm, other)))]),
-  );
-
-const paired = (rows: readonly Row[], arm: string, other: string): string => {
-  const theirs = new Map(of(rows, other).map((row) => [row.case, row.outcome === "fixed"]));
-  const pairs = of(rows, arm).flatMap((row) => {
-    const their = theirs.get(row.case);
-    return their === undefined ? [] : [{ our: row.outcome === "fixed", their }];
+const pairedTable = (rows: readonly Row[], arms: readonly string[], beside: readonly string[]): string => {
+  const columns = beside.map((other) => {
+    const counts = arms.map((arm) => (arm === other ? undefined : paired(rows, arm, other)));
+    const compared = counts.filter((count) => count !== undefined);
+    const values = holm(compared.map(({ ours, theirs }) => exactMcNemar(ours, theirs)));
+    const cells = new Map(compared.map((count, at) => [count, values[at] ?? 1]));
+    return counts.map((count) => (count === undefined ? "" : pairedText(count, cells.get(count) ?? 1)));
   });
-  const only = (our: boolean) => pairs.filter((pair) => pair.our === our && pair.their !== our).length;
-  return pairs.length === 0 ? "" : `${only(true)} : ${only(false)} of ${pairs.length}`;
+  return table(
+    ["strategy", ...beside.map((other) => `beside ${other}`)],
+    arms.map((arm, at) => [arm, ...columns.map((cells) => cells[at] ?? "")]),
+  );
 };
+
+interface Paired {
+  readonly ours: number;
+  readonly theirs: number;
+  readonly pairs: number;
+}
+
+const paired = (rows: readonly Row[], arm: string, other: string): Paired | undefined => {
+  const their = new Map(of(rows, other).map((row) => [row.case, row.outcome === "fixed"]));
+  const pairs = of(rows, arm).flatMap((row) => {
+    const theirs = their.get(row.case);
+    return theirs === undefined ? [] : [{ ours: row.outcome === "fixed", theirs }];
+  });
+  if (pairs.length === 0) return undefined;
+  const only = (side: "ours" | "theirs") => pairs.filter((pair) => pair[side] && pair.ours !== pair.theirs).length;
+  return { ours: only("ours"), theirs: only("theirs"), pairs: pairs.length };
+};
+
+const pairedText = ({ ours, theirs, pairs }: Paired, p: number): string =>
+  `${ours} : ${theirs} of ${pairs}, p ${p < 0.001 ? "< 0.001" : Number(p.toPrecision(2))}`;
 
 const outcomeTable = (rows: readonly Row[], arms: readonly string[]): string => {
   const outcomes = [...new Set(rows.flatMap(({ noted }) => noted ?? []))].toSorted();

@@ -31,7 +31,7 @@ const lines = repairTables(rows, ["mend", "again"], ["again"]).split("\n");
 
 describe("the tables of the repair bench", () => {
   it("count what was fixed, by task and kind, and leave out what was stopped", () => {
-    expect(lines).toContain("| mend | 2 of 3 | 1 of 2 | 1 of 1 |");
+    expect(lines).toContain("| mend | 2 of 3 | 21–94 % | 1 of 2 | 1 of 1 |");
     expect(lines).toContain("| mend | 2 of 2 | 0 of 1 |");
     expect(lines).toContain("| again | 0 of 2 | 1 of 1 |");
   });
@@ -41,8 +41,20 @@ describe("the tables of the repair bench", () => {
   });
 
   it("compare on the same drafts", () => {
-    expect(lines).toContain("| mend | 2 : 1 of 3 |");
+    expect(lines).toContain("| mend | 2 : 1 of 3, p 1 |");
     expect(lines).toContain("| again |  |");
+  });
+
+  it("adjust how likely a difference is for the arms that are compared with the same one", () => {
+    const drafts = Array.from({ length: 10 }, (_, at) => `a${at}`);
+    const all = drafts.flatMap((name) => [
+      cell(name, "mend", { outcome: "fixed" }),
+      cell(name, "half", { outcome: name < "a5" ? "fixed" : "not-fixed" }),
+      cell(name, "never"),
+    ]);
+    const told = repairTables(all, ["mend", "half", "never"], ["never"]);
+    expect(told).toContain("| mend | 10 : 0 of 10, p 0.0039 |");
+    expect(told).toContain("| half | 5 : 0 of 10, p 0.063 |");
   });
 
   it("count how rounds ended", () => {
