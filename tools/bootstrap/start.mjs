@@ -1,11 +1,9 @@
-// `npm start`: sets everything up and runs the main job, house-prices with the embedded model.
+// `npm start`: sets everything up and runs the main job, house-prices with the embedded model, or the config that is named.
 import { join } from "node:path";
 import { handOver, install, root } from "./toolchain.mjs";
 
 await install();
-handOver([
-  join(root, "packages/cli/bin/aide.mjs"),
-  "run",
-  join(root, "configs/house-prices.yaml"),
-  ...process.argv.slice(2),
-]);
+const given = process.argv.slice(2);
+const isConfig = (argument) => /^[^=]+\.(ya?ml|json|[cm]?[jt]s)$/.test(argument);
+const config = given.some(isConfig) ? [] : [join(root, "configs/house-prices.yaml")];
+handOver([join(root, "packages/cli/bin/aide.mjs"), "run", ...config, ...given]);

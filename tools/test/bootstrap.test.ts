@@ -39,6 +39,12 @@ describe("the bootstrap", () => {
     expect(imports.filter((name) => !name.startsWith("node:") && !name.startsWith("."))).toEqual([]);
   });
 
+  it("starts with a config of one's own instead of the main job's", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["tools/bootstrap/start.mjs", "mine.yaml"], { cwd: root });
+    expect(String(stderr)).toMatch(/There is no config file.*mine\.yaml/);
+    expect(status).toBe(2);
+  });
+
   it("offers `aide` to npx in the clone", () => {
     expect(run(`${root}node_modules/.bin/aide`, ["--help"])).toContain("usage");
   });

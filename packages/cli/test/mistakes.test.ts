@@ -55,6 +55,7 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
       (_: string) => ["data_dir=data", "goal=Predict y", "metric=glory"],
       "AIDE_METRIC_UNKNOWN",
     ],
+    ["two config files", (_: string) => ["run", "one.yaml", "two.yaml"], "`extends: one.yaml` in two.yaml"],
     [
       "broken YAML",
       (root: string) => (writeFileSync(join(root, "bad.yaml"), "a: [1,\n"), ["run", "bad.yaml"]),

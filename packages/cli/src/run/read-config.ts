@@ -23,7 +23,7 @@ export interface ReadConfig extends Carried {
 }
 
 /**
- * Config file, then `key=value`: later wins. Relative paths on the command line are meant from the working folder. Keys and passwords among
+ * Config file, then `key=value`: later wins; two files are refused. Relative paths on the command line are meant from the working folder. Keys and passwords among
  * the options are learnt as secrets.
  */
 export const readConfig = async (
@@ -31,8 +31,10 @@ export const readConfig = async (
   { cwd, secrets, env }: Pick<Shell, "cwd" | "secrets" | "env">,
 ): Promise<ReadConfig> => {
   const files = args.filter((argument) => !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument));
-  const loaded = await loadConfig(files[0], cwd);
-  const overrides = parseOverrides(args.filter((argument) => !files.includes(argument)));
+  const [file, another] = files;
+  if (another !== undefined) throw twoFiles(files);
+  const loaded = await loadConfig(file, cwd);
+  const overrides = parseOverrides(args.filter((argument) => argument !== file));
   secrets.learn(secretValues(merge(loaded.layer, overrides)));
   const source = loaded.file ?? resolve(cwd, commandLine);
   const checked = checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line");
@@ -42,6 +44,14 @@ export const readConfig = async (
   const carried = carrySeedKeys(checked, hubServer);
   return { ...carried, source, ...(await readDescription(carried.config, cwd, carried.warnings)) };
 };
+
+const twoFiles = (files: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `A run has one config file, not ${files.length}: ${files.join(", ")}.`,
+    fix: `Let one build on the other: \`extends: ${files[0]}\` in ${files.at(-1)}`,
+    fault: "user",
+  });
 
 /** A model of the hub is served by vLLM where that is installed, else by Hugging Face's own server. Few configs name one, and so wait for the kit. */
 const hubServerOf = async (env: Shell["env"]): Promise<HubServer> => {
