@@ -10,7 +10,11 @@ export const repairTables = (rows: readonly Row[], arms: readonly string[], besi
     `## Fixed\n\nIntervals of the rate are Wilson's.\n\n${fixedTable(counted, arms, tasks)}`,
     `## By kind of failure\n\n${kindTable(counted, arms)}`,
     `## Size and cost\n\nMedians; of patches over the drafts that were fixed, of the rest over all.\n\n${costTable(counted, arms)}`,
-    `## On the same drafts\n\nDrafts that only the one fixed, and that only the other fixed; p by McNemar's exact test, two-sided, adjusted within its column (Holm).\n\n${pairedTable(counted, arms, beside)}`,
+    ...(beside.length === 0
+      ? []
+      : [
+          `## On the same drafts\n\nDrafts that only the one fixed, and that only the other fixed; p by McNemar's exact test, two-sided, adjusted within its column (Holm).\n\n${pairedTable(counted, arms, beside)}`,
+        ]),
     `## How rounds ended\n\n${outcomeTable(counted, arms)}`,
   ].join("\n\n");
 };

@@ -45,6 +45,10 @@ describe("the tables of the repair bench", () => {
     expect(lines).toContain("| again |  |");
   });
 
+  it("say nothing of pairs where there is nothing to compare with", () => {
+    expect(repairTables(rows, ["mend"], [])).not.toContain("On the same drafts");
+  });
+
   it("adjust how likely a difference is for the arms that are compared with the same one", () => {
     const drafts = Array.from({ length: 10 }, (_, at) => `a${at}`);
     const all = drafts.flatMap((name) => [
