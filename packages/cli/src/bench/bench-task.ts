@@ -22,7 +22,7 @@ export interface Place {
 }
 
 /** What one arm works with on one task, but for who answers and what stops it, and the hash of all that its rows depend on. */
-export interface ArmGround extends Omit<Ground, "backend" | "signal"> {
+interface ArmGround extends Omit<Ground, "backend" | "signal"> {
   readonly setup: (code: string) => string;
 }
 
