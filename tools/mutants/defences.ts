@@ -164,7 +164,7 @@ const coreDefences: readonly Defence[] = [
   },
   {
     name: "an unreachable server ends the run",
-    file: `${core}/engine/engine.ts`,
+    file: `${core}/engine/ending.ts`,
     from: 'AideError.is(error) && (error.fault === "user" || error.code === "AIDE_BACKEND_UNREACHABLE")',
     to: "false",
     tests: [...engine, ...misuse],

@@ -1,5 +1,4 @@
 import {
-  AideError,
   isStop,
   Stop,
   type Ask,
@@ -28,6 +27,7 @@ import { chain, type NamedStrategy } from "./chain.ts";
 import type { Clock } from "./clock.ts";
 import { Desk } from "./desk.ts";
 import { Effects, isBeyondLog } from "./effects.ts";
+import { endedBy, endsRun, stepsDone, usedUp, waitsForNothing, type Ending } from "./ending.ts";
 import { Evaluations } from "./evaluate.ts";
 import type { GenerationDefaults, Generator } from "./generate.ts";
 import type { Observer } from "./observer.ts";
@@ -70,10 +70,6 @@ export interface EngineSetup {
   readonly retries: number;
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
-
-export type Ending =
-  | { readonly reason: "steps" | "budget" | "search-done" | "log-end"; readonly message: string }
-  | { readonly reason: "user" | "divergence" | "failure"; readonly message: string; readonly error: unknown };
 
 export interface Ran {
   readonly journal: Journal;
@@ -133,7 +129,7 @@ class Engine {
     if (left <= 0 && !this.#setup.offline) this.#timeIsUp();
     const timer = left > 0 && left <= longestTimer ? setTimeout(() => this.#timeIsUp(), left) : undefined;
     try {
-      const ending = await this.#loop().catch((error: unknown) => this.#ended(error));
+      const ending = await this.#loop().catch((error: unknown) => endedBy(error, this.#setup.signal));
       this.#over = true;
       this.#halt.abort(new Stop("failure", "The run has ended."));
       if (ending.reason !== "log-end") await Promise.allSettled(this.#running.values());
@@ -165,12 +161,7 @@ class Engine {
     }
     if (this.#setup.offline) return { reason: "log-end", message: "The log ends here." };
     if (done !== undefined) return { reason: "search-done", message: done };
-    if (number >= steps)
-      return { reason: "steps", message: `${steps === 1 ? "The one step is" : `All ${steps} steps are`} done.` };
-    return {
-      reason: "budget",
-      message: `The budget of ${this.#budget.gone.map(({ name }) => name).join(", ")} is used up.`,
-    };
+    return number >= steps ? stepsDone(steps) : usedUp(this.#budget);
   }
 
   /** On resume the logged order of asks and tells is followed; after it, a proposal is asked when one was told, within the budget. */
@@ -267,12 +258,6 @@ class Engine {
   #elapsed(): number {
     return Math.round(this.#setup.past.elapsed + this.#setup.clock.now() - this.#started);
   }
-
-  #ended(error: unknown): Ending {
-    if (this.#setup.signal.aborted) return { reason: "user", message: "Stopped by the user.", error };
-    if (isStop(error) && error.reason === "divergence") return { reason: "divergence", message: error.message, error };
-    return { reason: "failure", message: error instanceof Error ? error.message : String(error), error };
-  }
 }
 
 interface Ended {
@@ -285,17 +270,3 @@ const withHints = (ask: Ask, hints: readonly string[]): Ask => {
   const guidance = hints.map((text): Guidance => ({ from: "user", title: "A hint", text }));
   return { kind: "propose", proposal: { ...ask.proposal, guidance: [...ask.proposal.guidance, ...guidance] } };
 };
-
-/** Errors that no other proposal can escape: an unreachable backend, a full disk, no Python; and stops that are not the budget's. */
-const endsRun = (error: unknown): boolean =>
-  isStop(error)
-    ? error.reason !== "budget"
-    : AideError.is(error) && (error.fault === "user" || error.code === "AIDE_BACKEND_UNREACHABLE");
-
-const waitsForNothing = (): AideError =>
-  new AideError({
-    code: "AIDE_SEARCH_STUCK",
-    message: "The search waits, but nothing is under way.",
-    fix: "Report it to the author of the search plugin: `wait` is only allowed while a proposal is pending.",
-    fault: "plugin",
-  });
