@@ -103,6 +103,18 @@ describe("aide bench repair", { timeout: 240_000 }, () => {
     expect(rowsIn(root).map(({ arm }) => arm)).toEqual(["resample", "edit-without-critique"]);
   });
 
+  it("does not take an older row for that of a cell that failed", async () => {
+    const root = config([block(constant)]);
+    const asked = ["bench", "repair", "bench.yaml", "--only", "resample", "--cases", "1"];
+    expect((await aide(asked, root)).out).toContain("| resample | 1 of 1 |");
+    const text = readFileSync(join(root, "bench.yaml"), "utf8");
+    writeFileSync(join(root, "bench.yaml"), text.replace(/"answers":.*\}/, '"answers":[{"error":"gone"}]}'));
+    const { out, code } = await aide([...asked, "seed=7"], root);
+    expect(out).not.toContain("1 of 1");
+    expect(out).toContain("1 cell failed, and the tables are without it.");
+    expect(code).toBe(1);
+  });
+
   it("ends when three cells fail in a row", async () => {
     const root = config([{ error: "the model fell over" }]);
     const { err, code } = await aide(["bench", "repair", "bench.yaml", "--only", "resample", "--cases", "9"], root);

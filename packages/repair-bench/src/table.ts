@@ -74,33 +74,33 @@ const costTable = (rows: readonly Row[], arms: readonly string[]): string =>
 
 const pairedTable = (rows: readonly Row[], arms: readonly string[], beside: readonly string[]): string => {
   const columns = beside.map((other) => {
-    const counts = arms.map((arm) => (arm === other ? undefined : paired(rows, arm, other)));
-    const compared = counts.filter((count) => count !== undefined);
-    const values = holm(compared.map(({ ours, theirs }) => exactMcNemar(ours, theirs)));
-    const cells = new Map(compared.map((count, at) => [count, values[at] ?? 1]));
-    return counts.map((count) => (count === undefined ? "" : pairedText(count, cells.get(count) ?? 1)));
+    const compared = arms.flatMap((arm) => (arm === other ? [] : paired(rows, arm, other)));
+    const adjusted = holm(compared.map(({ ours, theirs }) => exactMcNemar(ours, theirs)));
+    return new Map(compared.map((counts, at) => [counts.arm, pairedText(counts, adjusted[at] ?? 1)]));
   });
   return table(
     ["strategy", ...beside.map((other) => `beside ${other}`)],
-    arms.map((arm, at) => [arm, ...columns.map((cells) => cells[at] ?? "")]),
+    arms.map((arm) => [arm, ...columns.map((cells) => cells.get(arm) ?? "")]),
   );
 };
 
 interface Paired {
+  readonly arm: string;
   readonly ours: number;
   readonly theirs: number;
   readonly pairs: number;
 }
 
-const paired = (rows: readonly Row[], arm: string, other: string): Paired | undefined => {
+/** Nothing where the two have no draft in common. */
+const paired = (rows: readonly Row[], arm: string, other: string): readonly Paired[] => {
   const their = new Map(of(rows, other).map((row) => [row.case, row.outcome === "fixed"]));
   const pairs = of(rows, arm).flatMap((row) => {
     const theirs = their.get(row.case);
     return theirs === undefined ? [] : [{ ours: row.outcome === "fixed", theirs }];
   });
-  if (pairs.length === 0) return undefined;
+  if (pairs.length === 0) return [];
   const only = (side: "ours" | "theirs") => pairs.filter((pair) => pair[side] && pair.ours !== pair.theirs).length;
-  return { ours: only("ours"), theirs: only("theirs"), pairs: pairs.length };
+  return [{ arm, ours: only("ours"), theirs: only("theirs"), pairs: pairs.length }];
 };
 
 const pairedText = ({ ours, theirs, pairs }: Paired, p: number): string =>

@@ -15,7 +15,7 @@ import { evaluatorHost } from "../run/run-task.ts";
 import type { Ground } from "./repair-cell.ts";
 
 /** Where a bench reads and writes: the config's arguments, the file by which arms find their plugins, the folder of its logs. */
-export interface Place {
+interface Place {
   readonly args: readonly string[];
   readonly source: string;
   readonly out: string;
@@ -31,7 +31,8 @@ export interface BenchTask extends AsyncDisposable {
   /** Drafts worked on at a time. */
   readonly slots: number;
   readonly backend: (role: string) => Backend;
-  readonly ground: (strategies: readonly Use[]) => Promise<ArmGround>;
+  /** With the chain as the arm has it on one draft: the arm's prompts are the same on all. */
+  readonly ground: (arm: string, strategies: readonly Use[]) => Promise<ArmGround>;
 }
 
 /** Reads the config, starts what it names, and lays out the data of one task. */
@@ -64,10 +65,13 @@ export const prepareBenchTask = async (
   const models = Object.fromEntries(roles.map((role) => [role, services.backend(role).model]));
   const promptsFor = async ({ prompts }: Plugins): Promise<Prompts> =>
     preparePrompts(config, await promptSources(config.prompts, prompts), prepared, described, environment);
-  const ground = async (strategies: readonly Use[]): Promise<ArmGround> => {
+  const promptsOf = new Map<string, Promise<Prompts>>();
+  const ground = async (arm: string, strategies: readonly Use[]): Promise<ArmGround> => {
     const plugins = await loadPlugins({ ...config, strategies: [...strategies] }, armsSource);
     checkNeeds(plugins.strategies, capabilities);
-    const prompts = await promptsFor(plugins);
+    const preparing = promptsOf.get(arm) ?? promptsFor(plugins);
+    promptsOf.set(arm, preparing);
+    const prompts = await preparing;
     const setup = (code: string): string =>
       digest({
         models,

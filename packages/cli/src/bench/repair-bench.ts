@@ -22,14 +22,11 @@ const FAILURES_IN_A_ROW = 3;
 
 /**
  * Works through every arm on every draft, task by task, and gives all rows; `slots` of the config are drafts at a time. A bench that was stopped goes on where
- * it was; a cell that failed has no row, so that it is made the next time. Rejects with the failure of a third cell in a row.
+ * it was; a cell that failed has no row, not even an older one, so that it is made the next time. Rejects with the failure of a third cell in a row.
  */
-export const runRepairBench = async (
-  bench: RepairBench,
-  shell: Shell,
-): Promise<{ readonly rows: readonly Row[]; readonly failed: number }> => {
+export const runRepairBench = async (bench: RepairBench, shell: Shell): Promise<readonly Row[]> => {
   const { args, arms, cases, out } = bench;
-  const made = { rows: await Rows.open(join(out, "rows.jsonl")), failed: 0, failedInARow: 0 };
+  const made = { rows: await Rows.open(join(out, "rows.jsonl")), failedInARow: 0 };
   for (const folder of new Set(cases.map(({ task }) => task.data_dir))) {
     const ofTask = cases.filter(({ task }) => task.data_dir === folder);
     const [first] = ofTask;
@@ -39,12 +36,11 @@ export const runRepairBench = async (
       onDraft(bench, task, frozen, made, shell, signal),
     );
   }
-  return { rows: made.rows.of(cases, arms.arms), failed: made.failed };
+  return made.rows.of(cases, arms.arms);
 };
 
 interface Made {
   readonly rows: Rows;
-  failed: number;
   failedInARow: number;
 }
 
@@ -61,9 +57,13 @@ const onDraft = async (
   const folder = join(out, "cells", frozen.name);
   await mkdir(folder, { recursive: true });
   for (const [at, { name, strategies }] of arms.entries()) {
-    const ground = await task.ground(strategies.map((use) => completed(use, frozen, made.rows)));
+    const ground = await task.ground(
+      name,
+      strategies.map((use) => completed(use, frozen, made.rows)),
+    );
     const setup = ground.setup(frozen.code);
     if (made.rows.has(frozen.name, name, setup)) continue;
+    made.rows.drop(frozen.name, name);
     const place = `${cases.indexOf(frozen) * arms.length + at + 1}/${cases.length * arms.length}`;
     const backend = (role: string) => answers.around(task.backend(role));
     try {
@@ -72,7 +72,6 @@ const onDraft = async (
       made.failedInARow = 0;
       shell.out(`${place} ${progress(one)}`);
     } catch (error) {
-      made.failed += 1;
       made.failedInARow += 1;
       if (signal.aborted || made.failedInARow >= FAILURES_IN_A_ROW || !(error instanceof Error)) throw error;
       shell.out(`${place} ${frozen.name.padEnd(18)} ${name.padEnd(22)} failed: ${error.message}`);

@@ -29,6 +29,11 @@ export class Rows {
     return this.find(name, arm)?.setup === setup;
   }
 
+  /** Takes a cell's row for none; the file keeps its line. */
+  drop(name: string, arm: string): void {
+    this.#rows.delete(cellOf(name, arm));
+  }
+
   async add(made: Row): Promise<void> {
     this.#rows.set(cellOf(made.case, made.arm), made);
     await appendFile(this.#file, `${JSON.stringify(made)}\n`);

@@ -27,12 +27,13 @@ export const bench = async (given: readonly string[], shell: Shell): Promise<num
   const out = resolve(shell.cwd, value("out") ?? join("logs", "repair-bench"));
   const { config } = await readConfig([...args, "data_dir=.", "goal=."], shell);
   await ensureReady(config, shell);
-  const { rows, failed } = await runRepairBench({ args, cases, arms, out }, shell);
+  const rows = await runRepairBench({ args, cases, arms, out }, shell);
   const names = arms.arms.map(({ name }) => name);
   const beside = ["resample", "edit-without-critique", "sham-critique"].filter((name) => names.includes(name));
   const tables = repairTables(rows, names, beside);
   await writeFile(join(out, "repair.md"), `${tables}\n`);
   shell.out(`\n${tables}\n\nwritten  ${join(out, "repair.md")}`);
+  const failed = cases.length * arms.arms.length - rows.length;
   if (failed === 0) return 0;
   shell.out(
     `\n${counted(failed, "cell")} failed, and the tables are without ${failed === 1 ? "it" : "them"}. The same command goes on with what is missing.`,
