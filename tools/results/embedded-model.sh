@@ -3,7 +3,7 @@
 # About two hours on 2 cores; what docs/results already holds is left out.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-aide() { node_modules/.bin/aide "$@"; }
+. tools/results/examples.sh
 
 aide setup
 
@@ -23,11 +23,9 @@ run() {
 }
 
 all="0 1 2 3 4"
-houses=(data_dir=example_tasks/house_prices goal="Predict the sales price for each house"
-  eval="Use the RMSE metric between the logarithm of the predicted and observed values.")
 run house-prices "$all" "${houses[@]}"
-run attrition "$all" data_dir=example_tasks/attrition goal="Predict Attrition: whether each employee leaves" eval="Area under the ROC curve"
-run hitters "$all" data_dir=example_tasks/hitters goal="Predict the Salary of each baseball player" eval="Mean absolute error"
+run attrition "$all" "${attrition[@]}"
+run hitters "$all" "${hitters[@]}"
 
 run without-skeleton "0 1" "${houses[@]}" coder.skeleton=false
 run without-opening "0 1" "${houses[@]}" coder.opening=false

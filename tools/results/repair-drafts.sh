@@ -3,7 +3,7 @@
 # fail become the cases of packages/repair-bench.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-aide() { node_modules/.bin/aide "$@"; }
+. tools/results/examples.sh
 
 # drafts NAME STEPS KEY=VALUE …
 drafts() {
@@ -16,8 +16,7 @@ drafts() {
   done
 }
 
-drafts house-prices 8 data_dir=example_tasks/house_prices goal="Predict the sales price for each house" \
-  eval="Use the RMSE metric between the logarithm of the predicted and observed values."
-drafts attrition 8 data_dir=example_tasks/attrition goal="Predict Attrition: whether each employee leaves" eval="Area under the ROC curve"
-drafts hitters 8 data_dir=example_tasks/hitters goal="Predict the Salary of each baseball player" eval="Mean absolute error"
+drafts house-prices 8 "${houses[@]}"
+drafts attrition 8 "${attrition[@]}"
+drafts hitters 8 "${hitters[@]}"
 node --conditions=@aide-ts/source tools/results/freeze-drafts.ts logs/repair-drafts packages/repair-bench/cases
