@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { fuzzRuns } from "./tools/vitest/fuzz-runs.ts";
 
 const conditions = ["@aide-ts/source"];
 
@@ -10,7 +11,7 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "tools/**/*.test.ts"],
     execArgv: ["--conditions=@aide-ts/source"],
     // Properties at full size take minutes.
-    testTimeout: process.env["AIDE_FUZZ"] === undefined ? 30_000 : 3_600_000,
+    testTimeout: fuzzRuns(0) < 10_000 ? 30_000 : 3_600_000,
     // All cores: of two, one would be left idle.
     maxWorkers: "100%",
   },

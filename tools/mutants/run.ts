@@ -48,14 +48,7 @@ interface Report {
 const test = async (copy: string, seconds: number, workers: number, paths: readonly string[]): Promise<Result> => {
   const file = join(copy, "result.json");
   rmSync(file, { force: true });
-  // Tests of few cases, which wait no longer for them than for others.
-  const flags = [
-    `--maxWorkers=${workers}`,
-    "--testTimeout=30000",
-    "--bail=1",
-    "--reporter=json",
-    `--outputFile=${file}`,
-  ];
+  const flags = [`--maxWorkers=${workers}`, "--bail=1", "--reporter=json", `--outputFile=${file}`];
   // `timeout` ends what hangs with its workers, which would keep a core busy for ever.
   const child = spawn(
     "timeout",

@@ -33,7 +33,7 @@ describe("pulling a model", () => {
 
   it.each([
     ["pull model manifest: file does not exist", "AIDE_MODEL_NOT_FOUND", false],
-    ['pull model manifest: Get "https://registry.invalid/": dial tcp: lookup: no such host', "AIDE_MODEL_PULL", true],
+    ['pull model manifest: Get "https://models.invalid/": dial tcp: lookup: no such host', "AIDE_MODEL_PULL", true],
     ["write /models: no space left on device", "AIDE_MODEL_PULL", false],
   ])("that fails by %s is %s", async (error, code, transient) => {
     await using server = await FakeOllama.start({
