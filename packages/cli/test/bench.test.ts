@@ -26,6 +26,14 @@ const rowsIn = (root: string): readonly Row[] =>
     .split("\n")
     .map((line) => JSON.parse(line));
 
+const seedsIn = (root: string, name: string): readonly number[] =>
+  readFileSync(join(root, `logs/repair-bench/cells/${name}/resample.jsonl`), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .filter(({ type, kind }) => type === "effect-started" && kind === "generate")
+    .map(({ details }) => details.seed);
+
 describe("aide bench repair", { timeout: 240_000 }, () => {
   it("works every arm on the same drafts, and goes on where it was", async () => {
     const root = config([block(constant)]);
@@ -70,6 +78,18 @@ describe("aide bench repair", { timeout: 240_000 }, () => {
     );
     expect(three?.rows.map(({ case: name }) => name)).not.toEqual(one?.rows.map(({ case: name }) => name));
     expect(three?.tables).toBe(one?.tables);
+  });
+
+  it("draws anew for each draft, though all drafts of a task ask the same", async () => {
+    const root = config(["I do not know."]);
+    const { code } = await aide(
+      ["bench", "repair", "bench.yaml", "--only", "resample", "--cases", "hitters-01,hitters-02"],
+      root,
+    );
+    expect(code).toBe(0);
+    const [one, two] = ["hitters-01", "hitters-02"].map((name) => seedsIn(root, name));
+    expect(one?.length).toBeGreaterThan(1);
+    expect(new Set([...(one ?? []), ...(two ?? [])]).size).toBe((one?.length ?? 0) * 2);
   });
 
   it("takes arms of one's own", async () => {

@@ -34,8 +34,10 @@ const refining = (temperature: number): Reflect => {
   return async (before, work) => {
     const { code, plan } = before.candidate;
     const shown = { code: code.trimEnd(), result: before.evaluation.feedback, earlier: listed(earlier) };
+    // A small model likes to take a way out that it is offered.
+    const wayOut = before.evaluation.valid ? sentinel : "";
     const said = await work.generate(
-      { messages: work.prompt("self-refine/feedback", { ...shown, sentinel }), temperature },
+      { messages: work.prompt("self-refine/feedback", { ...shown, sentinel: wayOut }), temperature },
       { phase: "critique" },
     );
     const feedback = splitReasoning(said.text).text.trim();

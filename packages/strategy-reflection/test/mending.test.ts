@@ -179,6 +179,17 @@ describe("self-refine", () => {
     expect(refined[1]).toContain("Round 1\n\n`b` is bad.");
   });
 
+  it("offers to leave a script as it is only where it works", async () => {
+    const { asked } = await told(selfRefine.create(options, undefined), {
+      "self-refine/feedback": ["Go on.", "And on.", "The script is right as it is."],
+      "self-refine/refine": [mended, worse],
+    });
+    const offers = asked
+      .filter((text) => text.startsWith("self-refine/feedback"))
+      .map((text) => text.includes("right as"));
+    expect(offers).toEqual([false, true, true]);
+  });
+
   it("keeps the better version where it is told to", async () => {
     const { code } = await told(selfRefine.create({ ...options, accept: "if-not-worse" }, undefined), {
       "self-refine/feedback": ["Go on."],

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { digest, type Use } from "@aide-ts/core";
+import { deriveSeed, digest, type Use } from "@aide-ts/core";
 import type { Backend, Host } from "@aide-ts/plugin";
 import type { RepairCase } from "@aide-ts/repair-bench";
 import { cacheFolder } from "../cache-folder.ts";
@@ -21,9 +21,9 @@ interface Place {
   readonly out: string;
 }
 
-/** What one arm works with on one task, but for who answers and what stops it, and the hash of all that its rows depend on. */
+/** What one arm works with on one draft, but for who answers and what stops it, and the hash of all that its row depends on. */
 interface ArmGround extends Omit<Ground, "backend" | "signal"> {
-  readonly setup: (code: string) => string;
+  readonly setup: string;
 }
 
 /** A task of the bench, made ready once for all of its drafts and arms. */
@@ -32,7 +32,7 @@ export interface BenchTask extends AsyncDisposable {
   readonly slots: number;
   readonly backend: (role: string) => Backend;
   /** With the chain as the arm has it on one draft: the arm's prompts are the same on all. */
-  readonly ground: (arm: string, strategies: readonly Use[]) => Promise<ArmGround>;
+  readonly ground: (frozen: RepairCase, arm: string, strategies: readonly Use[]) => Promise<ArmGround>;
 }
 
 /** Reads the config, starts what it names, and lays out the data of one task. */
@@ -66,24 +66,25 @@ export const prepareBenchTask = async (
   const promptsFor = async ({ prompts }: Plugins): Promise<Prompts> =>
     preparePrompts(config, await promptSources(config.prompts, prompts), prepared, described, environment);
   const promptsOf = new Map<string, Promise<Prompts>>();
-  const ground = async (arm: string, strategies: readonly Use[]): Promise<ArmGround> => {
+  const ground = async ({ name, code }: RepairCase, arm: string, strategies: readonly Use[]): Promise<ArmGround> => {
+    // Who drafts anew is asked the same on every draft of a task: with one seed, ten draws would be one.
+    const seeded = { ...config, seed: deriveSeed(config.seed, name) };
     const plugins = await loadPlugins({ ...config, strategies: [...strategies] }, armsSource);
     checkNeeds(plugins.strategies, capabilities);
     const preparing = promptsOf.get(arm) ?? promptsFor(plugins);
     promptsOf.set(arm, preparing);
     const prompts = await preparing;
-    const setup = (code: string): string =>
-      digest({
-        models,
-        sampling: JSON.stringify(config.sampling),
-        seed: config.seed,
-        chain: JSON.stringify(strategies),
-        prompts: prompts.book.hashes,
-        brief: prompts.brief,
-        code,
-      });
+    const setup = digest({
+      models,
+      sampling: JSON.stringify(config.sampling),
+      seed: seeded.seed,
+      chain: JSON.stringify(strategies),
+      prompts: prompts.book.hashes,
+      brief: prompts.brief,
+      code,
+    });
     const { task } = prepared.resolved;
-    return { config, plugins, task, prompts, capabilities, executor: services.executor, evaluators, setup };
+    return { config: seeded, plugins, task, prompts, capabilities, executor: services.executor, evaluators, setup };
   };
   const started = scope.move();
   return {

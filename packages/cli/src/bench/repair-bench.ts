@@ -57,11 +57,8 @@ const onDraft = async (
   const folder = join(out, "cells", frozen.name);
   await mkdir(folder, { recursive: true });
   for (const [at, { name, strategies }] of arms.entries()) {
-    const ground = await task.ground(
-      name,
-      strategies.map((use) => completed(use, frozen, made.rows)),
-    );
-    const setup = ground.setup(frozen.code);
+    const chain = strategies.map((use) => completed(use, frozen, made.rows));
+    const { setup, ...ground } = await task.ground(frozen, name, chain);
     if (made.rows.has(frozen.name, name, setup)) continue;
     made.rows.drop(frozen.name, name);
     const place = `${cases.indexOf(frozen) * arms.length + at + 1}/${cases.length * arms.length}`;
