@@ -98,7 +98,8 @@ const training = async (): Promise<void> => {
   mkdirSync(workspaceFolder);
   const chosen = await executorPlugin.options["~standard"].validate({ python, packages: "installed" });
   if (chosen.issues !== undefined) throw new Error(JSON.stringify(chosen.issues));
-  await using executor = executorPlugin.create(chosen.value, { ...host, dataFolder: values.data, workspaceFolder });
+  const folders = { dataFolder: values.data, workspaceFolder };
+  await using executor = executorPlugin.create(chosen.value, { ...host, ...folders, slots: 1 });
   const { packages, gpus } = await executor.environment(signal);
   console.log(JSON.stringify({ gpus, packages: packages.map(({ name, version }) => `${name} ${version}`) }));
   const code = readFileSync(new URL("./train.py", import.meta.url), "utf8");

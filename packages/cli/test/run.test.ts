@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aide, block, broken, fixtures, good, project, runFolder, start } from "./aide.ts";
@@ -37,6 +38,13 @@ describe("a run from the command line", () => {
     expect(JSON.parse(read(root, "journal.json")).nodes).toHaveLength(4);
 
     expect((await aide(["clean"], root)).out).toContain("removed the workspace");
+  });
+
+  it("lets scripts of several slots share the cores", { timeout: 120_000 }, async () => {
+    const root = project([block(`import os\nprint("threads", os.environ["OMP_NUM_THREADS"])\n${good}`)]);
+    const { code } = await aide(["run", "budget.steps=2", "slots=2", "refit=false"], root);
+    expect(code).toBe(0);
+    expect(read(root, "events.jsonl")).toContain(`threads ${Math.max(1, Math.floor(availableParallelism() / 2))}`);
   });
 
   it("says how to go on where it is stopped in its final run", { timeout: 120_000 }, async () => {

@@ -39,6 +39,8 @@ export interface LocalSettings {
   readonly options: LocalOptions;
   readonly dataFolder: string;
   readonly workspaceFolder: string;
+  /** Scripts that share the machine. */
+  readonly slots: number;
   readonly env: (name: string) => string | undefined;
   readonly python: (signal: AbortSignal) => Promise<PythonEnvironment>;
   readonly machine: () => Promise<Machine>;
@@ -176,7 +178,7 @@ export class LocalExecutor implements Executor {
     ready: Ready,
     signal: AbortSignal,
   ): Promise<ProcessResult> {
-    const { options, env } = this.#settings;
+    const { options, slots, env } = this.#settings;
     const { python } = ready.python;
     let group = 0;
     let recorded: Promise<void> | undefined;
@@ -189,7 +191,7 @@ export class LocalExecutor implements Executor {
           folder: folder.path,
           temporaryFolder,
           pythonBin: dirname(python),
-          threads: options.threads ?? ready.machine.cpus,
+          threads: options.threads ?? Math.max(1, Math.floor(ready.machine.cpus / slots)),
           env,
         }),
         memory: ready.memory,

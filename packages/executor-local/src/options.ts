@@ -42,7 +42,7 @@ export const options = z.strictObject({
     .positive()
     .max(4096)
     .optional()
-    .describe("Threads of numeric libraries in one script. Default: all cores."),
+    .describe("Threads of numeric libraries in one script. Default: all cores, shared among slots."),
   keepWorking: z
     .boolean()
     .default(false)

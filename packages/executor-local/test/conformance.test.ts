@@ -28,6 +28,7 @@ executorConformance(
         runFolder: root,
         dataFolder,
         workspaceFolder,
+        slots: 1,
         env: (name) => process.env[name],
         log: () => undefined,
       });

@@ -1,4 +1,5 @@
 import { chmod, readdir, readFile, stat, symlink, writeFile, mkdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { local, type Local } from "./local.ts";
@@ -100,6 +101,13 @@ describe("the environment of a script", () => {
     });
     expect(JSON.stringify(variables)).not.toContain("secret");
     expect(Object.keys(Object(variables))).not.toContain("USER");
+  });
+
+  it.each([1, 2, 4096])("shares the cores among %i slots", async (slots) => {
+    await using shared = await local({ seconds: 20 }, {}, undefined, slots);
+    const done = await shared.run("import os\nprint(os.environ['OMP_NUM_THREADS'], os.environ['LOKY_MAX_CPU_COUNT'])");
+    const share = Math.max(1, Math.floor(availableParallelism() / slots));
+    expect(done.output).toBe(`${share} ${share}\n`);
   });
 
   it("finds the environment's python first", async () => {

@@ -23,6 +23,7 @@ export const local = async (
   given: Record<string, unknown> = {},
   variables: Record<string, string> = {},
   workspace?: string,
+  slots = 1,
 ): Promise<Local> => {
   const root = await realpath(await mkdtemp(join(tmpdir(), "ex-")));
   const dataFolder = join(root, "data");
@@ -37,6 +38,7 @@ export const local = async (
     runFolder: root,
     dataFolder,
     workspaceFolder,
+    slots,
     env: (name) => variables[name] ?? process.env[name],
     log: () => {},
   });

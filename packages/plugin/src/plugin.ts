@@ -40,6 +40,8 @@ export interface ExecutorHost extends Host {
   readonly dataFolder: string;
   /** Where executions get their folders. */
   readonly workspaceFolder: string;
+  /** Proposals worked on at a time, each with a script of its own: who runs them on one machine shares it among so many. */
+  readonly slots: number;
 }
 
 /** The file that a script must write, and the rows that it must hold. */

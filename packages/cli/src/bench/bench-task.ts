@@ -54,7 +54,10 @@ export const prepareBenchTask = async (
   };
   await mkdir(workspaceFolder, { recursive: true });
   await using scope = new AsyncDisposableStack();
-  const services = scope.use(new RunServices(base, host, { dataFolder: inputFolderIn(workspace), workspaceFolder }));
+  const { slots } = config;
+  const services = scope.use(
+    new RunServices(base, host, { dataFolder: inputFolderIn(workspace), workspaceFolder, slots }),
+  );
   const described = { goal: read, evaluation };
   const dataFolder = await findDataFolder(data_dir, shell.cwd);
   const prepared = await prepareTask(config, described, dataFolder, workspace, () => Promise.resolve(undefined));
@@ -88,7 +91,7 @@ export const prepareBenchTask = async (
   };
   const started = scope.move();
   return {
-    slots: config.slots,
+    slots,
     backend: (role) => services.backend(role),
     ground,
     [Symbol.asyncDispose]: () => started.disposeAsync(),

@@ -6,6 +6,7 @@ import {
   type Evaluator,
   type EvaluatorHost,
   type Executor,
+  type ExecutorHost,
   type Host,
   type Kind,
   type Need,
@@ -32,7 +33,7 @@ interface Made {
   backend: (host: Host) => Backend;
   search: () => Search;
   strategy: () => Strategy;
-  executor: (host: Host & { readonly dataFolder: string; readonly workspaceFolder: string }) => Executor;
+  executor: (host: ExecutorHost) => Executor;
   evaluator: (host: EvaluatorHost) => Evaluator;
 }
 
@@ -124,11 +125,7 @@ const executorToken = token<Executor>("executor");
 export class RunServices implements AsyncDisposable {
   readonly #registry = new Registry();
 
-  constructor(
-    plugins: Plugins,
-    host: Host,
-    folders: { readonly dataFolder: string; readonly workspaceFolder: string },
-  ) {
+  constructor(plugins: Plugins, host: Host, execution: Omit<ExecutorHost, keyof Host>) {
     const made = new Map(
       [...plugins.backends].map(([role, ready]) => {
         const own = token<Backend>(`backend ${role}`);
@@ -141,7 +138,7 @@ export class RunServices implements AsyncDisposable {
       if (wanted === undefined) throw noBackend(role);
       return this.#registry.get(wanted);
     });
-    this.#registry.shared(executorToken, () => plugins.executor.create({ ...host, ...folders }));
+    this.#registry.shared(executorToken, () => plugins.executor.create({ ...host, ...execution }));
   }
 
   backend(role: string): Backend {

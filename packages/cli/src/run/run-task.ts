@@ -61,6 +61,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   await using services = new RunServices(plugins, host, {
     dataFolder: inputFolderIn(folders.workspace),
     workspaceFolder: scripts,
+    slots: config.slots,
   });
   const ask = askMetric(() => services.backend("review"), sources["evaluation/metric"] ?? "", config, signal);
   const prepared = await prepareTask(config, request, request.dataFolder, folders.workspace, ask);
@@ -119,7 +120,7 @@ const finish = async (
   const workspaceFolder = join(folders.workspace, "final");
   await mkdir(workspaceFolder, { recursive: true });
   const finalExecutor = refits
-    ? plugins.executor.create({ ...host, dataFolder: prepared.wholeFolder, workspaceFolder })
+    ? plugins.executor.create({ ...host, dataFolder: prepared.wholeFolder, workspaceFolder, slots: 1 })
     : undefined;
   await using _closing = { [Symbol.asyncDispose]: async () => finalExecutor?.[Symbol.asyncDispose]() };
   return await finishRun({
