@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 freeze() {
   local name=$1
   shift
-  [ -d "$(echo logs/pool/*-"$name")" ] || aide "$@" search=random agent.steps=80 seed=0 refit=false \
+  [ -d "$(echo logs/pool/*-"$name")" ] || aide "$@" search=random agent.steps=80 seed=0 refit=false exec.timeout=120 \
     exp_name="$name" log_dir=logs/pool workspace_dir=workspaces/pool || [ $? = 1 ]
   aide pool freeze logs/pool/*-"$name" --out "docs/results/pools/$name.json"
 }

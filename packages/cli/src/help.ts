@@ -21,7 +21,7 @@ usage
   aide bench repair [config.yaml] [key=value …]
                                            compare strategies that mend on frozen drafts that failed
       --arms file --only a,b --cases n|names --out folder
-  aide plugins [name]                      what can be named in a config
+  aide plugins [name | path]               what can be named in a config; options of one
   aide serve [config.yaml] [key=value …]   the backend behind OpenAI's protocol, for other tools
       --port 8642 --host 127.0.0.1 --key VARIABLE
   aide pool freeze [run …] --out pool.json keep what runs of one task found

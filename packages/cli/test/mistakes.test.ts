@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, bin, freshFolder, smallTask } from "./aide.ts";
+import { aide, bin, fixtures, freshFolder, smallTask } from "./aide.ts";
 
 const goal = ["goal=Predict y", "eval=RMSE"];
 
@@ -19,6 +19,7 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
     ["an unknown key", (_: string) => ["data_dir=data", ...goal, "agent.stesp=3"], 'did you mean "steps"'],
     ["a wrong type", (_: string) => ["data_dir=data", ...goal, "slots=many"], "AIDE_CONFIG_INVALID"],
     ["an unknown plugin", (_: string) => ["data_dir=data", ...goal, "search.use=gredy"], 'did you mean  "greedy"'],
+    ["a plugin that is not there", (_: string) => ["plugins", "reflecton"], 'did you mean "reflection"'],
     [
       "a plugin of another kind",
       (_: string) => ["data_dir=data", ...goal, "search.use=llamacpp"],
@@ -161,7 +162,9 @@ describe("what needs no task", () => {
     [["config", "schema"], '"data_dir"'],
     [["config", "show", "data_dir=x", "goal=y"], '"use": "greedy"'],
     [["config", "check", "data_dir=x", "goal=y"], "The config is sound."],
-    [["plugins"], "static-repair"],
+    [["plugins"], "strategy   static-repair\n"],
+    [["plugins", "greedy"], "drafts=5"],
+    [["plugins", join(fixtures, "scripted-plugin.mjs")], "backend    scripted-plugin\n           answers"],
     [["models", "list"], "Qwen2.5-Coder-1.5B-Instruct"],
     [["doctor"], "python   3."],
     ...["run", "resume", "hint", "replay", "fork", "runs", "show", "setup"].map(asksForHelp),

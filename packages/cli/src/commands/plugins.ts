@@ -1,23 +1,53 @@
 import { join } from "node:path";
-import { commandLine, loadPlugin, type PluginOf } from "@aide-ts/core";
-import type { Kind } from "@aide-ts/plugin";
+import { commandLine, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
+import { AideError, type Kind } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { builtins } from "../builtins.ts";
 
 const kinds = ["backend", "executor", "search", "strategy", "evaluator"] as const satisfies readonly Kind[];
 
-/** `aide plugins [name]`: what a config can name, and a plugin's options. */
+/**
+ * `aide plugins [name]`: the names that come with aide; or the options of a plugin, named as in a config (one of those, a package or a path).
+ * @throws AIDE_ARGUMENT where nothing is called so, and what loading plugins throws
+ */
 export const plugins = async ([name]: readonly string[], { cwd, out }: Shell): Promise<number> => {
-  for (const kind of kinds) {
-    for (const key of builtins.keys()) {
-      const short = key.startsWith(`${kind}:`) ? key.slice(kind.length + 1) : undefined;
-      if (short === undefined || (name !== undefined && name !== short)) continue;
-      const plugin = await loadPlugin(kind, short, { file: join(cwd, commandLine), key: "plugins" }, builtins);
-      out(`${kind.padEnd(10)} ${short}`);
-      for (const line of optionLines(plugin)) out(`           ${line}`);
-    }
+  if (name === undefined) {
+    for (const kind of kinds) for (const short of namesOf(kind)) out(`${kind.padEnd(10)} ${short}`);
+    out("\n`aide plugins <name>` lists the options of one, a package's or a file's (./mine.ts) too.");
+    return 0;
+  }
+  const found = await Promise.all(kinds.map((kind) => called(kind, name, cwd)));
+  if (found.every((plugin) => plugin === undefined)) throw unknown(name);
+  for (const plugin of found) {
+    if (plugin === undefined) continue;
+    out(`${plugin.kind.padEnd(10)} ${plugin.name}`);
+    for (const line of optionLines(plugin)) out(`           ${line}`);
   }
   return 0;
+};
+
+const namesOf = (kind: Kind): readonly string[] =>
+  [...builtins.keys()].flatMap((key) => (key.startsWith(`${kind}:`) ? [key.slice(kind.length + 1)] : []));
+
+const otherwise = new Set(["AIDE_PLUGIN_NOT_FOUND", "AIDE_PLUGIN_KIND"]);
+
+const called = async (kind: Kind, name: string, cwd: string): Promise<PluginOf<Kind> | undefined> => {
+  try {
+    return await loadPlugin(kind, name, { file: join(cwd, commandLine), key: "plugins" }, builtins);
+  } catch (error) {
+    if (error instanceof AideError && otherwise.has(error.code)) return undefined;
+    throw error;
+  }
+};
+
+const unknown = (name: string): AideError => {
+  const meant = suggest(name, kinds.flatMap(namesOf));
+  return new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `There is no plugin "${name}"${meant === undefined ? "." : `: did you mean "${meant}"?`}`,
+    fix: "aide plugins",
+    fault: "user",
+  });
 };
 
 const optionLines = ({ options }: PluginOf<Kind>): readonly string[] => {
