@@ -31,7 +31,7 @@ export { deriveSeed, seededRandom } from "./hashing/random.ts";
 export { aideJournal, type AideJournal, type AideNode } from "./journal/aide-schema.ts";
 export { journalOf } from "./journal/from-events.ts";
 export { Journal } from "./journal/journal.ts";
-export { loadPlugin, type Builtins, type PluginOf } from "./plugins/load.ts";
+export { builtinNames, loadPlugin, type Builtins, type PluginOf } from "./plugins/load.ts";
 export { checkOptions } from "./plugins/options.ts";
 export { commandLine, type AskedBy } from "./plugins/errors.ts";
 export { extractArchives } from "./preview/archives.ts";

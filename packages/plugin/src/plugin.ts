@@ -40,7 +40,7 @@ export interface ExecutorHost extends Host {
   readonly dataFolder: string;
   /** Where executions get their folders. */
   readonly workspaceFolder: string;
-  /** Proposals worked on at a time, each with a script of its own: who runs them on one machine shares it among so many. */
+  /** Proposals worked on at a time: who runs scripts on one machine shares it among so many. A strategy that fans out may run more at once. */
   readonly slots: number;
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { commandLine, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
+import { builtinNames, commandLine, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
 import { AideError, type Kind } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { builtins } from "../builtins.ts";
@@ -26,8 +26,7 @@ export const plugins = async ([name]: readonly string[], { cwd, out }: Shell): P
   return 0;
 };
 
-const namesOf = (kind: Kind): readonly string[] =>
-  [...builtins.keys()].flatMap((key) => (key.startsWith(`${kind}:`) ? [key.slice(kind.length + 1)] : []));
+const namesOf = (kind: Kind): readonly string[] => builtinNames(kind, builtins);
 
 const otherwise = new Set(["AIDE_PLUGIN_NOT_FOUND", "AIDE_PLUGIN_KIND"]);
 
@@ -35,7 +34,7 @@ const called = async (kind: Kind, name: string, cwd: string): Promise<PluginOf<K
   try {
     return await loadPlugin(kind, name, { file: join(cwd, commandLine), key: "plugins" }, builtins);
   } catch (error) {
-    if (error instanceof AideError && otherwise.has(error.code)) return undefined;
+    if (AideError.is(error) && otherwise.has(error.code)) return undefined;
     throw error;
   }
 };

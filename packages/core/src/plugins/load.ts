@@ -9,6 +9,10 @@ import { invalid, loadFailed, notFound, wrongApi, wrongKind, wrongSchema, type A
 /** First-party short names: `kind:name` → how to import it. The command line brings the table, so that core imports no plugin. */
 export type Builtins = ReadonlyMap<string, () => Promise<unknown>>;
 
+/** Short names of one kind, in the table's order. */
+export const builtinNames = (kind: Kind, builtins: Builtins): readonly string[] =>
+  [...builtins.keys()].flatMap((key) => (key.startsWith(`${kind}:`) ? [key.slice(kind.length + 1)] : []));
+
 export type PluginOf<K extends Kind> = Extract<AnyPlugin, { readonly kind: K }>;
 
 /**
@@ -47,9 +51,9 @@ const locate = async (kind: Kind, use: string, module: string, asked: AskedBy, b
   }
   const other = [...builtins.keys()].find((key) => key.endsWith(`:${use}`))?.split(":")[0];
   if (other !== undefined) throw wrongKind(use, [other], kind);
-  const names = [...builtins.keys()].flatMap((key) => (key.startsWith(`${kind}:`) ? [key.slice(kind.length + 1)] : []));
   const install = candidates.find((candidate) => candidate.startsWith("@aide-ts/")) ?? module;
-  throw notFound(kind, use, asked, { candidates, from: asked.file, meant: suggest(use, names), install });
+  const meant = suggest(use, builtinNames(kind, builtins));
+  throw notFound(kind, use, asked, { candidates, from: asked.file, meant, install });
 };
 
 const existing = async (candidate: string, from: string): Promise<string | undefined> => {
