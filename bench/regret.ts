@@ -121,7 +121,9 @@ for (const file of poolFiles) {
   const name = basename(file, ".json");
   const pool = parsePool(readFileSync(here(file), "utf8"), file);
   const landscape = frozen(name, pool);
-  const runs = `${pool.nodes.length} solutions of ${pool.runs.length} runs with ${[...new Set(pool.runs.map(({ model }) => model))].join(", ")}`;
+  const models = [...new Set(pool.runs.map(({ model }) => model))].join(", ");
+  const best = pool.nodes.find(({ seen }) => seen.valid && seen.score === landscape.optimum)?.operator ?? "none";
+  const runs = `The best is the work of the operator ${best}. ${pool.nodes.length} solutions of ${pool.runs.length === 1 ? "one run" : `${pool.runs.length} runs`} with ${models}`;
   sections.push(
     `## ${name}\n\n${known(landscape)} ${runs} ([the pool](pools/${name}.json)).\n\n${tableOf("search", await searched(landscape))}\nSelectors around the coder of \`greedy\`; each step writes and runs ${SAMPLES} scripts.\n\n${tableOf("selector", await selected(landscape))}`,
   );
@@ -139,6 +141,10 @@ evaluator are the landscape's (packages/pool).
 
 Simple regret is how far the worth of the solution that would be submitted, chosen by the score as it is seen, lies from the optimum, as a share of how far the median draft
 does: 1 is no better than a median draft or nothing valid, 0 the optimum. A step is one proposal.
+
+Pools replay what was recorded and make nothing up ([how](../../packages/pool/README.md#pools)): their optimum is the best solution of the pool, drafts are the recorded drafts, and where a search goes on
+from a solution again and again it soon meets the same scripts. "Scripts run" says how many different solutions its 64 steps met: the fewer, the more of the later columns is repetition, which favours
+searches that draft often. A pool of one task, model and seed ranks searches on that pool and no further. \`tools/results/pool.sh\` makes the pools.
 
 ${sections.join("\n")}`,
 );
