@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, block, good, project } from "./aide.ts";
+import { aide, block, freshFolder, good, project } from "./aide.ts";
 
 const explained = (strategies: string, ...args: readonly string[]) => {
   const root = project([block(good)], { keys: `strategies: ${strategies}\n` });
@@ -57,6 +57,12 @@ The budget is 9 steps and 30,000 tokens. If every answer is as long as it may be
     expect(out).toMatch(/^ {3}improve, debug +1–2 calls/m);
     expect(out).toContain("Whether model servers can do what is needed is not known yet");
     expect(out).toContain("The budget is 2 steps.");
+  });
+
+  it("draws a chain of which no task is known", async () => {
+    const { code, out } = await aide(["explain", "agent.ITS_Strategy=self-reflection"], freshFolder());
+    expect(out).toMatch(/└─ reflection[^]*└─ coder/);
+    expect(code).toBe(0);
   });
 
   it("gives the same as JSON", async () => {

@@ -15,21 +15,29 @@ import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { secretValues } from "../secrets.ts";
 
-export interface ReadConfig extends Carried {
+interface Settings extends Carried {
   /** Where plugins are resolved from, and what errors call the source of a key. */
   readonly source: string;
+}
+
+export interface ReadConfig extends Settings {
   readonly goal: string;
   readonly evaluation: string;
 }
+
+type Reader = Pick<Shell, "cwd" | "secrets" | "env">;
+
+/** The settings, and what the task is: a config that names none is refused. */
+export const readConfig = async (args: readonly string[], shell: Reader): Promise<ReadConfig> => {
+  const settings = await readSettings(args, shell);
+  return { ...settings, ...(await readDescription(settings.config, shell.cwd, settings.warnings)) };
+};
 
 /**
  * Config file, then `key=value`: later wins; two files are refused. Relative paths on the command line are meant from the working folder. Keys and passwords among
  * the options are learnt as secrets.
  */
-export const readConfig = async (
-  args: readonly string[],
-  { cwd, secrets, env }: Pick<Shell, "cwd" | "secrets" | "env">,
-): Promise<ReadConfig> => {
+export const readSettings = async (args: readonly string[], { cwd, secrets, env }: Reader): Promise<Settings> => {
   const files = args.filter((argument) => !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument));
   const [file, another] = files;
   if (another !== undefined) throw twoFiles(files);
@@ -41,8 +49,7 @@ export const readConfig = async (
   const { code, feedback } = checked.agent ?? {};
   const named = [code?.model, code?.planner_model, feedback?.model];
   const hubServer = named.some((model) => model !== undefined && isOfHub(model)) ? await hubServerOf(env) : undefined;
-  const carried = carrySeedKeys(checked, hubServer);
-  return { ...carried, source, ...(await readDescription(carried.config, cwd, carried.warnings)) };
+  return { ...carrySeedKeys(checked, hubServer), source };
 };
 
 const twoFiles = (files: readonly string[]): AideError =>
