@@ -122,10 +122,11 @@ for (const file of poolFiles) {
   const pool = parsePool(readFileSync(here(file), "utf8"), file);
   const landscape = frozen(name, pool);
   const models = [...new Set(pool.runs.map(({ model }) => model))].join(", ");
-  const best = pool.nodes.find(({ seen }) => seen.valid && seen.score === landscape.optimum)?.operator ?? "none";
-  const runs = `The best is the work of the operator ${best}. ${pool.nodes.length} solutions of ${pool.runs.length === 1 ? "one run" : `${pool.runs.length} runs`} with ${models}`;
+  const best = pool.nodes.find(({ seen }) => seen.valid && seen.score === landscape.optimum)?.operator;
+  const runs = pool.runs.length === 1 ? "one run" : `${pool.runs.length} runs`;
+  const origin = `The best is the work of the operator ${best}. ${pool.nodes.length} solutions of ${runs} with ${models} ([the pool](pools/${name}.json)).`;
   sections.push(
-    `## ${name}\n\n${known(landscape)} ${runs} ([the pool](pools/${name}.json)).\n\n${tableOf("search", await searched(landscape))}\nSelectors around the coder of \`greedy\`; each step writes and runs ${SAMPLES} scripts.\n\n${tableOf("selector", await selected(landscape))}`,
+    `## ${name}\n\n${known(landscape)} ${origin}\n\n${tableOf("search", await searched(landscape))}\nSelectors around the coder of \`greedy\`; each step writes and runs ${SAMPLES} scripts.\n\n${tableOf("selector", await selected(landscape))}`,
   );
   console.log(`${name} done`);
 }
