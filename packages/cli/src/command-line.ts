@@ -1,5 +1,6 @@
 import { helpFor, helpText } from "./help.ts";
 import { processEnvironment, type Environment } from "./process-environment.ts";
+import { isConfigFile } from "./run/config-file.ts";
 import { secretsOf, type Secrets } from "./secrets.ts";
 
 /** Everything a command may know of the process that runs it. */
@@ -87,8 +88,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   try {
     const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
     if (named !== undefined) return await (await named())(rest, shell);
-    if (first.includes("=") || /\.(ya?ml|json|[cm]?[jt]s)$/.test(first))
-      return await (await import("./commands/run.ts")).run(args, shell);
+    if (first.includes("=") || isConfigFile(first)) return await (await import("./commands/run.ts")).run(args, shell);
     const { unknownCommand } = await import("./render/unknown-command.ts");
     throw unknownCommand(first, Object.keys(commands));
   } catch (error) {

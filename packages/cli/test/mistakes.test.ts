@@ -58,6 +58,12 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
     ],
     ["two config files", (_: string) => ["run", "one.yaml", "two.yaml"], "`extends: one.yaml` in two.yaml"],
     [
+      "two config files for a replay",
+      (_: string) => ["pool", "replay", "one.yaml", "two.yaml", "smooth"],
+      "`extends: one.yaml` in two.yaml",
+    ],
+    ["two config files for a server", (_: string) => ["serve", "one.yaml", "two.yaml"], "`extends: one.yaml`"],
+    [
       "broken YAML",
       (root: string) => (writeFileSync(join(root, "bad.yaml"), "a: [1,\n"), ["run", "bad.yaml"]),
       "AIDE_CONFIG_UNREADABLE",

@@ -5,7 +5,7 @@ import { frozenCases, repairTables, type RepairCase } from "@aide-ts/repair-benc
 import { readArms } from "../bench/arms.ts";
 import { runRepairBench } from "../bench/repair-bench.ts";
 import type { Shell } from "../command-line.ts";
-import { readSettings } from "../run/read-config.ts";
+import { noTask, readSaid, settle } from "../run/said.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
 import { counted } from "../render/counted.ts";
 import { readFlags } from "./flags.ts";
@@ -25,7 +25,7 @@ export const bench = async (given: readonly string[], shell: Shell): Promise<num
   const cases = chosenCases(frozenCases(), value("cases"));
   const arms = await readArms(value("arms"), value("only"), shell.cwd);
   const out = resolve(shell.cwd, value("out") ?? join("logs", "repair-bench"));
-  const { config } = await readSettings([...args, "data_dir=."], shell);
+  const { config } = await settle(await readSaid(args, shell), shell, noTask);
   await ensureReady(config, shell);
   const rows = await runRepairBench({ args, cases, arms, out }, shell);
   const names = arms.arms.map(({ name }) => name);

@@ -7,7 +7,7 @@ import { coderCalls, linkCost, stepCalls } from "../run/chain-cost.ts";
 import { checkBudget } from "../run/check-budget.ts";
 import { checkChain } from "../run/check-chain.ts";
 import { findPlugins, type Plugins, type ReadyStrategy } from "../run/compose.ts";
-import { readSettings } from "../run/read-config.ts";
+import { noTask, readSaid, settle } from "../run/said.ts";
 import { servedBy } from "../run/served-by.ts";
 import { readFlags } from "./flags.ts";
 
@@ -19,9 +19,9 @@ type Config = Carried["config"];
  */
 export const explain = async (given: readonly string[], shell: Shell): Promise<number> => {
   const { positionals, isSet } = readFlags(given, { switches: ["json"] });
-  // A chain is the same whatever the task: none need be named.
-  const { config, source, warnings } = await readSettings(["data_dir=.", ...positionals], shell);
-  const plugins = await findPlugins(config, source);
+  const said = await readSaid(positionals, shell);
+  const { config, warnings } = await settle(said, shell, noTask);
+  const plugins = await findPlugins(config, said.source);
   const explained = explanationOf(config, plugins);
   if (isSet("json")) shell.out(JSON.stringify(explained, null, 2));
   else {

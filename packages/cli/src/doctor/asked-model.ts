@@ -1,7 +1,9 @@
-import { checkConfig, carrySeedKeys, loadConfig, merge, parseOverrides, type Layer } from "@aide-ts/core";
+import { merge, type Layer } from "@aide-ts/core";
+import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { readFlags } from "../commands/flags.ts";
-import { AideError } from "@aide-ts/plugin";
+import { isConfigFile } from "../run/config-file.ts";
+import { noTask, readSaid, settle } from "../run/said.ts";
 
 /** The model that a doctor is asked about. */
 export interface AskedModel {
@@ -18,13 +20,13 @@ export interface AskedModel {
  */
 export const askedModel = async (
   args: readonly string[],
-  shell: Pick<Shell, "cwd">,
+  shell: Pick<Shell, "cwd" | "secrets" | "env">,
 ): Promise<AskedModel | undefined> => {
   if (args.length === 0) return undefined;
   const flags = readFlags(args, { values: ["quantization", "context"] });
-  const file = flags.word !== undefined && /\.(ya?ml|json|[cm]?[jt]s)$/.test(flags.word) ? flags.word : undefined;
-  const options = await backendOptions(file, flags.overrides, shell.cwd);
-  const word = file === undefined ? flags.word : undefined;
+  const config = flags.positionals.filter((argument) => argument.includes("=") || isConfigFile(argument));
+  const options = await backendOptions(config, shell);
+  const word = flags.positionals.find((argument) => !config.includes(argument));
   const [model, path] = [word ?? textOf(options["model"]), textOf(options["path"])];
   const name = model ?? path;
   if (name === undefined) throw nothingNamed();
@@ -38,17 +40,15 @@ export const askedModel = async (
 
 /** A config as `aide run` reads it, but for what only a run needs: data, and a server's name where it has a model. */
 const backendOptions = async (
-  file: string | undefined,
-  overrides: readonly string[],
-  cwd: string,
+  args: readonly string[],
+  shell: Pick<Shell, "cwd" | "secrets" | "env">,
 ): Promise<Readonly<Record<string, unknown>>> => {
-  if (file === undefined && overrides.length === 0) return {};
-  const loaded = await loadConfig(file, cwd);
-  const layer = merge(loaded.layer, parseOverrides(overrides));
-  const { backend } = layer;
-  const named: Layer = typeof backend === "object" && backend !== null && !("use" in backend) ? { use: "vllm" } : {};
-  const whole = merge({ data_dir: ".", ...(Object.keys(named).length === 0 ? {} : { backend: named }) }, layer);
-  const { config } = carrySeedKeys(checkConfig(whole, loaded.file ?? "the command line"));
+  if (args.length === 0) return {};
+  const said = await readSaid(args, shell);
+  const { backend } = said.layer;
+  const named: Layer =
+    typeof backend === "object" && backend !== null && !("use" in backend) ? { backend: { use: "vllm" } } : {};
+  const { config } = await settle(said, shell, merge(noTask, named));
   return config.backend.options;
 };
 

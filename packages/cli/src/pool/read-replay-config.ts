@@ -1,21 +1,10 @@
-import { resolve } from "node:path";
-import {
-  carrySeedKeys,
-  checkConfig,
-  checkOptions,
-  commandLine,
-  loadConfig,
-  loadPlugin,
-  merge,
-  parseOverrides,
-  type AskedBy,
-  type Layer,
-  type Use,
-} from "@aide-ts/core";
+import { checkOptions, loadPlugin, type AskedBy, type Layer, type Use } from "@aide-ts/core";
 import type { ReplaySettings } from "@aide-ts/pool";
 import { AideError, type Search } from "@aide-ts/plugin";
 import { builtins } from "../builtins.ts";
+import type { Shell } from "../command-line.ts";
 import { checkShapes } from "../run/check-chain.ts";
+import { noTask, readSaid, settle } from "../run/said.ts";
 
 /** What a config says of a replay. */
 export interface ReplayConfig {
@@ -27,8 +16,8 @@ export interface ReplayConfig {
   readonly warnings: readonly string[];
 }
 
-/** A replay has no task and no model: beneath a config lie what a run would insist on, and no strategy. */
-const beneath: Layer = { data_dir: ".", strategies: [] };
+/** A replay has neither task nor strategy, if a config names none. */
+const beneath: Layer = { ...noTask, strategies: [] };
 
 const used = new Set(["search", "strategies", "slots", "seed", "agent"]);
 
@@ -37,17 +26,10 @@ const used = new Set(["search", "strategies", "slots", "seed", "agent"]);
  * looked for.
  * @throws AIDE_CONFIG_INVALID, AIDE_CONFIG_NOT_FOUND, AIDE_ARGUMENT, AIDE_POOL_MODEL, and what loading plugins throws
  */
-export const readReplayConfig = async (
-  overrides: readonly string[],
-  file: string | undefined,
-  cwd: string,
-): Promise<ReplayConfig> => {
-  const loaded = file === undefined ? { layer: {}, file: undefined } : await loadConfig(file, cwd);
-  const given = parseOverrides(overrides);
-  const said = merge(loaded.layer, given);
-  const { config } = carrySeedKeys(checkConfig(merge(beneath, said), loaded.file ?? "the command line"));
-  const source = loaded.file ?? resolve(cwd, commandLine);
-  const named = "search" in said || "agent" in said;
+export const readReplayConfig = async (args: readonly string[], shell: Shell): Promise<ReplayConfig> => {
+  const { layer, overrides, file, source } = await readSaid(args, shell, { looksForFile: false });
+  const { config } = await settle({ layer, file }, shell, beneath);
+  const named = "search" in layer || "agent" in layer;
   const searches: ReplayConfig["searches"][number][] = [];
   for (const use of named ? [config.search] : firstParty()) searches.push(await searchOf(use, source));
   const strategies = [];
@@ -59,7 +41,7 @@ export const readReplayConfig = async (
     strategies,
     slots: config.slots,
     seed: config.seed,
-    warnings: Object.keys(given).flatMap((key) =>
+    warnings: Object.keys(overrides).flatMap((key) =>
       used.has(key) ? [] : [`${key} has no effect: a replay has neither task nor model.`],
     ),
   };

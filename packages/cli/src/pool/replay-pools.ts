@@ -4,6 +4,7 @@ import { frozen, landscapes, parsePool, study, type Landscape } from "@aide-ts/p
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
 import { readFlags } from "../commands/flags.ts";
+import { isConfigFile } from "../run/config-file.ts";
 import { readReplayConfig, type ReplayConfig } from "./read-replay-config.ts";
 import { pointsOf, renderReplays, type ReplayTable } from "./replay-table.ts";
 
@@ -16,11 +17,12 @@ interface Wanted {
 export const replayPools = async (args: readonly string[], shell: Shell): Promise<number> => {
   const { positionals, overrides, value, isSet } = readFlags(args, { values: ["steps", "seeds"], switches: ["json"] });
   const words = positionals.filter((argument) => !overrides.includes(argument));
-  const files = words.filter((word) => /\.(ya?ml|[cm]?[jt]s)$/.test(word));
+  // A pool is JSON, and so a config is not, here.
+  const files = words.filter((word) => isConfigFile(word) && !word.endsWith(".json"));
   const named = words.filter((word) => !files.includes(word));
   if (named.length === 0) throw noPool();
   const wanted = { steps: count("steps", value("steps"), 32), seeds: count("seeds", value("seeds"), 100) };
-  const config = await readReplayConfig(overrides, files[0], shell.cwd);
+  const config = await readReplayConfig([...files, ...overrides], shell);
   for (const warning of config.warnings) shell.err(`note     ${warning}`);
   const pools = await Promise.all(named.map((name) => landscapeOf(name, shell.cwd)));
   const tables: ReplayTable[] = [];

@@ -1,69 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import {
-  carrySeedKeys,
-  checkConfig,
-  commandLine,
-  isOfHub,
-  loadConfig,
-  merge,
-  parseOverrides,
-  type Carried,
-  type HubServer,
-} from "@aide-ts/core";
+import type { Carried } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
-import { secretValues } from "../secrets.ts";
+import { readSaid, settle } from "./said.ts";
 
-interface Settings extends Carried {
+export interface ReadConfig extends Carried {
   /** Where plugins are resolved from, and what errors call the source of a key. */
   readonly source: string;
-}
-
-export interface ReadConfig extends Settings {
   readonly goal: string;
   readonly evaluation: string;
 }
 
-type Reader = Pick<Shell, "cwd" | "secrets" | "env">;
-
-/** The settings, and what the task is: a config that names none is refused. */
-export const readConfig = async (args: readonly string[], shell: Reader): Promise<ReadConfig> => {
-  const settings = await readSettings(args, shell);
-  return { ...settings, ...(await readDescription(settings.config, shell.cwd, settings.warnings)) };
-};
-
 /**
- * Config file, then `key=value`: later wins; two files are refused. Relative paths on the command line are meant from the working folder. Keys and passwords among
- * the options are learnt as secrets.
+ * The settings of a run, and what its task is: a config that names none is refused.
+ * @throws AIDE_NO_GOAL, AIDE_DESCRIPTION_UNREADABLE, and what reading a config throws
  */
-export const readSettings = async (args: readonly string[], { cwd, secrets, env }: Reader): Promise<Settings> => {
-  const files = args.filter((argument) => !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument));
-  const [file, another] = files;
-  if (another !== undefined) throw twoFiles(files);
-  const loaded = await loadConfig(file, cwd);
-  const overrides = parseOverrides(args.filter((argument) => argument !== file));
-  secrets.learn(secretValues(merge(loaded.layer, overrides)));
-  const source = loaded.file ?? resolve(cwd, commandLine);
-  const checked = checkConfig(merge(loaded.layer, overrides), loaded.file ?? "the command line");
-  const { code, feedback } = checked.agent ?? {};
-  const named = [code?.model, code?.planner_model, feedback?.model];
-  const hubServer = named.some((model) => model !== undefined && isOfHub(model)) ? await hubServerOf(env) : undefined;
-  return { ...carrySeedKeys(checked, hubServer), source };
-};
-
-const twoFiles = (files: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `A run has one config file, not ${files.length}: ${files.join(", ")}.`,
-    fix: `Let one build on the other: \`extends: ${files[0]}\` in ${files.at(-1)}`,
-    fault: "user",
-  });
-
-/** A model of the hub is served by vLLM where that is installed, else by Hugging Face's own server. Few configs name one, and so wait for the kit. */
-const hubServerOf = async (env: Shell["env"]): Promise<HubServer> => {
-  const { programOnPath } = await import("@aide-ts/backend-kit");
-  return programOnPath("vllm", { env: (name) => env[name] }) === undefined ? "transformers" : "vllm";
+export const readConfig = async (
+  args: readonly string[],
+  shell: Pick<Shell, "cwd" | "secrets" | "env">,
+): Promise<ReadConfig> => {
+  const said = await readSaid(args, shell);
+  const { config, warnings } = await settle(said, shell);
+  return { config, source: said.source, ...(await readDescription(config, shell.cwd, warnings)) };
 };
 
 const readDescription = async (

@@ -1,16 +1,6 @@
-import { resolve } from "node:path";
-import {
-  carrySeedKeys,
-  checkConfig,
-  commandLine,
-  loadConfig,
-  merge,
-  parseOverrides,
-  type Layer,
-  type Use,
-} from "@aide-ts/core";
+import type { Layer, Use } from "@aide-ts/core";
 import type { Shell } from "../command-line.ts";
-import { secretValues } from "../secrets.ts";
+import { noTask, readSaid, settle } from "../run/said.ts";
 
 /** What a config says of the model that is served. */
 export interface ServeConfig {
@@ -33,8 +23,8 @@ export interface ServedSampling {
 /** A limit that nobody writes, to tell "not said" from the default of runs. */
 const unsaid = Number.MAX_SAFE_INTEGER;
 
-/** A server has no task: beneath a config lie what a run would insist on, and no limit. */
-const beneath: Layer = { data_dir: ".", sampling: { maxTokens: unsaid } };
+/** A server has neither task nor limit, if a config names none. */
+const beneath: Layer = { ...noTask, sampling: { maxTokens: unsaid } };
 
 const used = new Set(["backend", "sampling", "seed", "agent"]);
 
@@ -44,22 +34,17 @@ const used = new Set(["backend", "sampling", "seed", "agent"]);
  */
 export const readServeConfig = async (
   args: readonly string[],
-  { cwd, secrets }: Pick<Shell, "cwd" | "secrets">,
+  shell: Pick<Shell, "cwd" | "secrets" | "env">,
 ): Promise<ServeConfig> => {
-  const file = args.find((argument) => !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument));
-  const loaded = await loadConfig(file, cwd);
-  const overrides = parseOverrides(args.filter((argument) => argument !== file));
-  const said = embeddedByDefault(merge(loaded.layer, overrides));
-  secrets.learn(secretValues(said));
-  const checked = checkConfig(merge(beneath, said), loaded.file ?? "the command line");
-  const { config } = carrySeedKeys(checked);
+  const said = await readSaid(args, shell);
+  const { config } = await settle({ ...said, layer: embeddedByDefault(said.layer) }, shell, beneath);
   const { temperature, topP, maxTokens } = config.sampling;
   return {
     backend: config.backend,
     sampling: { temperature, topP, maxTokens: maxTokens === unsaid ? undefined : maxTokens },
     seed: config.seed,
-    source: loaded.file ?? resolve(cwd, commandLine),
-    warnings: Object.keys(overrides).flatMap((key) =>
+    source: said.source,
+    warnings: Object.keys(said.overrides).flatMap((key) =>
       used.has(key) ? [] : [`${key} has no effect: a server has no task.`],
     ),
   };

@@ -6,7 +6,8 @@ import { secretsOf } from "../../src/secrets.ts";
 import { readServeConfig } from "../../src/serve/read-serve-config.ts";
 import { freshFolder } from "../aide.ts";
 
-const read = (args: readonly string[], cwd = freshFolder()) => readServeConfig(args, { cwd, secrets: secretsOf({}) });
+const read = (args: readonly string[], cwd = freshFolder()) =>
+  readServeConfig(args, { cwd, secrets: secretsOf({}), env: {} });
 
 const problem = async (args: readonly string[]): Promise<string> => {
   const error: unknown = await read(args).then(
