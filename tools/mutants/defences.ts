@@ -471,6 +471,20 @@ const executorDefences: readonly Defence[] = [
     tests: executing("limits"),
   },
   {
+    name: "no more scripts run at once than may",
+    file: `${executor}/turns.ts`,
+    from: "pLimit(atOnce)",
+    to: "pLimit(Math.max(atOnce, 4096))",
+    tests: executing("turns"),
+  },
+  {
+    name: "a script that waits is told of an abort",
+    file: `${executor}/turns.ts`,
+    from: "    await orAborted(begun.promise, signal);\n",
+    to: "",
+    tests: executing("turns"),
+  },
+  {
     name: "children that left the process group are found",
     file: `${executor}/process-tree.ts`,
     from: "return variables.includes(mark) ? [Number(name)] : [];",

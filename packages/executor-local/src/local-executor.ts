@@ -18,12 +18,14 @@ import {
   takeFolder,
   type ExecutionFolder,
 } from "./execution/folder.ts";
+import { orAborted } from "./execution/or-aborted.ts";
 import { withoutPlaces } from "./execution/places.ts";
 import { signalGroup } from "./execution/process-tree.ts";
 import { removeTree } from "./execution/remove-tree.ts";
 import { removeRecord, sweep, writeRecord } from "./execution/running-record.ts";
 import { runProcess, type ProcessResult } from "./execution/run-process.ts";
 import { checkFiles } from "./execution/script-files.ts";
+import { turnsOf, type Turns } from "./execution/turns.ts";
 import { asFolderError } from "./machine/file-errors.ts";
 import type { LocalOptions } from "./options.ts";
 import { asset } from "./python/assets.ts";
@@ -39,8 +41,8 @@ export interface LocalSettings {
   readonly options: LocalOptions;
   readonly dataFolder: string;
   readonly workspaceFolder: string;
-  /** Scripts that share the machine. */
-  readonly slots: number;
+  /** Scripts that run at once and share the cores. */
+  readonly concurrency: number;
   readonly env: (name: string) => string | undefined;
   readonly python: (signal: AbortSignal) => Promise<PythonEnvironment>;
   readonly machine: () => Promise<Machine>;
@@ -58,6 +60,8 @@ const SHARE_OF_MEMORY = 0.75;
 /** Runs scripts as child processes of this one, several at once if asked to. */
 export class LocalExecutor implements Executor {
   readonly #settings: LocalSettings;
+  /** Scripts that each take all cores for themselves slow one another down many times over. */
+  readonly #inTurn: Turns;
   readonly #closing = new AbortController();
   readonly #swept: Promise<void>;
   readonly #groups = new Set<number>();
@@ -66,6 +70,7 @@ export class LocalExecutor implements Executor {
 
   constructor(settings: LocalSettings) {
     this.#settings = settings;
+    this.#inTurn = turnsOf(settings.concurrency);
     this.#swept = sweep(settings.workspaceFolder);
     // Told by the first execution, which waits for it.
     this.#swept.catch(() => {});
@@ -146,8 +151,10 @@ export class LocalExecutor implements Executor {
     const ready = await this.#prepare(signal);
     try {
       await this.#swept;
-      const folder = await takeFolder(this.#settings.workspaceFolder);
-      return await this.#executeIn(folder, script, ready, signal);
+      return await this.#inTurn(async () => {
+        const folder = await takeFolder(this.#settings.workspaceFolder);
+        return this.#executeIn(folder, script, ready, signal);
+      }, signal);
     } catch (error) {
       throw signal.aborted ? signal.reason : asFolderError(error, this.#settings.workspaceFolder);
     }
@@ -178,7 +185,7 @@ export class LocalExecutor implements Executor {
     ready: Ready,
     signal: AbortSignal,
   ): Promise<ProcessResult> {
-    const { options, slots, env } = this.#settings;
+    const { options, concurrency, env } = this.#settings;
     const { python } = ready.python;
     let group = 0;
     let recorded: Promise<void> | undefined;
@@ -191,7 +198,7 @@ export class LocalExecutor implements Executor {
           folder: folder.path,
           temporaryFolder,
           pythonBin: dirname(python),
-          threads: options.threads ?? Math.max(1, Math.floor(ready.machine.cpus / slots)),
+          threads: options.threads ?? Math.max(1, Math.floor(ready.machine.cpus / concurrency)),
           env,
         }),
         memory: ready.memory,
@@ -215,18 +222,6 @@ export class LocalExecutor implements Executor {
     }
   }
 }
-
-const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-};
 
 /** Python's last words at a crash name the runner, whose frames say nothing of the script. */
 const RUNNER_FRAME = /^ {2}File "[^"]*\brunner\.py", line \d+ in (?:main|<module>)\n/gm;

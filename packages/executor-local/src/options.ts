@@ -37,12 +37,20 @@ export const options = z.strictObject({
     .describe(
       "Address space of one process, in bytes. Default: 75 % of the machine's memory, or none where there is a GPU.",
     ),
+  concurrency: z
+    .int()
+    .positive()
+    .max(4096)
+    .optional()
+    .describe(
+      "Scripts that run at once; more wait for their turn, which counts for no limit. Default: `slots` of the run.",
+    ),
   threads: z
     .int()
     .positive()
     .max(4096)
     .optional()
-    .describe("Threads of numeric libraries in one script. Default: all cores, shared among slots."),
+    .describe("Threads of numeric libraries in one script. Default: all cores, shared among `concurrency`."),
   keepWorking: z
     .boolean()
     .default(false)

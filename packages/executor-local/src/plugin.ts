@@ -38,7 +38,7 @@ export const plugin = definePlugin({
       options: chosen,
       dataFolder: host.dataFolder,
       workspaceFolder: host.workspaceFolder,
-      slots: host.slots,
+      concurrency: chosen.concurrency ?? host.slots,
       env: (name) => host.env(name),
       python: (signal) =>
         chosen.packages === "installed"

@@ -6,7 +6,10 @@ import { local, type Local } from "./local.ts";
 
 let box: Local;
 beforeAll(async () => {
-  box = await local({ seconds: 20, threads: 3 }, { OPENAI_API_KEY: "secret", CUDA_VISIBLE_DEVICES: "1" });
+  box = await local(
+    { seconds: 20, threads: 3, concurrency: 3 },
+    { OPENAI_API_KEY: "secret", CUDA_VISIBLE_DEVICES: "1" },
+  );
   await box.executor.environment(new AbortController().signal);
 }, 900_000);
 afterAll(() => box[Symbol.asyncDispose]());

@@ -27,8 +27,8 @@ export interface Said {
 }
 
 /**
- * Config file, then `key=value`: later wins. Without a file, `aide.config.*` is looked for from the working folder upwards, unless told not to. Relative paths on the command
- * line are meant from the working folder. Keys and passwords among the options are learnt as secrets.
+ * Config file, then `key=value`: later wins. Without a file, `aide.config.*` is looked for from the working folder upwards, unless told not to. Relative paths
+ * on the command line are meant from the working folder. Keys and passwords among the options are learnt as secrets.
  * @throws AIDE_ARGUMENT for two files, AIDE_CONFIG_NOT_FOUND, AIDE_CONFIG_UNREADABLE
  */
 export const readSaid = async (

@@ -1,0 +1,22 @@
+import pLimit from "p-limit";
+import { orAborted } from "./or-aborted.ts";
+
+/** Does a piece of work when its turn comes. Who is aborted while it waits is told at once, and never begins. */
+export type Turns = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+
+/** So many at once, in the order in which they came. */
+export const turnsOf = (atOnce: number): Turns => {
+  const limit = pLimit(atOnce);
+  return async (work, signal) => {
+    const begun = Promise.withResolvers<void>();
+    const done = limit(async () => {
+      signal.throwIfAborted();
+      begun.resolve();
+      return work();
+    });
+    // Told below, or to nobody that still waits.
+    done.catch(() => {});
+    await orAborted(begun.promise, signal);
+    return done;
+  };
+};
