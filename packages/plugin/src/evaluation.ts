@@ -27,6 +27,7 @@ export type Cause = Open<
   | "crash"
   | "no-submission"
   | "bad-submission"
+  | "no-score"
 >;
 
 /** `feedback` is the only text of an evaluation that prompts may show. */
@@ -42,6 +43,8 @@ export interface Candidate {
   readonly plan: string;
   readonly code: string;
   readonly defect?: Cause;
+  /** What an answer without code held instead, in a few words. */
+  readonly seen?: string;
   readonly from?: SolutionId;
   readonly evaluatedAs?: SolutionId;
 }

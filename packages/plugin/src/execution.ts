@@ -49,12 +49,31 @@ export interface Environment {
 }
 
 /**
+ * A program of the framework itself, as the one that reads a task's data: run by the scripts' Python, outside their limits. It answers each line of
+ * JSON on its standard input with one on its standard output, and ends when the input does.
+ */
+export interface Program {
+  /** A Python file; what lies beside it can be imported. */
+  readonly file: string;
+  /** Folders that it reads and that it writes, which it knows by these paths wherever scripts run. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+export interface RunningProgram extends AsyncDisposable {
+  /** Sends a line, resolves with the line that answers it. Requests are answered in order. Rejects with an `AideError` when the program ends before. */
+  request(line: string): Promise<string>;
+}
+
+/**
  * Runs one Python script under limits, in a folder of its own with `./input` (the task's data, which it cannot change for others),
  * `./working` and `./submission`. Whatever the script does is an `Execution`; it rejects only when `call.signal` fires or when no script can be run.
  */
 export interface Executor extends AsyncDisposable {
   environment(signal: AbortSignal): Promise<Environment>;
   execute(script: Script, call: { readonly signal: AbortSignal }): Promise<Execution>;
+  /** Starts a program of the framework. It is ended when it is disposed of, when the executor is, or when `call.signal` fires. */
+  start(program: Program, call: { readonly signal: AbortSignal }): Promise<RunningProgram>;
   /** Rejects for a path that is not among the execution's artifacts. */
   read(execution: Execution, path: string): Promise<Uint8Array>;
 }

@@ -10,7 +10,17 @@ export {
   type SolutionId,
   type Task,
 } from "./evaluation.ts";
-export type { Environment, Exception, Execution, Executor, Fate, Frame, Script } from "./execution.ts";
+export type {
+  Environment,
+  Exception,
+  Execution,
+  Executor,
+  Fate,
+  Frame,
+  Program,
+  RunningProgram,
+  Script,
+} from "./execution.ts";
 export type {
   Backend,
   BackendCall,
@@ -42,12 +52,14 @@ export {
   type Kinds,
   type Need,
   type OptionsSchema,
+  type OwnScore,
   type Plugin,
   type Range,
   type Shape,
   type SubmissionFormat,
 } from "./plugin.ts";
 export type { Ask, JournalView, Outcome, Search } from "./search.ts";
+export { thoughtMarks, type ThoughtMark } from "./thought-marks.ts";
 export {
   succeeded,
   type Call,

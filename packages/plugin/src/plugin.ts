@@ -6,7 +6,7 @@ import type { Search } from "./search.ts";
 import type { Strategy } from "./work.ts";
 
 /** The version of this contract. A host loads plugins of its own major. */
-export const API = { major: 1, minor: 0 } as const;
+export const API = { major: 1, minor: 1 } as const;
 
 /** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
 export interface OptionsSchema<O> {
@@ -46,30 +46,42 @@ export interface ExecutorHost extends Host {
 
 /** The file that a script must write, and the rows that it must hold. */
 export interface SubmissionFormat {
-  /** Header, in order. */
+  /** Header, in order; a column without a name is `""`. */
   readonly columns: readonly string[];
-  /** The column that names rows; without one, rows count by their order. */
-  readonly id?: string;
-  /** Every row's id, or its number from 0 without an id column, in order. */
+  /** The columns that together name a row, in the order of a key's parts; none where rows count by their order. */
+  readonly id: readonly string[];
+  /** Every row's id (the parts of one of several columns are parted by a tab), or its number from 0 without an id column, in order. */
   readonly keys: readonly string[];
   /** `value`: the target's values. `probability`: of the positive class. `class-probabilities`: a column for each class. */
   readonly kind: "value" | "probability" | "class-probabilities";
-  /** Columns to predict. */
+  /** Columns of the training table to predict; for `value` the answer columns (those that are no id) are theirs, in this order. */
   readonly targets: readonly string[];
+  /**
+   * The target's classes as the data writes them, where it has classes: for `class-probabilities` in the order of the answer columns, which may be named
+   * otherwise; else in a fixed order, of two the positive one last.
+   */
+  readonly classes?: readonly string[];
 }
 
 /** Labels of the search rows, known to evaluators only: they never lie in a folder that a script can reach. */
 export interface HeldOut {
-  /** Key of the row in the submission → true values, one for each target. */
+  /** Key of the row in the submission → true values, one for each target; `""` for a target that is unknown in this row. */
   readonly truth: ReadonlyMap<string, readonly string[]>;
   /** Labels of the training rows, for the trivial predictor; of a long table a sample. */
   readonly train: readonly (readonly string[])[];
 }
 
+/** What a metric of the user's own gives: the score of the rows held back, its standard error, and the best that a constant gets. */
+export type OwnScore =
+  | { readonly ok: true; readonly value: number; readonly error?: number; readonly trivial?: number }
+  | { readonly ok: false; readonly problem: string };
+
 export interface EvaluatorHost extends Host {
   readonly task: Task;
   readonly submission?: SubmissionFormat;
   readonly heldOut?: HeldOut;
+  /** Scores a submission's rows where the task has a metric of its own, which takes the place of the library's. */
+  readonly score?: (rows: ReadonlyMap<string, readonly string[]>) => Promise<OwnScore>;
 }
 
 /** Open to declaration merging: the ablation package adds `launcher`. */
