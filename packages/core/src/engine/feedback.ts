@@ -9,11 +9,14 @@ const messageShown = 400;
 /** What the model is told about an answer that holds no script to run. */
 export const withoutCode = (candidate: Candidate): Invalid => {
   const cause = candidate.defect ?? "no-code";
-  return { valid: false, cause, scores: [], feedback: defects[cause] ?? defects["no-code"] ?? "" };
+  const known = defects[cause];
+  return { valid: false, cause, scores: [], feedback: known ?? noCode(candidate.seen) };
 };
 
+const noCode = (seen: string | undefined): string =>
+  `The answer held no Python code block${seen === undefined ? "" : `: it had ${seen}`}.`;
+
 const defects: Readonly<Record<string, string>> = {
-  "no-code": "The answer held no Python code block.",
   truncated: "The answer was cut off before its code was complete. Write a shorter answer.",
   repetition: "The answer repeated itself without end and was cut off.",
 };

@@ -1,6 +1,6 @@
 import type { Execution } from "@aide-ts/plugin";
 import { describe, expect, it } from "vitest";
-import { failedExecution } from "../../src/engine/feedback.ts";
+import { failedExecution, withoutCode } from "../../src/engine/feedback.ts";
 
 const ended = (part: Partial<Execution>): Execution => ({
   id: "x",
@@ -73,5 +73,23 @@ describe("what a model is told of a script", () => {
 
   it("that ended well: nothing, evaluators judge it", () => {
     expect(failedExecution(ended({ fate: "ok" }))).toBeUndefined();
+  });
+});
+
+describe("what a model is told of an answer without a script", () => {
+  it.each([
+    ["no-code", "2 fenced blocks of bash", "The answer held no Python code block: it had 2 fenced blocks of bash."],
+    ["no-code", undefined, "The answer held no Python code block."],
+    [undefined, undefined, "The answer held no Python code block."],
+    ["truncated", "prose", "The answer was cut off before its code was complete. Write a shorter answer."],
+    ["repetition", "prose", "The answer repeated itself without end and was cut off."],
+  ])("for %s, with %j in it", (defect, seen, feedback) => {
+    const candidate = {
+      plan: "",
+      code: "",
+      ...(defect === undefined ? {} : { defect }),
+      ...(seen === undefined ? {} : { seen }),
+    };
+    expect(withoutCode(candidate)).toEqual({ valid: false, cause: defect ?? "no-code", scores: [], feedback });
   });
 });
