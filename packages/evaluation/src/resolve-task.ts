@@ -1,74 +1,137 @@
 import { AideError, type SubmissionFormat, type Task } from "@aide-ts/plugin";
-import type { Roles } from "@aide-ts/core";
-import { metricFromText } from "./metrics/from-text.ts";
-import { metricNamed, metrics } from "./metrics/library.ts";
+import { fitOf } from "./metrics/fit.ts";
+import { metricNamed, metricNames } from "./metrics/library.ts";
+import type { Metric, MetricInput } from "./metrics/metric.ts";
+import { nearestNames } from "./metrics/words/nearest.ts";
+import { readMetric, type ReadMetric } from "./metrics/words/read-metric.ts";
+import { labelReader } from "./submission/values.ts";
+import { spokenFacts, usualMetric, usualNames, type TargetFacts } from "./target-facts.ts";
 
 export interface TaskWords {
+  /** No metric is read from it. */
   readonly goal: string;
+  /** How predictions are scored: all of it counts. */
   readonly evaluation: string;
+  /** A whole description: sentences about evaluation in it count. */
+  readonly description?: string | undefined;
+  /** A name or an alias of the library; with `direction` any other. */
   readonly metric?: string | undefined;
   readonly direction?: Task["direction"] | undefined;
   /** What was found out elsewhere: by a model, or when the run was begun. */
   readonly found?: { readonly metric: string; readonly because: string } | undefined;
 }
 
-/** Whether the words say how predictions are scored in a way that no rule understands. */
-export const isUnclear = ({ goal, evaluation, metric }: TaskWords): boolean =>
-  metric === undefined &&
-  evaluation.trim() !== "" &&
-  (metricFromText(evaluation) ?? metricFromText(goal)) === undefined;
+export interface TargetsToPredict {
+  readonly targets: readonly TargetFacts[];
+  /** How answers are asked for: the target's values, or a column for each of its classes. */
+  readonly answer: "value" | "class-probabilities";
+}
 
 export interface ResolvedTask {
   readonly task: Task;
   readonly kind: SubmissionFormat["kind"];
+  /** What the metric compares of these targets; none where the library lacks it. */
+  readonly input?: MetricInput;
+  /** The positive class that the words name, as the data writes it where the target's classes are known. */
+  readonly positive?: string;
   /** How the metric was found: shown to the user. */
   readonly because: string;
 }
 
+/** Whether the words say how predictions are scored, but name no metric that the grammar knows: a model may be asked. */
+export const isUnclear = ({ evaluation, description, metric }: TaskWords): boolean =>
+  metric === undefined && evaluation.trim() !== "" && readMetric({ evaluation, description }).kind === "none";
+
 /**
  * Settles metric and direction before the first proposal: the config's, else what the evaluation text means, else the usual one for the target.
- * @throws AIDE_METRIC_UNKNOWN
+ * @throws AIDE_METRIC_UNKNOWN, AIDE_METRIC_AMBIGUOUS, AIDE_METRIC_MISFIT
  */
-export const resolveTask = (
-  { goal, evaluation, metric: wanted, direction, found }: TaskWords,
-  roles: Roles | undefined,
-): ResolvedTask => {
-  if (wanted !== undefined && metricNamed(wanted) === undefined && direction === undefined)
-    throw unknownMetric(`There is no metric "${wanted}".`);
-  const fromText = metricFromText(evaluation) ?? metricFromText(goal);
-  const name = wanted ?? found?.metric ?? fromText ?? usualMetric(roles);
-  if (name === undefined) throw unknownMetric("Nothing tells which metric scores the predictions.");
-  const metric = metricNamed(name);
-  const because =
-    wanted !== undefined
-      ? "the config names it"
-      : found !== undefined
-        ? found.because
-        : fromText !== undefined
-          ? "the evaluation text says so"
-          : "usual for such a target";
+export const resolveTask = (words: TaskWords, to: TargetsToPredict | undefined): ResolvedTask => {
+  const read = readMetric(words);
+  const chosen = choose(words, read, to);
+  const metric = metricNamed(chosen.name);
+  const positive = read.kind === "metric" ? writtenClass(read.positive, to) : undefined;
   return {
-    task: { goal, metric: name, direction: direction ?? metric?.direction ?? "minimize" },
-    kind:
-      roles?.answer === "class-probabilities"
-        ? "class-probabilities"
-        : metric?.input === "probability"
-          ? "probability"
-          : "value",
-    because,
+    task: {
+      goal: words.goal,
+      metric: metric?.name ?? chosen.name,
+      direction: words.direction ?? metric?.direction ?? "minimize",
+    },
+    ...formOf(metric, to),
+    ...(positive !== undefined && { positive }),
+    because: chosen.because,
   };
 };
 
-const usualMetric = (roles: Roles | undefined): string | undefined => {
-  const target = roles?.train.table.columns.find(({ name }) => name === roles.targets[0]);
-  if (target === undefined) return undefined;
-  return target.type === "number" || (target.type === "integer" && target.unique > 20) ? "rmse" : "accuracy";
+interface Chosen {
+  readonly name: string;
+  readonly because: string;
+}
+
+const choose = (words: TaskWords, read: ReadMetric, to: TargetsToPredict | undefined): Chosen => {
+  const { metric: wanted, direction, found } = words;
+  if (wanted !== undefined) {
+    if (metricNamed(wanted) === undefined && direction === undefined)
+      throw unknownMetric(`There is no metric "${wanted}".`, nearestNames(wanted));
+    return { name: wanted, because: "the config names it" };
+  }
+  if (found !== undefined) return { name: found.metric, because: found.because };
+  const because = "the evaluation text says so";
+  if (read.kind === "metric") return { name: read.name, because };
+  if (read.kind === "ambiguous") throw ambiguousMetric(read.candidates);
+  if (read.kind === "unknown") {
+    if (direction !== undefined) return { name: read.words, because };
+    throw unknownMetric(
+      `The evaluation text speaks of "${read.words}", which no metric of the library is.`,
+      read.nearest,
+    );
+  }
+  const [target] = to?.targets ?? [];
+  if (target === undefined) throw unknownMetric("Nothing tells which metric scores the predictions.", []);
+  return { name: usualMetric(target), because: "usual for such a target" };
 };
 
-const unknownMetric = (message: string): AideError =>
+const formOf = (
+  metric: Metric | undefined,
+  { targets, answer }: TargetsToPredict = { targets: [], answer: "value" },
+): Pick<ResolvedTask, "kind" | "input"> => {
+  if (metric === undefined) return { kind: answer };
+  const fit = fitOf(metric, answer, targets);
+  if (!fit.fits) throw misfit(metric, fit.target, answer);
+  return { kind: fit.kind, input: fit.input };
+};
+
+/** The class as the data writes it; none where the target has no such class. */
+const writtenClass = (named: string | undefined, to: TargetsToPredict | undefined): string | undefined => {
+  const classes = to?.targets[0]?.classes;
+  if (named === undefined || classes === undefined) return named;
+  return classes[labelReader(classes)(named)];
+};
+
+const unknownMetric = (message: string, nearest: readonly string[]): AideError =>
   new AideError({
     code: "AIDE_METRIC_UNKNOWN",
     message,
-    fix: `Name one, as metric=rmse: ${metrics.map(({ name }) => name).join(", ")}. For any other give direction=minimize or maximize too.`,
+    fix: `Name one, as ${examples(nearest)}; any other needs direction=minimize or maximize beside its name.`,
+    fault: "user",
+    facts: { known: metricNames.join(", ") },
+  });
+
+const ambiguousMetric = (candidates: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_METRIC_AMBIGUOUS",
+    message: `The evaluation text could mean ${candidates.join(" or ")}.`,
+    fix: `Name the one that counts, as ${examples(candidates)}.`,
     fault: "user",
   });
+
+const misfit = (metric: Metric, target: TargetFacts, answer: "value" | "class-probabilities"): AideError =>
+  new AideError({
+    code: "AIDE_METRIC_MISFIT",
+    message: `The metric ${metric.name} does not fit the target "${target.name}", which holds ${spokenFacts(target)}${answer === "value" ? "" : ", a column for each"}.`,
+    fix: `Name one that does, as ${examples(usualNames(target))}, or another target with target=NAME.`,
+    fault: "user",
+  });
+
+const examples = (names: readonly string[]): string =>
+  (names.length === 0 ? ["rmse", "accuracy"] : names.slice(0, 4)).map((name) => `metric=${name}`).join(", ");

@@ -1,66 +1,149 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { ensureEnvironment } from "@aide-ts/executor-local";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { metrics } from "../src/index.ts";
+import { metricFamilies, metrics, scoreOf, type Compared, type Metric } from "../src/index.ts";
 
-/** What scikit-learn makes of the same cases; `smape` it does not have. */
-const program = `
-import json, sys, warnings
-import numpy as np
-from sklearn import metrics as m
-warnings.simplefilter("ignore")
-score = {
-    "rmse": lambda t, p: m.mean_squared_error(t, p) ** 0.5,
-    "rmsle": lambda t, p: m.mean_squared_log_error(t, p) ** 0.5,
-    "mse": m.mean_squared_error, "mae": m.mean_absolute_error, "medae": m.median_absolute_error,
-    "mape": m.mean_absolute_percentage_error,
-    "smape": lambda t, p: np.mean([0 if a == b == 0 else 2 * abs(a - b) / (abs(a) + abs(b)) for a, b in zip(t, p)]),
-    "r2": m.r2_score, "accuracy": m.accuracy_score, "balanced_accuracy": m.balanced_accuracy_score,
-    "f1": m.f1_score, "precision": m.precision_score, "recall": m.recall_score,
-    "f1_macro": lambda t, p: m.f1_score(t, p, average="macro"), "f1_weighted": lambda t, p: m.f1_score(t, p, average="weighted"),
-    "mcc": m.matthews_corrcoef, "quadratic_kappa": lambda t, p: m.cohen_kappa_score(t, p, weights="quadratic"),
-    "auc": m.roc_auc_score, "logloss": lambda t, p: m.log_loss(t, p, labels=[0, 1]), "brier": m.brier_score_loss,
-}
-rng = np.random.default_rng(1)
-cases = []
-for name, inputs in json.loads(sys.argv[1]).items():
-    for size in (2, 3, 17, 400):
-        truth = rng.gamma(2, 50, size) if inputs == "number" else np.resize([0, 1, 1], size)
-        if inputs == "number":
-            predicted = truth * rng.normal(1, 0.3, size) ** 2
-        elif inputs == "label":
-            if name in ("accuracy", "balanced_accuracy", "f1_macro", "f1_weighted", "mcc", "quadratic_kappa"):
-                truth = np.arange(size) % 4
-            predicted = np.where(rng.random(size) < 0.6, truth, rng.permutation(truth))
-        else:
-            predicted = np.round(rng.random(size), 1)
-        cases.append([name, truth.tolist(), predicted.tolist(), float(score[name](truth, predicted))])
-print(json.dumps(cases))
-`;
+/** Every form of every metric, families with two parameters each. */
+const forms: readonly Metric[] = [
+  ...metrics,
+  ...Object.values(metricFamilies).flatMap(({ example, of }) => {
+    const parameter = Number(example.split(/[:@]/)[1]);
+    return [of(parameter)!, of(parameter >= 2 ? 1 : parameter / 2 + 0.5)!];
+  }),
+].flatMap((metric) => [metric, ...(metric.otherForms ?? [])]);
 
-type Case = [name: string, truth: number[], predicted: number[], expected: number];
+const few = { minLength: 1, maxLength: 40 };
+const rowsOf = <T>(row: fc.Arbitrary<T>) =>
+  fc.oneof(fc.array(row, few), fc.array(row, { minLength: 200, maxLength: 200 }));
 
-let cases: readonly Case[] = [];
-beforeAll(async () => {
+/** Pairs with ties, with constant predictions and with right ones. */
+const pairs = <T>(value: fc.Arbitrary<T>, constant = value): fc.Arbitrary<[T, T][]> =>
+  fc.oneof(
+    rowsOf(fc.tuple(value, value)),
+    fc.tuple(constant, fc.array(value, few)).map(([same, truth]) => truth.map((one): [T, T] => [one, same])),
+    fc.tuple(constant, fc.array(value, few)).map(([same, answers]) => answers.map((one): [T, T] => [same, one])),
+    fc.array(value, few).map((truth) => truth.map((one): [T, T] => [one, one])),
+  );
+
+const amount = fc.oneof(
+  fc.integer({ min: 1, max: 5 }),
+  fc.double({ min: 0.01, max: 1000, noNaN: true, noDefaultInfinity: true }),
+);
+const anyNumber = fc.oneof(fc.integer({ min: -3, max: 3 }), amount);
+const probability = fc.oneof(
+  fc.integer({ min: 0, max: 10 }).map((tenth) => tenth / 10),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+);
+const letters = fc.array(fc.constantFrom("a", "b", "c", "d", "e"), { minLength: 1, maxLength: 6 });
+const onlyPositive = /log|rmsle|msle|deviance/;
+
+const unzipped = <A, B>(rows: readonly (readonly [A, B])[]) => ({
+  truth: rows.map(([truth]) => truth),
+  predicted: rows.map(([, predicted]) => predicted),
+});
+
+const compared = (metric: Metric): fc.Arbitrary<Compared> => {
+  switch (metric.input) {
+    case "number":
+      // Of a constant with fractions scikit-learn's spread is what rounding leaves of 0.
+      return pairs(onlyPositive.test(metric.name) ? amount : anyNumber, fc.integer({ min: 1, max: 5 })).map((rows) => ({
+        input: "numbers",
+        metric,
+        ...unzipped(rows),
+      }));
+    case "label":
+      return pairs(fc.integer({ min: 0, max: metric.ofTwo ? 1 : 5 })).map((rows) => ({
+        input: "numbers",
+        metric,
+        ...unzipped(rows),
+      }));
+    case "probability":
+      return rowsOf(fc.tuple(fc.integer({ min: 0, max: 1 }), probability)).map((rows) => ({
+        input: "numbers",
+        metric,
+        ...unzipped(rows),
+      }));
+    case "class-probabilities":
+      return fc.integer({ min: 3, max: 5 }).chain((columns) =>
+        rowsOf(
+          fc.tuple(
+            fc.integer({ min: 0, max: columns - 1 }),
+            fc.array(probability, { minLength: columns, maxLength: columns }),
+          ),
+        ).map((rows): Compared => {
+          const { truth, predicted } = unzipped(rows);
+          const values = Float64Array.from(predicted.flatMap(normalised));
+          return { input: "class-probabilities", metric, truth, predicted: { values, columns } };
+        }),
+      );
+    case "ranking":
+      return fc.array(fc.tuple(letters, letters), few).map((rows) => ({
+        input: "ranking",
+        metric,
+        ...unzipped(rows.map(([right, answered]) => [[...new Set(right)], answered] as const)),
+      }));
+    case "text":
+      return fc.array(fc.tuple(letters, letters), few).map((rows) => ({
+        input: "text",
+        metric,
+        ...unzipped(rows.map(([a, b]) => [a.join(" "), b.join(" ")] as const)),
+      }));
+  }
+};
+
+const normalised = (row: readonly number[]): readonly number[] => {
+  const sum = row.reduce((total, value) => total + value, 0);
+  return row.map((value) => (sum === 0 ? 1 / row.length : value / sum));
+};
+
+/** As the reference reads it. */
+const asCase = (one: Compared) => {
+  const predicted =
+    one.input === "class-probabilities"
+      ? one.truth &&
+        Array.from({ length: one.truth.length }, (_, row) => [
+          ...one.predicted.values.subarray(row * one.predicted.columns, (row + 1) * one.predicted.columns),
+        ])
+      : one.predicted;
+  return { name: one.metric.name, input: one.metric.input, truth: one.truth, predicted };
+};
+
+const reference = async (cases: readonly Compared[]): Promise<readonly (number | null)[]> => {
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
   const cacheFolder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide");
   const { python } = await ensureEnvironment({ cacheFolder, env });
-  const inputs = JSON.stringify(Object.fromEntries(metrics.map(({ name, input }) => [name, input])));
-  cases = JSON.parse((await promisify(execFile)(python, ["-c", program, inputs])).stdout);
+  const child = spawn(python, [fileURLToPath(new URL("reference.py", import.meta.url))], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(JSON.stringify(cases.map(asCase)));
+  return JSON.parse(await text(child.stdout));
+};
+
+const samples = 40;
+const cases = forms.flatMap((metric, at) => fc.sample(compared(metric), { numRuns: samples, seed: 1 + at }));
+let expected: readonly (number | null)[] = [];
+beforeAll(async () => {
+  expected = await reference(cases);
 }, 900_000);
 
-describe("agrees with scikit-learn, for few rows and many, sure and wrong probabilities included:", () => {
-  it.each(metrics.map((metric) => [metric.name, metric] as const))("%s", (name, metric) => {
-    const own = cases.filter(([of]) => of === name);
-    expect(own).toHaveLength(4);
-    for (const [, truth, predicted, expected] of own) {
-      const ours = metric.score(truth, predicted);
-      expect(Math.abs(ours - expected)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(expected)));
+describe("agrees with scikit-learn, ties, constant predictions and missing classes included:", () => {
+  it.each(forms.map((metric, at) => [metric.name, metric.input, at] as const))("%s of a %s", (_name, _input, at) => {
+    const own = cases.slice(at * samples, (at + 1) * samples);
+    const theirs = expected.slice(at * samples, (at + 1) * samples);
+    expect(theirs.filter((value) => value !== null).length).toBeGreaterThan(samples / 4);
+    for (const [row, one] of own.entries()) {
+      const [ours, wanted] = [scoreOf(one), theirs[row] ?? Number.NaN];
+      const isSame = Number.isNaN(wanted)
+        ? Number.isNaN(ours)
+        : Math.abs(ours - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted));
+      if (!isSame) expect.fail(`${ours} is not ${wanted}: ${JSON.stringify(asCase(one))}`);
     }
   });
 });

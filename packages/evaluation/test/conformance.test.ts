@@ -11,7 +11,7 @@ const host: EvaluatorHost = {
   env: () => undefined,
   log: () => undefined,
   task: { goal: "predict y", metric: "rmse", direction: "minimize" },
-  submission: { columns: ["id", "y"], id: "id", keys, kind: "value", targets: ["y"] },
+  submission: { columns: ["id", "y"], id: ["id"], keys, kind: "value", targets: ["y"] },
   heldOut: {
     truth: new Map(keys.map((key, at) => [key, [String(at * 2)]])),
     train: Array.from({ length: 50 }, (_, at) => [String(at)]),

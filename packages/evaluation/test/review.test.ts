@@ -1,7 +1,7 @@
 import type { GenerateRequest, Lab } from "@aide-ts/plugin";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isUnclear, metricFromAnswer, metricQuestion, metrics, resolveTask, review } from "../src/index.ts";
+import { metricFromAnswer, metricQuestion, metrics, review } from "../src/index.ts";
 import { parseAnswer } from "../src/evaluators/parse-answer.ts";
 
 const judge = async (answer: string, before?: Parameters<ReturnType<typeof review.create>["evaluate"]>[1]) => {
@@ -83,15 +83,6 @@ describe("a review", () => {
 });
 
 describe("a metric that no rule finds in the text", () => {
-  const words = { goal: "Predict who leaves", evaluation: "How often the guess is right." };
-
-  it("is unclear, and one that a rule finds or the config names is not", () => {
-    expect(isUnclear(words)).toBe(true);
-    expect(isUnclear({ ...words, evaluation: "accuracy" })).toBe(false);
-    expect(isUnclear({ ...words, evaluation: "" })).toBe(false);
-    expect(isUnclear({ ...words, metric: "f1" })).toBe(false);
-  });
-
   it("is asked for by the names of the library", () => {
     const { schema, temperature } = metricQuestion([]);
     expect(temperature).toBe(0);
@@ -101,18 +92,12 @@ describe("a metric that no rule finds in the text", () => {
   it.each([
     ['{"metric": "accuracy"}', "accuracy"],
     ["```json\n{'metric': 'AUC'}\n```", "auc"],
+    ['{"metric": "Root Mean Squared Error"}', "rmse"],
+    ['{"metric": "map@7"}', "map@7"],
     ['{"metric": "other"}', undefined],
     ['{"metric": "glory"}', undefined],
     ["accuracy", undefined],
   ])("%j means %s", (answer, metric) => {
     expect(metricFromAnswer(answer)).toBe(metric);
-  });
-
-  it("brings its direction, and says where it comes from", () => {
-    const found = { metric: "accuracy", because: "a model understood the evaluation text so" };
-    expect(resolveTask({ ...words, found }, undefined)).toMatchObject({
-      task: { metric: "accuracy", direction: "maximize" },
-      because: found.because,
-    });
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { GenerateRequest, Message } from "@aide-ts/plugin";
 import { z } from "zod";
 import { parseAnswer } from "../evaluators/parse-answer.ts";
-import { metricNamed, metrics } from "./library.ts";
+import { metricNamed, metricNames } from "./library.ts";
 
 /** Prompts that are used before a run, while its task is settled. */
 export const taskPrompts = (): Readonly<Record<string, string>> => ({
@@ -16,7 +16,7 @@ export const metricQuestion = (messages: readonly Message[]): GenerateRequest =>
   messages,
   schema: {
     type: "object",
-    properties: { metric: { enum: [...metrics.map(({ name }) => name), "other"] } },
+    properties: { metric: { enum: [...metricNames, "other"] } },
     required: ["metric"],
   },
   temperature: 0,
@@ -25,6 +25,6 @@ export const metricQuestion = (messages: readonly Message[]): GenerateRequest =>
 
 /** The metric that the model named; `undefined` for "other" and for anything that is no metric of the library. */
 export const metricFromAnswer = (text: string): string | undefined => {
-  const named = answer.safeParse(parseAnswer(text)).data?.metric.trim().toLowerCase();
+  const named = answer.safeParse(parseAnswer(text)).data?.metric;
   return named === undefined ? undefined : metricNamed(named)?.name;
 };

@@ -1,27 +1,79 @@
 import { seededRandom } from "@aide-ts/core";
-import type { Metric } from "./metric.ts";
+import { scoreOf, scoresOfRows, type Compared } from "./compared.ts";
+import { mean, meanOf } from "./mean.ts";
+import type { Matrix, Numbers } from "./metric.ts";
 
 const resamples = 100;
+/** Of a longer table fewer rows are drawn: so many at first, and more where too few of such samples have a score, as where a class is rare. */
+const rowsDrawn = 5000;
+const most = 2_000_000;
 
-/** Standard error of a score by the bootstrap over rows (Efron 1979), 100 resamples from a fixed seed. */
-export const standardError = (metric: Metric, truth: readonly number[], predicted: readonly number[]): number => {
-  const random = seededRandom("bootstrap", truth.length);
-  const scores: number[] = [];
-  for (let sample = 0; sample < resamples; sample++) {
-    const rows = truth.map(() => Math.floor(random() * truth.length));
-    const score = metric.score(
-      rows.map((row) => truth[row] ?? 0),
-      rows.map((row) => predicted[row] ?? 0),
-    );
-    if (Number.isFinite(score)) scores.push(score);
+/**
+ * Standard error of a score. Of a mean of rows it is the formula's; of others the bootstrap's over rows (Efron 1979), from a fixed seed, which of many
+ * rows draws fewer and scales by the root of their number (Bickel, Götze and van Zwet 1997). Samples without a score do not count; NaN where nearly all have none.
+ */
+export const standardError = (compared: Compared): number => {
+  if (compared.input === "ranking" || compared.input === "text") {
+    const scores = scoresOfRows(compared);
+    return deviation(scores) / Math.sqrt(scores.length);
   }
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, scores.length - 1));
+  const rows = compared.truth.length;
+  for (let drawn = Math.min(rowsDrawn, rows); ; drawn = Math.min(10 * drawn, rows)) {
+    const count = Math.max(10, Math.min(resamples, Math.floor(most / drawn)));
+    const scores = bootstrap(compared, drawn, count);
+    if (2 * scores.length > count || drawn === rows)
+      return scores.length < 2 ? Number.NaN : deviation(scores) * Math.sqrt(drawn / rows);
+  }
 };
 
-/** A score with no more digits than its standard error supports: one digit of the error is kept. */
+type Drawable = Extract<Compared, { input: "numbers" | "class-probabilities" }>;
+
+/** Finite scores of samples of `drawn` rows, with replacement. */
+const bootstrap = (compared: Drawable, drawn: number, count: number): readonly number[] => {
+  const rows = compared.truth.length;
+  const random = seededRandom("bootstrap", rows);
+  const scores: number[] = [];
+  for (let sample = 0; sample < count; sample++) {
+    const places = Int32Array.from({ length: drawn }, () => Math.floor(random() * rows));
+    const score = scoreOf(taken(compared, places));
+    if (Number.isFinite(score)) scores.push(score);
+  }
+  return scores;
+};
+
+const taken = (compared: Drawable, places: Int32Array): Compared => {
+  const truth = numbersAt(compared.truth, places);
+  return compared.input === "numbers"
+    ? { ...compared, truth, predicted: numbersAt(compared.predicted, places) }
+    : { ...compared, truth, predicted: rowsAt(compared.predicted, places) };
+};
+
+const numbersAt = (values: Numbers, places: Int32Array): Float64Array => {
+  const drawn = new Float64Array(places.length);
+  for (let at = 0; at < drawn.length; at++) drawn[at] = values[places[at] ?? 0] ?? Number.NaN;
+  return drawn;
+};
+
+const rowsAt = ({ values, columns }: Matrix, places: Int32Array): Matrix => {
+  const drawn = new Float64Array(places.length * columns);
+  places.forEach((place, at) => drawn.set(values.subarray(place * columns, (place + 1) * columns), at * columns));
+  return { values: drawn, columns };
+};
+
+/** Standard deviation of a sample. */
+const deviation = (values: Numbers): number => {
+  const centre = mean(values);
+  return Math.sqrt(
+    meanOf(values, values, (value) => (value - centre) ** 2) * (values.length / Math.max(1, values.length - 1)),
+  );
+};
+
+/** A score with no more digits than its standard error supports: one digit of the error is kept, and some of any score but 0. */
 export const rounded = (score: number, error: number): string => {
+  if (score === 0) return "0";
   if (!(error > 0)) return String(Number(score.toPrecision(4)));
-  const digits = Math.min(12, Math.max(0, -Math.floor(Math.log10(error))));
-  return score.toFixed(digits);
+  const digits = Math.min(100, Math.max(0, -Math.floor(Math.log10(error))));
+  const text = score.toFixed(digits);
+  if (Number(text) === 0) return String(Number(score.toPrecision(2)));
+  return digits > 6 && Math.abs(score) < 1e-6 ? String(Number(text)) : text;
 };

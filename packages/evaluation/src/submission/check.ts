@@ -1,63 +1,134 @@
 import type { SubmissionFormat } from "@aide-ts/plugin";
-import { parse } from "csv-parse/sync";
+import { fits, readTable } from "./read-table.ts";
+import { keyFinder, keyOfCells, spoken } from "./row-keys.ts";
 
 export type Checked =
   | {
       readonly ok: true;
-      /** Key of the row → values of the answer columns, in the order of the format. */ readonly rows: ReadonlyMap<
-        string,
-        readonly string[]
-      >;
+      /** Key of the row, as the format has it → cells of the answer columns, in the order of the format. */
+      readonly rows: ReadonlyMap<string, readonly string[]>;
     }
-  | { readonly ok: false; readonly problem: string };
+  | {
+      readonly ok: false;
+      /** Sentences that a model can act on. */
+      readonly problem: string;
+      /** A clause for one line, as "3 ids missing". */
+      readonly brief: string;
+    };
 
-const some = (values: readonly string[]): string => `${values.slice(0, 3).join(", ")}${values.length > 3 ? ", …" : ""}`;
+type Failure = Extract<Checked, { ok: false }>;
 
-/** Checks a submission against its format: columns, ids, number of rows, no gaps. The problem is told in words that a model can act on. */
+const fail = (brief: string, problem: string): Failure => ({ ok: false, brief, problem });
+
+/** Checks a submission against its format: columns, ids, number of rows, no gaps. Fields may be parted by `,`, `;` or tabs, columns stand in any order. */
 export const checkSubmission = (bytes: Uint8Array, format: SubmissionFormat): Checked => {
-  const parsed = readTable(bytes);
-  if (parsed === undefined) return fail("The submission is not a CSV file.");
-  const [header = [], ...records] = parsed;
-  const { columns, id, keys } = format;
-  const missing = columns.filter((name) => !header.includes(name));
-  const extra = header.filter((name) => !columns.includes(name));
-  if (missing.length > 0 || extra.length > 0) {
-    return fail(
-      `The submission must have exactly the columns ${columns.join(", ")}, but it has ${header.slice(0, 12).join(", ")}.`,
-    );
-  }
-  const answers = columns.filter((name) => name !== id).map((name) => header.indexOf(name));
-  const idAt = id === undefined ? -1 : header.indexOf(id);
+  const table = readTable(bytes, format.columns);
+  if (table === undefined) return fail("not a CSV file", "The submission is not a CSV file.");
+  const { header, records } = table;
+  if (!fits(header, format.columns)) return wrongColumns(header, format.columns);
+  const long = records.find((record) => record.length > header.length);
+  if (long !== undefined) return tooManyCells(long, header);
+  return checkRows(records, header, format);
+};
+
+const checkRows = (
+  records: readonly (readonly string[])[],
+  header: readonly string[],
+  format: SubmissionFormat,
+): Checked => {
+  const { columns, id, keys, classes = [] } = format;
+  const placeOf = (name: string) => header.indexOf(name.trim());
+  const answers = columns.filter((name) => !id.includes(name)).map(placeOf);
+  const ids = id.map(placeOf);
+  const keyOf = keyFinder(format);
   const rows = new Map<string, readonly string[]>();
-  const gaps: string[] = [];
-  const repeated: string[] = [];
-  records.forEach((record, row) => {
-    const key = idAt === -1 ? String(row) : normalKey(record[idAt] ?? "");
-    const values = answers.map((at) => (record[at] ?? "").trim());
-    if (values.some((value) => value === "" || value.toLowerCase() === "nan")) gaps.push(key);
-    if (rows.has(key)) repeated.push(key);
-    rows.set(key, values);
-  });
-  if (records.length !== keys.length)
-    return fail(`The submission has ${records.length} rows, but the test file has ${keys.length}.`);
-  if (repeated.length > 0) return fail(`The submission repeats ${id} ${some(repeated)}.`);
-  const unknown = keys.filter((key) => !rows.has(normalKey(key)));
-  if (unknown.length > 0)
-    return fail(`The submission lacks ${unknown.length} of the test file's ${id ?? "rows"}: ${some(unknown)}.`);
+  const [gaps, repeated, foreign]: [string[], string[], string[]] = [[], [], []];
+  for (const [row, record] of records.entries()) {
+    const written = ids.length === 0 ? String(row) : keyOfCells(record, ids);
+    const key = ids.length === 0 ? written : keyOf(written);
+    if (key === undefined) foreign.push(written);
+    else if (rows.has(key)) repeated.push(key);
+    const cells = answers.map((at) => record[at] ?? "");
+    if (cells.some((cell) => isGap(cell, classes))) gaps.push(key ?? written);
+    if (key !== undefined) rows.set(key, cells);
+  }
+  const missing = ids.length === 0 ? [] : keys.filter((key) => !rows.has(key));
+  const lacking = missingIds(missing, foreign, id);
+  if (records.length !== keys.length) return wrongNumber(records.length, keys.length, lacking);
+  if (repeated.length > 0)
+    return fail(
+      `${counted(repeated.length, "id")} repeated`,
+      `The submission repeats ${id.join(", ")} ${some(repeated)}.`,
+    );
+  if (lacking !== undefined) return lacking;
   if (gaps.length > 0)
-    return fail(`The submission has missing values (NaN) in ${gaps.length} rows, as ${id ?? "row"} ${some(gaps)}.`);
+    return fail(
+      `missing values in ${counted(gaps.length, "row")}`,
+      `The submission has missing values (NaN) in ${counted(gaps.length, "row")}: ${id.length === 0 ? "row" : id.join(", ")} ${some(gaps)}.`,
+    );
   return { ok: true, rows };
 };
 
-/** `1.0` where pandas read whole numbers beside a gap means `1`. */
-export const normalKey = (key: string): string => key.trim().replace(/^(-?\d+)\.0+$/, "$1");
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-const fail = (problem: string): Checked => ({ ok: false, problem });
+const shown = 3;
+const some = (keys: readonly string[]): string =>
+  `${keys.slice(0, shown).map(spoken).join(", ")}${keys.length > shown ? ", …" : ""}`;
 
-const readTable = (bytes: Uint8Array): string[][] | undefined => {
-  try {
-    return parse(Buffer.from(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true });
-  } catch {
-    return undefined;
-  }
+/** A class may be called so. */
+const isGap = (cell: string, classes: readonly string[]): boolean => {
+  const text = cell.trim();
+  return text === "" || (text.length === 3 && text.toLowerCase() === "nan" && !classes.includes(cell));
+};
+
+const named = (names: readonly string[]): string =>
+  names.map((name) => (/^$|[,\s]/.test(name) ? `\`${name}\`` : name)).join(", ");
+
+const shownColumns = 12;
+
+const wrongColumns = (header: readonly string[], columns: readonly string[]): Failure => {
+  const wanted = `The submission must have exactly the columns ${named(columns)}`;
+  if (header.length === 0) return fail("the file is empty", `${wanted}, but it is empty.`);
+  const missing = columns.filter((name) => !header.includes(name.trim()));
+  const extra = header.filter((name, at) => !columns.includes(name) || header.indexOf(name) !== at);
+  const index = extra.find((name) => /^(?:Unnamed: \d+)?$/.test(name));
+  const lacking = missing.length === 0 ? undefined : `it lacks ${named(missing.slice(0, shownColumns))}`;
+  const unwanted =
+    index === undefined
+      ? `${named(extra.slice(0, shownColumns))} must go`
+      : `it has the extra column \`${index}\`: write with index=False`;
+  const details = [lacking, extra.length === 0 ? undefined : unwanted].filter((part) => part !== undefined);
+  const brief =
+    missing.length > 0
+      ? `column ${named(missing.slice(0, shown))} missing`
+      : `extra column ${named(extra.slice(0, shown))}`;
+  const has = named(header.slice(0, shownColumns));
+  return fail(brief, `${wanted}, but it has ${has}${details.length === 0 ? "" : ` (${details.join("; ")})`}.`);
+};
+
+const tooManyCells = (record: readonly string[], header: readonly string[]): Failure =>
+  fail(
+    "rows with too many cells",
+    `A row of the submission has ${record.length} cells, but there are ${header.length} columns: ${record.slice(0, shownColumns).join(",")}. Numbers take a decimal point, not a comma; text with a comma stands in quotes.`,
+  );
+
+const wrongNumber = (has: number, wanted: number, lacking: Failure | undefined): Failure =>
+  fail(
+    `${counted(has, "row")}, ${wanted} wanted`,
+    `The submission has ${counted(has, "row")}, but the test file has ${wanted}.${lacking === undefined ? "" : ` ${lacking.problem}`}`,
+  );
+
+const missingIds = (
+  missing: readonly string[],
+  foreign: readonly string[],
+  id: readonly string[],
+): Failure | undefined => {
+  if (missing.length === 0) return undefined;
+  const brief = `${counted(missing.length, "id")} missing`;
+  const others =
+    foreign.length === 0 ? "" : ` It has ${counted(foreign.length, "id")} that the test file lacks: ${some(foreign)}.`;
+  return fail(
+    brief,
+    `${brief}: ${some(missing)}. The submission must have each ${id.join(", ")} of the test file once.${others}`,
+  );
 };
