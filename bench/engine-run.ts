@@ -31,6 +31,7 @@ const executor: Executor = {
     details: {},
   }),
   execute: async () => ({ id: String(executed++), fate: "ok", output: "trained\n", seconds: 0, artifacts: [] }),
+  start: () => Promise.reject(new TypeError("Nothing is read here.")),
   read: async () => new Uint8Array(),
   [Symbol.asyncDispose]: async () => undefined,
 };

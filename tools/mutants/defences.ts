@@ -1,6 +1,8 @@
 import { backendDefences } from "./backend-defences.ts";
+import { dataDefences } from "./data-defences.ts";
 import { patchDefences } from "./patch-defences.ts";
 import { reflectionDefences } from "./reflection-defences.ts";
+import { scoringDefences } from "./scoring-defences.ts";
 import { treeDefences } from "./tree-defences.ts";
 import type { Defence } from "./defence.ts";
 
@@ -13,10 +15,6 @@ const properties = [`${coreTests}/engine/properties.test.ts`];
 const budget = [`${coreTests}/budget`];
 const events = [`${coreTests}/events`];
 const extraction = ["packages/answer/test"];
-const preview = [`${coreTests}/preview`];
-const evaluation = "packages/evaluation/src";
-const holdout = ["packages/evaluation/test/holdout.test.ts"];
-const judging = ["packages/evaluation/test/conformance.test.ts", "packages/evaluation/test/review.test.ts"];
 const executor = "packages/executor-local/src/execution";
 const executing = (name: string): readonly string[] => [`packages/executor-local/test/${name}.test.ts`];
 
@@ -312,38 +310,17 @@ const coreDefences: readonly Defence[] = [
   },
   {
     name: "thoughts are no answer",
-    file: "packages/answer/src/reasoning.ts",
-    from: 'const [said = "", ...unfinished] = after.split(opener);',
-    to: 'const [said = "", ...unfinished] = [after];',
+    file: "packages/answer/src/thoughts/stretches.ts",
+    from: 'push(opener === undefined ? "text" : "thought", answer.length);',
+    to: 'push("text", answer.length);',
     tests: extraction,
   },
   {
     name: "an answer that was cut off in mid-statement is no script",
-    file: "packages/answer/src/extract.ts",
-    from: "if (!chosen.closed && isCutOff(finish) && !parses(chosen.body))",
-    to: "if (false)",
+    file: "packages/answer/src/script/script.ts",
+    from: "(!broken.closed && isCutOff)",
+    to: "false",
     tests: extraction,
-  },
-  {
-    name: "an archive's entries stay in the folder",
-    file: `${core}/preview/archives.ts`,
-    from: "if (!target.startsWith(folder + sep)) throw",
-    to: "if (false) throw",
-    tests: preview,
-  },
-  {
-    name: "links in archives are refused",
-    file: `${core}/preview/archives.ts`,
-    from: "if (unixType === 0o120000) throw",
-    to: "if (false) throw",
-    tests: preview,
-  },
-  {
-    name: "archive bombs are refused",
-    file: `${core}/preview/archives.ts`,
-    from: "if (left.entries < 0 || left.bytes < 0) throw",
-    to: "if (false) throw",
-    tests: preview,
   },
   {
     name: "a plugin of another contract is refused",
@@ -358,86 +335,6 @@ const coreDefences: readonly Defence[] = [
     from: "!namesAnother(before, value) ? merge(before, value) : value;",
     to: "!namesAnother(before, value) ? merge(value, before) : value;",
     tests: [`${coreTests}/config`],
-  },
-];
-
-const evaluationDefences: readonly Defence[] = [
-  {
-    name: "held-back labels never reach the scripts",
-    file: `${evaluation}/holdout/prepare.ts`,
-    from: "if (label === undefined || !isHeld(label)) {",
-    to: "if (true) {",
-    tests: holdout,
-  },
-  {
-    name: "held rows are not told by their ids",
-    file: `${evaluation}/holdout/test-rows.ts`,
-    from: "if (!taken.has(key)) {",
-    to: "if (true) {",
-    tests: holdout,
-  },
-  {
-    name: "held rows are mixed among the user's",
-    file: `${evaluation}/holdout/test-rows.ts`,
-    from: "for (; (waiting[next]?.at ?? 1) < (row + 0.5) / own; next++)",
-    to: "for (; false; next++)",
-    tests: holdout,
-  },
-  {
-    name: "too small a table is not split",
-    file: `${evaluation}/holdout/choose.ts`,
-    from: "if (labelled < leastRows || fraction === 0) return undefined;",
-    to: "",
-    tests: holdout,
-  },
-  {
-    name: "a submission has the asked columns",
-    file: `${evaluation}/submission/check.ts`,
-    from: "if (missing.length > 0 || extra.length > 0) {",
-    to: "if (missing.length > 0) {",
-    tests: holdout,
-  },
-  {
-    name: "a submission has every row",
-    file: `${evaluation}/submission/check.ts`,
-    from: "if (unknown.length > 0)",
-    to: "if (false)",
-    tests: holdout,
-  },
-  {
-    name: "a submission repeats no row",
-    file: `${evaluation}/submission/check.ts`,
-    from: "if (repeated.length > 0)",
-    to: "if (false)",
-    tests: holdout,
-  },
-  {
-    name: "a submission has no gaps",
-    file: `${evaluation}/submission/check.ts`,
-    from: "if (gaps.length > 0)",
-    to: "if (false)",
-    tests: holdout,
-  },
-  {
-    name: "an infinite score is none",
-    file: `${evaluation}/submission/score.ts`,
-    from: "if (!Number.isFinite(value))\n    return",
-    to: "if (false)\n    return",
-    tests: [...holdout, ...judging],
-  },
-  {
-    name: "a printed nan or inf is no score",
-    file: `${evaluation}/evaluators/reported.ts`,
-    from: "return Number.isFinite(value) ? value : undefined;",
-    to: "return value;",
-    tests: judging,
-  },
-  {
-    name: "a report makes nothing valid that the framework has refused",
-    file: `${evaluation}/evaluators/reported.ts`,
-    from: "if (value === undefined || before?.valid === false) return before;",
-    to: "if (value === undefined) return before;",
-    tests: holdout,
   },
 ];
 
@@ -551,7 +448,8 @@ const executorDefences: readonly Defence[] = [
 
 export const defences: readonly Defence[] = [
   ...coreDefences,
-  ...evaluationDefences,
+  ...dataDefences,
+  ...scoringDefences,
   ...executorDefences,
   ...backendDefences,
   ...patchDefences,

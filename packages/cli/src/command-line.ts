@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   hint: async () => (await import("./commands/hint.ts")).hint,
   replay: async () => (await import("./commands/replay.ts")).replay,
   fork: async () => (await import("./commands/fork.ts")).fork,
+  inspect: async () => (await import("./commands/inspect.ts")).inspect,
   resume: async () => (await import("./commands/resume.ts")).resume,
   runs: async () => (await import("./commands/runs.ts")).runs,
   show: async () => (await import("./commands/show.ts")).show,

@@ -53,7 +53,7 @@ export class Experiment {
     const args = [...argumentsOf(this.#options), `agent.steps=${this.#steps}`];
     const env = processEnvironment();
     const secrets = secretsOf(env);
-    const { config, source, goal, evaluation } = await readConfig(args, { cwd, secrets, env });
+    const { config, source, goal, evaluation, description } = await readConfig(args, { cwd, secrets, env });
     const dataFolder = await findDataFolder(config.data_dir, cwd);
     this.#folders ??= await createRunFolders(
       resolve(cwd, config.log_dir),
@@ -79,6 +79,7 @@ export class Experiment {
       config,
       goal,
       evaluation,
+      description,
       source,
       dataFolder,
       folders: this.#folders,

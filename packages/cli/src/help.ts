@@ -4,6 +4,9 @@ usage
   aide data_dir=<folder> goal="…" eval="…" [key=value …]
   aide run [config.yaml] [key=value …]     run a task; bare key=value does the same
       --from script.py                     start from a script of your own
+      --yes                                go on where no row can be held back
+  aide inspect <folder> [key=value …]      what a run would find in a folder, without a run
+      --json
   aide resume [run] [key=value …]          go on with a run that was stopped
       --discard-open                       under another setup, where only open work differs
   aide hint <run> ["…"] [--clear]          tell a run something that its next proposals are shown

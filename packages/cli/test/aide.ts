@@ -86,7 +86,7 @@ export const project = (
   const backend = { use: join(fixtures, "scripted-plugin.mjs"), answers, ...options.backend };
   writeFileSync(
     join(root, "aide.config.yaml"),
-    `data_dir: ./data\ngoal: Predict y\neval: RMSE\nbackend: ${JSON.stringify(backend)}\n${options.keys ?? ""}`,
+    `data_dir: ./data\ngoal: Predict y\neval: RMSE\nbackend: ${JSON.stringify(backend)}\nrehearse: false\n${options.keys ?? ""}`,
   );
   return root;
 };

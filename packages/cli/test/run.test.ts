@@ -15,7 +15,7 @@ describe("a run from the command line", () => {
     expect(code).toBe(0);
     expect(out).toContain("metric   rmse, lower is better (the evaluation text says so)");
     expect(out).toContain("target   y");
-    expect(out).toContain("120 labelled rows, 22 of them held back");
+    expect(out).toContain("held     22 of 120 labelled rows");
     expect(out).toContain("best_solution.py");
     expect(out).toMatch(/go on {8}npx aide resume /);
     expect(read(root, "best_submission.csv").trimEnd().split("\n")).toHaveLength(21);
@@ -80,7 +80,7 @@ describe("a run from the command line", () => {
       ...Array.from({ length: 9 }, () => true),
       false,
     ]);
-    for (const told of ["static-check", "crash", "timeout", "no-submission", "bad-submission"])
+    for (const told of ["static-check", "crash", "timeout", "no submission", "bad-submission"])
       expect(out).toContain(told);
   });
 
@@ -88,7 +88,7 @@ describe("a run from the command line", () => {
     const root = project(["I cannot do that.", ""]);
     const { code, out } = await aide(["run", "budget.steps=2"], root);
     expect(code).toBe(1);
-    expect(out).toContain("No solution is valid yet.");
+    expect(out).toContain("No solution is valid yet: no code");
     expect(existsSync(join(runFolder(root), "journal.json"))).toBe(true);
   });
 

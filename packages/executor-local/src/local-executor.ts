@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
   AideError,
@@ -5,6 +6,8 @@ import {
   type Exception,
   type Execution,
   type Executor,
+  type Program,
+  type RunningProgram,
   type Script,
 } from "@aide-ts/plugin";
 import { listArtifacts, readArtifact } from "./execution/artifacts.ts";
@@ -24,6 +27,7 @@ import { signalGroup } from "./execution/process-tree.ts";
 import { removeTree } from "./execution/remove-tree.ts";
 import { removeRecord, sweep, writeRecord } from "./execution/running-record.ts";
 import { runProcess, type ProcessResult } from "./execution/run-process.ts";
+import { startProgram } from "./execution/running-program.ts";
 import { checkFiles } from "./execution/script-files.ts";
 import { turnsOf, type Turns } from "./execution/turns.ts";
 import { asFolderError } from "./machine/file-errors.ts";
@@ -101,6 +105,20 @@ export class LocalExecutor implements Executor {
     const forget = (): void => void this.#executions.delete(execution);
     execution.then(forget, forget);
     return execution;
+  }
+
+  async start(program: Program, call: { readonly signal: AbortSignal }): Promise<RunningProgram> {
+    const signal = AbortSignal.any([call.signal, this.#closing.signal]);
+    const { python, machine } = await this.#prepare(signal);
+    const { options, env } = this.#settings;
+    const variables = childEnvironment({
+      folder: dirname(program.file),
+      temporaryFolder: tmpdir(),
+      pythonBin: dirname(python.python),
+      threads: options.threads ?? machine.cpus,
+      env,
+    });
+    return startProgram({ python: python.python, file: program.file, variables, signal });
   }
 
   async read(execution: Execution, path: string): Promise<Uint8Array> {

@@ -35,6 +35,7 @@ executorConformance(
       return {
         environment: (signal) => executor.environment(signal),
         execute: (script, call) => executor.execute(script, call),
+        start: (program, call) => executor.start(program, call),
         read: (execution, path) => executor.read(execution, path),
         async [Symbol.asyncDispose]() {
           await executor[Symbol.asyncDispose]();

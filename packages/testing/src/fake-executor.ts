@@ -58,5 +58,14 @@ export class FakeExecutor implements Executor {
     return Buffer.from(content);
   }
 
+  async start(): Promise<never> {
+    throw new AideError({
+      code: "AIDE_PYTHON_ABSENT",
+      message: "The fake executor has no Python.",
+      fix: "Prepare data with a real one.",
+      fault: "internal",
+    });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {}
 }

@@ -60,7 +60,8 @@ export const prepareBenchTask = async (
   );
   const described = { goal: read, evaluation };
   const dataFolder = await findDataFolder(data_dir, shell.cwd);
-  const prepared = await prepareTask(config, described, dataFolder, workspace, () => Promise.resolve(undefined));
+  const place = { dataFolder, workspace, executor: services.executor, signal: shell.signal };
+  const prepared = await prepareTask(config, described, place, () => Promise.resolve(undefined));
   const environment = await services.executor.environment(shell.signal);
   const roles = [...base.backends.keys()].toSorted();
   const capabilities = await services.capabilities(roles, shell.signal);

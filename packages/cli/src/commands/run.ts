@@ -11,10 +11,12 @@ import { readConfig } from "../run/read-config.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
 import { readFlags } from "./flags.ts";
 
-/** `aide run [config.yaml] [key=value …] [--from script.py]`: everything that can be wrong is told before anything is made. */
+/** `aide run [config.yaml] [key=value …] [--from script.py] [--yes]`: everything that can be wrong is told before anything is made. */
 export const run = async (given: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals: args, value } = readFlags(given, { values: ["from"] });
-  const { config, source, goal, evaluation, warnings } = await readConfig(args, shell);
+  const { positionals, value, isSet } = readFlags(given, { values: ["from"], switches: ["yes"] });
+  // Kept with the run, so that a resume need not be asked again.
+  const args = isSet("yes") ? [...positionals, "holdout.required=false"] : positionals;
+  const { config, source, goal, evaluation, description, warnings } = await readConfig(args, shell);
   for (const warning of warnings) shell.err(`note     ${warning}`);
   const { strategies } = await loadPlugins(config, source);
   await checkBudget(strategies, config);
@@ -33,6 +35,7 @@ export const run = async (given: readonly string[], shell: Shell): Promise<numbe
         config,
         goal,
         evaluation,
+        description,
         source,
         dataFolder,
         folders,

@@ -1,6 +1,8 @@
 import { relative } from "node:path";
+import type { Solution } from "@aide-ts/plugin";
 import type { TaskRun } from "../run/run-task.ts";
-import { oneLine, scoreOf } from "./report.ts";
+import { oneLine, resultOf, scoreOf } from "./report.ts";
+import { runArgument } from "./run-argument.ts";
 import { counted } from "./counted.ts";
 
 export interface EndView extends TaskRun {
@@ -13,9 +15,10 @@ export interface EndView extends TaskRun {
 export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
   const { best, solutions } = ran.journal;
   const folder = relative(cwd, logs) || ".";
+  const run = runArgument(logs, cwd, name);
   const valid = solutions.filter(({ evaluation }) => evaluation.valid).length;
   const lines = ["", `${ran.ending.message} ${counted(solutions.length, "solution")}, ${valid} valid.`];
-  if (best === undefined) lines.push("No solution is valid yet.");
+  if (best === undefined) lines.push(noneValid(solutions));
   else {
     lines.push(
       "",
@@ -37,8 +40,21 @@ export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
   lines.push(
     `tree         ${folder}/tree_plot.html`,
     `report       ${folder}/report.md`,
-    `look at it   npx aide show ${name}`,
-    `go on        npx aide resume ${name} agent.steps=${ran.journal.outcomes.length + 8}`,
+    `look at it   npx aide show ${run}`,
+    `go on        npx aide resume ${run} agent.steps=${ran.journal.outcomes.length + 8}`,
   );
   return lines.join("\n");
+};
+
+/** Why, by what came most often. */
+const noneValid = (solutions: readonly Solution[]): string => {
+  const counts = new Map<string, number>();
+  for (const solution of solutions) {
+    const why = resultOf(solution);
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  if (most === undefined) return "No solution is valid yet.";
+  const [why, times] = most;
+  return `No solution is valid yet: ${why}${solutions.length === 1 ? "" : `, ${times} of ${solutions.length} times`}.`;
 };

@@ -82,6 +82,17 @@ export const scoreOf = (solution: Solution | undefined): string =>
     : "none";
 
 export const resultOf = ({ evaluation, execution }: Solution): string =>
-  evaluation.valid
-    ? shownScore(evaluation.score.value)
-    : `${evaluation.cause}${execution?.exception === undefined ? "" : ` ${execution.exception.type}`}`;
+  evaluation.valid ? shownScore(evaluation.score.value) : whyInvalid(evaluation, execution?.exception?.type);
+
+/** In one clause: what a script raised, or what is wrong with its submission. */
+const whyInvalid = (
+  { cause, feedback }: { readonly cause: string; readonly feedback: string },
+  exception: string | undefined,
+): string => {
+  if (exception !== undefined) return `${cause} ${exception}`;
+  const [first = ""] = feedback.split("\n");
+  const spoken = cause.replaceAll("-", " ");
+  return first.startsWith(`${spoken}: `) ? first.slice(0, longestClause) : spoken;
+};
+
+const longestClause = 100;

@@ -1,4 +1,5 @@
 import { createCoder, type Carried, type EngineSetup } from "@aide-ts/core";
+import { completeReads } from "@aide-ts/data";
 import type { Capabilities, Capability, Task } from "@aide-ts/plugin";
 import type { Plugins } from "./compose.ts";
 import { limitsOf, priceOf } from "./limits.ts";
@@ -12,7 +13,7 @@ export interface Decided {
   >;
   readonly plugins: Pick<Plugins, "strategies" | "search">;
   readonly task: Task;
-  readonly prompts: Pick<Prompts, "book" | "skeleton" | "directions">;
+  readonly prompts: Pick<Prompts, "book" | "skeleton" | "directions" | "reads">;
   readonly capabilities: ReadonlyMap<string, Pick<Capabilities, "has">>;
   readonly modelOf: (role: string) => string;
   /** The user's own script; empty for none. */
@@ -33,6 +34,7 @@ export const decisions = ({ config, plugins, task, prompts, capabilities, modelO
     strategies: plugins.strategies.map(({ name, create }) => ({ name, strategy: create() })),
     coder: createCoder({
       skeleton: prompts.skeleton,
+      complete: (code) => completeReads(code, prompts.reads),
       directions: config.coder.directions ? prompts.directions : [],
       canContinue: (role) => has(role, "continuation"),
       opens: (role) => config.coder.opening && has(role, "continuation") && !has(role, "thoughtBudget"),

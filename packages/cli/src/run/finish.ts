@@ -51,7 +51,7 @@ const writeSolution = async (logs: string, { id, candidate, execution, evaluatio
   await writeWhole(join(folder, "evaluation.json"), `${JSON.stringify(evaluation, null, 2)}\n`);
 };
 
-const submissionPaths = ["submission/submission.csv", "working/submission.csv"];
+export const submissionPaths = ["submission/submission.csv", "working/submission.csv"];
 
 const refitBest = async (
   { logs, finalExecutor, finalSubmission, executor, signal }: FinishOptions,

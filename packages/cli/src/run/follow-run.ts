@@ -1,6 +1,7 @@
 import type { Shell } from "../command-line.ts";
 import { renderEnd } from "../render/end.ts";
 import { liveView } from "../render/live-view.ts";
+import { runArgument } from "../render/run-argument.ts";
 import { isBegun } from "./record.ts";
 import { runTask, type RunRequest } from "./run-task.ts";
 
@@ -28,12 +29,13 @@ export const followRun = async (
   } catch (error) {
     view.close();
     const begun = await isBegun(folders.logs);
+    const run = runArgument(folders.logs, shell.cwd, folders.name);
     // After the last step, when the best script runs once more.
     if (shell.signal.aborted && error === shell.signal.reason) {
-      shell.err(`Stopped before the end.${begun ? ` Go on with: npx aide resume ${folders.name}` : ""}`);
+      shell.err(`Stopped before the end.${begun ? ` Go on with: npx aide resume ${run}` : ""}`);
       return 130;
     }
-    if (begun) shell.err(`go on    npx aide resume ${folders.name}   (after what is told below is mended)`);
+    if (begun) shell.err(`go on    npx aide resume ${run}   (once the error below is cured)`);
     throw error;
   }
 };

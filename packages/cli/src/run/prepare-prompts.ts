@@ -1,18 +1,10 @@
 import { readFile } from "node:fs/promises";
-import {
-  coderPrompts,
-  describeDataset,
-  inferRoles,
-  inspectDataset,
-  PromptBook,
-  readDirections,
-  renderBrief,
-  renderSkeleton,
-  type Config,
-} from "@aide-ts/core";
-import { metricNamed, taskPrompts } from "@aide-ts/evaluation";
-import { AideError, type Environment, type Task } from "@aide-ts/plugin";
+import { coderPrompts, PromptBook, readDirections, renderBrief, type Config } from "@aide-ts/core";
+import { describeDataset, type Reads } from "@aide-ts/data";
+import { taskPrompts } from "@aide-ts/evaluation";
+import { AideError, type Environment, type SubmissionFormat } from "@aide-ts/plugin";
 import type { PreparedTask } from "./prepare-task.ts";
+import { skeletonOf } from "./task-skeleton.ts";
 
 /** Every prompt's source by its full name; files that the config names win. */
 export const promptSources = async (
@@ -30,31 +22,23 @@ export interface Prompts {
   readonly brief: string;
   readonly skeleton: string;
   readonly directions: readonly string[];
+  /** Arguments that scripts need to read the task's files. */
+  readonly reads: Reads;
 }
 
 /** Every text a model will see in a run: the prompts, and the brief and skeleton of this task. */
-export const preparePrompts = async (
-  config: Pick<Config, "preview" | "coder" | "target" | "id">,
+export const preparePrompts = (
+  config: Pick<Config, "preview" | "coder">,
   sources: Readonly<Record<string, string>>,
   prepared: PreparedTask,
-  words: { readonly goal: string; readonly evaluation: string },
+  words: { readonly evaluation: string },
   environment: Environment,
-): Promise<Prompts> => {
-  const dataset = await inspectDataset(prepared.inputFolder);
-  const { task } = prepared.resolved;
-  const roles = inferRoles(dataset, {
-    goal: words.goal,
-    target: prepared.roles?.targets[0] ?? config.target,
-    id: prepared.roles?.id ?? config.id,
-  });
+): Prompts => {
+  const { task, classes } = prepared.resolved;
+  const { characters, samples } = config.preview;
   const data =
-    config.preview.characters === 0
-      ? ""
-      : describeDataset(dataset, roles, { characters: config.preview.characters, values: config.preview.samples });
+    characters === 0 ? "" : describeDataset(prepared.dataset, prepared.inputRoles, { characters, values: samples });
   const submission = prepared.data?.submission;
-  const isProbability = prepared.resolved.kind === "probability";
-  const { classes = [] } = prepared.data ?? {};
-  const positive = isProbability && classes.length === 2 ? classes[1] : undefined;
   const brief = renderBrief(sources["shared/brief"] ?? "", {
     task,
     evaluation: words.evaluation,
@@ -62,28 +46,32 @@ export const preparePrompts = async (
     environment,
     submission,
     heldOut: prepared.data?.heldOut !== undefined,
-    answer: isProbability ? probabilityRule(positive) : "",
+    answer: answerRule(submission),
   });
-  const skeleton = config.coder.skeleton
-    ? renderSkeleton(sources["coder/skeleton"] ?? "", roles, submission, task.metric, positive)
-    : "";
+  const skeleton = config.coder.skeleton ? skeletonOf(sources["coder/skeleton"] ?? "", prepared) : "";
   return {
     book: new PromptBook(sources, brief),
     brief,
     skeleton,
-    directions: directionsFor(sources, task),
+    directions: directionsFor(sources, classes),
+    reads: prepared.reads,
   };
 };
 
 /** Ways to improve a script that fit the task's kind. */
-export const directionsFor = (sources: Readonly<Record<string, string>>, task: Task): readonly string[] =>
-  readDirections(
-    sources["coder/directions"] ?? "",
-    metricNamed(task.metric)?.input === "number" ? "regression" : "classification",
-  );
+export const directionsFor = (sources: Readonly<Record<string, string>>, classes: boolean): readonly string[] =>
+  readDirections(sources["coder/directions"] ?? "", classes ? "classification" : "regression");
 
-const probabilityRule = (positive: string | undefined): string =>
-  positive === undefined ? "The value is a probability." : `The value is the probability of the class \`${positive}\`.`;
+/** What the values of a submission are, where the target alone does not tell. */
+const answerRule = (submission: SubmissionFormat | undefined): string => {
+  if (submission?.kind === "class-probabilities")
+    return `The values are probabilities of the classes ${(submission.classes ?? []).map((label) => `\`${label}\``).join(", ")}, a column for each.`;
+  if (submission?.kind !== "probability") return "";
+  const positive = submission.classes?.length === 2 ? submission.classes[1] : undefined;
+  return positive === undefined
+    ? "The value is a probability."
+    : `The value is the probability of the class \`${positive}\`.`;
+};
 
 const readOverrides = async (files: Readonly<Record<string, string>>): Promise<Record<string, string>> => {
   const texts: Record<string, string> = {};

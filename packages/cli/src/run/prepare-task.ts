@@ -1,83 +1,247 @@
-import { cp, readdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { extractArchives, inferRoles, inspectDataset, type Config, type Roles } from "@aide-ts/core";
+import type { Config } from "@aide-ts/core";
 import {
-  isUnclear,
+  DataReader,
+  inferRoles,
+  inspectDataset,
+  keepClasses,
+  neededReads,
   prepareData,
-  resolveTask,
+  Relations,
+  rolesWithClasses,
+  wholeFolder,
+  type Dataset,
+  type FinalPlan,
+  type Found,
   type PreparedData,
-  type ResolvedTask,
-  type TaskWords,
-} from "@aide-ts/evaluation";
-import { AideError } from "@aide-ts/plugin";
+  type Reads,
+  type RoleHints,
+  type Roles,
+} from "@aide-ts/data";
+import { isUnclear, resolveTask, type ResolvedTask, type TargetFacts, type TaskWords } from "@aide-ts/evaluation";
+import { AideError, type Executor } from "@aide-ts/plugin";
+import type { OwnMetricFile } from "./own-metric-file.ts";
+import { targetFacts } from "./target-facts.ts";
+
+/** A task whose metric is known, and with it whether its target holds classes or numbers. */
+interface SettledTask extends ResolvedTask {
+  readonly classes: boolean;
+}
 
 export interface PreparedTask {
-  readonly resolved: ResolvedTask;
+  readonly resolved: SettledTask;
+  /** Of the user's own folder. */
   readonly roles: Roles | undefined;
   readonly data: PreparedData | undefined;
+  /** The tables as scripts find them in `./input`. */
+  readonly dataset: Dataset;
+  /** Their roles there: the rows to predict have a file of their own where the user gave none. */
+  readonly inputRoles: Roles | undefined;
+  /** Arguments that scripts need to read them. */
+  readonly reads: Reads;
   /** The user's data with archives unpacked: what the final run sees. */
   readonly wholeFolder: string;
+  readonly finalPlan: FinalPlan | undefined;
   /** The data without the labels that are held back: what scripts see as `./input`. */
   readonly inputFolder: string;
+  /** What a user should know of the data, a line each. */
+  readonly notes: readonly string[];
 }
 
 /** Where scripts find their data; it is laid out by `prepareTask`. */
 export const inputFolderIn = (workspace: string): string => join(workspace, "input");
+
+/** Where the final run finds its data, where that is not the user's own folder. */
+export const finalFolderIn = (workspace: string): string => join(workspace, "final-input");
 
 /** Asks a model which metric the words mean; `undefined` where it means none that is known. */
 export type AskMetric = (words: TaskWords) => Promise<TaskWords["found"]>;
 
 export type TaskConfig = Pick<
   Config,
-  "target" | "id" | "metric" | "direction" | "holdout" | "preprocess_data" | "seed"
+  "target" | "id" | "roles" | "positive" | "metric" | "direction" | "holdout" | "leaks" | "preprocess_data" | "seed"
 >;
 
-/** Finds out what the task is and lays out the scripts' data, held-back rows taken out. The user's folder is only read. */
+export interface TaskPlace {
+  readonly dataFolder: string;
+  readonly workspace: string;
+  readonly executor: Pick<Executor, "start">;
+  readonly signal: AbortSignal;
+}
+
+/** The words of a task, and what was found out of them elsewhere. */
+export type GivenWords = Pick<TaskWords, "goal" | "evaluation" | "found"> & {
+  readonly description?: string | undefined;
+};
+
+/**
+ * Finds out what the task is and lays out the scripts' data, held-back rows taken out. The user's folder is only read.
+ * @throws AIDE_TARGET_UNCLEAR, AIDE_NOTHING_HELD_BACK where a person has to say more, and what reading data throws
+ */
 export const prepareTask = async (
   config: TaskConfig,
-  words: { readonly goal: string; readonly evaluation: string; readonly found?: TaskWords["found"] },
-  dataFolder: string,
-  workspace: string,
+  words: GivenWords,
+  { dataFolder, workspace, executor, signal }: TaskPlace,
   askModel: AskMetric,
+  own?: OwnMetricFile,
 ): Promise<PreparedTask> => {
-  const wholeFolder = config.preprocess_data ? await unpacked(dataFolder, join(workspace, "data")) : dataFolder;
-  const dataset = await inspectDataset(wholeFolder);
-  const roles = inferRoles(dataset, {
-    goal: `${words.goal} ${words.evaluation}`,
-    target: config.target,
-    id: config.id,
-  });
-  if (roles === undefined && config.target !== undefined) throw noTarget(config.target);
-  const said: TaskWords = { ...words, metric: config.metric, direction: config.direction };
-  const found = words.found ?? (isUnclear(said) ? await askModel(said) : undefined);
-  const resolved = resolveTask({ ...said, found }, roles);
+  const whole = await wholeFolder(dataFolder, join(workspace, "data"), config.preprocess_data);
   const inputFolder = inputFolderIn(workspace);
   await rm(inputFolder, { recursive: true, force: true });
-  if (roles === undefined || roles.train.table.format !== "csv") {
-    await cp(wholeFolder, inputFolder, { recursive: true, dereference: true });
-    return { resolved, roles, data: undefined, wholeFolder, inputFolder };
-  }
-  const data = await prepareData(wholeFolder, inputFolder, roles, {
-    ...config.holdout,
-    seed: config.seed,
-    kind: resolved.kind,
-  });
-  return { resolved, roles, data, wholeFolder, inputFolder };
+  await using reader = await DataReader.start(executor, { reads: [whole.folder], writes: [workspace] }, signal);
+  const looked = await lookInto(reader, whole.folder, config, words);
+  const { found } = looked;
+  const unmet = found.kind === "found" ? undefined : unclear(found);
+  if (unmet !== undefined && (config.holdout.required || config.target !== undefined)) throw unmet;
+  const roles = found.kind === "found" ? found.roles : undefined;
+  const resolved = await settleTask(config, words, roles, askModel, own);
+  const { dataset, relations } = looked;
+  const data =
+    roles === undefined
+      ? undefined
+      : await prepareData(reader, dataset, roles, relations, {
+          root: whole.folder,
+          search: inputFolder,
+          final: finalFolderIn(workspace),
+          seed: config.seed,
+          share: config.holdout,
+          split: config.holdout,
+          kind: resolved.kind,
+          classes: resolved.classes,
+          positive: config.positive ?? resolved.positive,
+          allowed: config.leaks.allow,
+          dropped: config.leaks.drop,
+        });
+  if (data === undefined) await reader.copy(whole.folder, inputFolder);
+  else if (data.heldOut === undefined && config.holdout.fraction > 0 && config.holdout.required)
+    throw tooFew(data.labelled);
+  // Labels keep their classes in whatever table they stand.
+  const inside = keepClasses(
+    await inspectDataset(inputFolder, reader, { brief: true }),
+    resolved.classes ? (roles?.targets ?? []) : [],
+  );
+  const inputRoles = roles === undefined ? undefined : rolesInside(roles, inside, data);
+  return {
+    resolved,
+    roles: roles === undefined || !resolved.classes ? roles : rolesWithClasses(roles),
+    data,
+    dataset: inside,
+    inputRoles,
+    reads: neededReads(inside),
+    wholeFolder: whole.folder,
+    finalPlan: data?.finalPlan,
+    inputFolder,
+    notes: [...whole.notes, ...(data?.notes ?? [])],
+  };
 };
 
-const unpacked = async (source: string, target: string): Promise<string> => {
-  const files = await readdir(source, { recursive: true });
-  if (!files.some((file) => /\.(zip|tar|tgz|gz)$/i.test(file))) return source;
-  await rm(target, { recursive: true, force: true });
-  await cp(source, target, { recursive: true, dereference: true });
-  await extractArchives(target);
-  return target;
+interface LookedInto {
+  readonly dataset: Dataset;
+  readonly relations: Relations;
+  readonly found: Found;
+}
+
+/** What a folder holds, and what its tables are. */
+const lookInto = async (
+  reader: DataReader,
+  folder: string,
+  config: Pick<TaskConfig, "target" | "id" | "roles">,
+  { goal, evaluation, description = "" }: GivenWords,
+): Promise<LookedInto> => {
+  const dataset = await inspectDataset(folder, reader);
+  const relations = new Relations(reader);
+  const { train, test, sample, labels } = config.roles;
+  const hints: RoleHints = {
+    words: `${goal} ${evaluation} ${description}`,
+    targets: config.target ?? [],
+    id: config.id ?? [],
+    files: {
+      ...(train === undefined ? {} : { train }),
+      ...(test === undefined ? {} : { test: [test] }),
+      ...(sample === undefined ? {} : { sample: [sample] }),
+      ...(labels === undefined ? {} : { labels: [labels] }),
+    },
+  };
+  return { dataset, relations, found: await inferRoles(dataset, hints, relations) };
 };
 
-const noTarget = (target: string): AideError =>
+/** Metric and direction; a model is asked where the words are clear to no rule. */
+const settleTask = async (
+  config: Pick<TaskConfig, "metric" | "direction">,
+  words: GivenWords,
+  roles: Roles | undefined,
+  askModel: AskMetric,
+  own?: OwnMetricFile,
+): Promise<SettledTask> => {
+  if (own !== undefined) return settledByOwn(config, words, roles, own);
+  const given: TaskWords = { ...words, metric: config.metric, direction: config.direction };
+  const found = words.found ?? (isUnclear(given) ? await askModel(given) : undefined);
+  const facts = roles === undefined ? undefined : targetFacts(roles);
+  const resolved = resolveTask({ ...given, found }, facts);
+  return { ...resolved, classes: holdsClasses(resolved, facts?.targets[0]) };
+};
+
+const settledByOwn = (
+  { direction }: Pick<TaskConfig, "direction">,
+  { goal }: GivenWords,
+  roles: Roles | undefined,
+  { metric, name, because }: OwnMetricFile,
+): SettledTask => {
+  const facts = roles === undefined ? undefined : targetFacts(roles);
+  const kind = facts?.answer === "class-probabilities" ? facts.answer : metric.predicts;
+  const resolved: ResolvedTask = {
+    task: { goal, metric: name, direction: direction ?? metric.direction },
+    kind,
+    because,
+  };
+  return { ...resolved, classes: kind !== "value" || holdsClasses(resolved, facts?.targets[0]) };
+};
+
+/** As the metric compares the target; where the library has none, as the column suggests. */
+const holdsClasses = ({ input }: ResolvedTask, target: TargetFacts | undefined): boolean =>
+  input === undefined
+    ? target !== undefined && target.type !== "number" && !(target.type === "integer" && target.unique > 20)
+    : input !== "number";
+
+/** The user's roles, with the tables as they are in `./input`. */
+const rolesInside = (roles: Roles, inside: Dataset, data: PreparedData | undefined): Roles => {
+  const tables = new Map(
+    inside.files.flatMap((file) => (file.kind === "table" ? [[file.path, file.table] as const] : [])),
+  );
+  const now = <T extends { readonly path: string }>(table: T): T => ({ ...table, ...tables.get(table.path) });
+  const [first, ...parts] = roles.train;
+  const test = tables.get(data?.testPath ?? roles.test?.path ?? "");
+  return {
+    ...roles,
+    train: [now(first), ...parts.map(now)],
+    test: test ?? roles.test,
+    ...(roles.labels === undefined ? {} : { labels: { ...roles.labels, table: now(roles.labels.table) } }),
+    ...(roles.sample === undefined ? {} : { sample: now(roles.sample) }),
+    id: roles.test === undefined ? { ...roles.id, test: roles.id.train } : roles.id,
+  };
+};
+
+const unclear = (found: Exclude<Found, { kind: "found" }>): AideError =>
+  found.kind === "no-target"
+    ? new AideError({
+        code: "AIDE_TARGET_UNCLEAR",
+        message: `Nothing tells which column of ${found.train.path} is to be predicted: ${found.why}.`,
+        fix: `Name it, as target=${found.candidates.at(-1) ?? "…"}. It has ${found.candidates.slice(0, 20).join(", ")}${found.candidates.length > 20 ? ", …" : ""}.`,
+        fault: "user",
+        facts: { "or go on": "--yes trusts the score that scripts print of themselves" },
+      })
+    : new AideError({
+        code: "AIDE_NOTHING_HELD_BACK",
+        message: `No row can be held back to score scripts on: ${found.why}.`,
+        fix: "Name the files, as roles.train=data.csv, or go on with the score that scripts print of themselves: --yes, or holdout.required=false.",
+        fault: "user",
+      });
+
+const tooFew = (labelled: number): AideError =>
   new AideError({
-    code: "AIDE_TARGET_UNKNOWN",
-    message: `No training table has the column "${target}".`,
-    fix: "Check target, and that the training file's name says train.",
+    code: "AIDE_NOTHING_HELD_BACK",
+    message: `${labelled} labelled rows are too few to hold any back to score scripts on.`,
+    fix: "Go on with the score that scripts print of themselves: --yes, or holdout.required=false.",
     fault: "user",
   });

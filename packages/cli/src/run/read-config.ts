@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Carried } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../command-line.ts";
+import { findDataFolder } from "./data-folder.ts";
 import { readSaid, settle } from "./said.ts";
 
 export interface ReadConfig extends Carried {
@@ -10,11 +11,13 @@ export interface ReadConfig extends Carried {
   readonly source: string;
   readonly goal: string;
   readonly evaluation: string;
+  /** A whole description, where one took the place of goal and evaluation. */
+  readonly description?: string | undefined;
 }
 
 /**
  * The settings of a run, and what its task is: a config that names none is refused.
- * @throws AIDE_NO_GOAL, AIDE_DESCRIPTION_UNREADABLE, and what reading a config throws
+ * @throws AIDE_DATA_MISSING, AIDE_NO_GOAL, AIDE_DESCRIPTION_UNREADABLE, and what reading a config throws
  */
 export const readConfig = async (
   args: readonly string[],
@@ -25,21 +28,32 @@ export const readConfig = async (
   return { config, source: said.source, ...(await readDescription(config, shell.cwd, warnings)) };
 };
 
-const readDescription = async (
-  { goal, eval: evaluation, desc_file, desc_str }: Carried["config"],
+export const readDescription = async (
+  {
+    data_dir,
+    goal,
+    eval: evaluation,
+    desc_file,
+    desc_str,
+  }: Pick<Carried["config"], "data_dir" | "goal" | "eval" | "desc_file" | "desc_str">,
   cwd: string,
   warnings: readonly string[],
-): Promise<{ goal: string; evaluation: string; warnings: readonly string[] }> => {
+): Promise<Pick<ReadConfig, "goal" | "evaluation" | "description" | "warnings">> => {
   const described = desc_file === undefined ? desc_str : await readDescriptionFile(resolve(cwd, desc_file));
   if (described === undefined) {
-    if (goal === undefined) throw noGoal();
+    if (goal === undefined) {
+      // Of a folder that is not there, that is what to know first.
+      await findDataFolder(data_dir, cwd);
+      throw noGoal();
+    }
     return { goal, evaluation: evaluation ?? "", warnings };
   }
   const ignored =
     goal === undefined && evaluation === undefined
       ? []
       : ["goal and eval are left out: the description takes their place."];
-  return { goal: described.trim(), evaluation: evaluation ?? "", warnings: [...warnings, ...ignored] };
+  const description = described.trim();
+  return { goal: description, evaluation: evaluation ?? "", description, warnings: [...warnings, ...ignored] };
 };
 
 const readDescriptionFile = async (file: string): Promise<string> =>

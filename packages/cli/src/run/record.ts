@@ -1,5 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
+import type { Reads } from "@aide-ts/data";
+import { metricNamed } from "@aide-ts/evaluation";
 import { AideError, type Json, type Message, type Task } from "@aide-ts/plugin";
 import { z } from "zod";
 import { writeWhole } from "./write-whole.ts";
@@ -62,6 +64,7 @@ const recordFile = z.looseObject({
   prompts: z.record(z.string(), z.string()),
   brief: z.string(),
   skeleton: z.string().default(""),
+  reads: jsonObject.default({}),
   first: z.string().default(""),
   setup: z.string(),
   earlier: z.array(z.object({ version: z.string(), setup: z.string(), differed: z.array(z.string()) })).default([]),
@@ -100,7 +103,29 @@ const recordedTask = z.object({
   direction: z.enum(["maximize", "minimize"]),
 });
 
-export const taskIn = ({ task }: RunRecord): Task => recordedTask.parse(task);
+export const taskIn = ({ task }: Pick<RunRecord, "task">): Task => recordedTask.parse(task);
+
+/** Whether the run's target holds classes; what a record of an older version does not tell follows from the metric. */
+export const classesIn = (record: Pick<RunRecord, "task">): boolean => {
+  const classes = record.task["classes"];
+  return typeof classes === "boolean" ? classes : metricNamed(taskIn(record).metric)?.input !== "number";
+};
+
+const argument = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.string()),
+  z.record(z.string(), z.string()),
+]);
+const reads: z.ZodType<Reads> = z.record(
+  z.string(),
+  z.object({ call: z.string(), args: z.record(z.string(), argument) }),
+);
+
+/** The arguments that scripts of a run need to read its files. */
+export const readsOf = (record: Pick<RunRecord, "reads">): Reads => reads.parse(record.reads);
 
 const found = z.object({ metric: z.string(), because: z.string() });
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { loadPlugins } from "./compose.ts";
 import { decisions } from "./decisions.ts";
 import { directionsFor, promptSources } from "./prepare-prompts.ts";
-import { taskIn } from "./record.ts";
+import { classesIn, readsOf, taskIn } from "./record.ts";
 import type { Reopened } from "./reopen.ts";
 import { servedBy } from "./served-by.ts";
 
@@ -19,7 +19,8 @@ export const recordedDecisions = async ({ asked: { config, source, first }, reco
   const prompts = {
     book: new PromptBook(sources, record.brief),
     skeleton: record.skeleton,
-    directions: directionsFor(sources, task),
+    directions: directionsFor(sources, classesIn(record)),
+    reads: readsOf(record),
   };
   return {
     modelOf,

@@ -8,7 +8,10 @@ export interface Reopened {
   readonly logs: string;
   readonly record: RunRecord;
   /** What the run is asked to do. */
-  readonly asked: Pick<RunRequest, "config" | "goal" | "evaluation" | "found" | "source" | "dataFolder" | "first">;
+  readonly asked: Pick<
+    RunRequest,
+    "config" | "goal" | "evaluation" | "description" | "found" | "source" | "dataFolder" | "first"
+  >;
 }
 
 /** A run's config as it was begun, from its own arguments and its config file as it is now; `overrides` come on top. */
@@ -23,8 +26,17 @@ export const reopen = async (
   const source = inRun(logs, record.source);
   const files = kept.filter((argument) => !argument.includes("=")).map(() => source);
   const keys = kept.filter((argument) => argument.includes("="));
-  const { config, goal, evaluation } = await readConfig([...files, ...keys, ...overrides], shell);
+  const { config, goal, evaluation, description } = await readConfig([...files, ...keys, ...overrides], shell);
   const dataFolder = inRun(logs, record.data);
-  const asked = { config, goal, evaluation, found: foundIn(record), source, dataFolder, first: record.first };
+  const asked = {
+    config,
+    goal,
+    evaluation,
+    description,
+    found: foundIn(record),
+    source,
+    dataFolder,
+    first: record.first,
+  };
   return { logs, record, asked };
 };

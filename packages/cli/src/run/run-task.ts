@@ -1,19 +1,23 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { monotonicClock, runEngine, type Carried, type Observer, type Ran } from "@aide-ts/core";
-import type { Host, Task } from "@aide-ts/plugin";
+import type { EvaluatorHost, Host, Task } from "@aide-ts/plugin";
 import { cacheFolder } from "../cache-folder.ts";
+import { describeTask } from "../render/task.ts";
 import { askMetric } from "./ask-metric.ts";
 import { checkNeeds } from "./check-chain.ts";
 import { loadPlugins, RunServices, type Plugins } from "./compose.ts";
 import { decisions } from "./decisions.ts";
+import { finalExecutorFor } from "./final-executor.ts";
 import { finishRun, writeDerived, type Refit } from "./finish.ts";
 import { lockRun, type RunFolders } from "./folders.ts";
 import { readHints } from "./hints.ts";
 import { openPast } from "./open-past.ts";
+import { openOwnMetric, type OwnMetricFile } from "./own-metric-file.ts";
 import { preparePrompts, promptSources } from "./prepare-prompts.ts";
 import { inputFolderIn, prepareTask, type PreparedTask } from "./prepare-task.ts";
 import { replacedBy, type Fork } from "./record.ts";
+import { rehearsedSkeleton } from "./rehearsed-skeleton.ts";
 import { setupOf } from "./setup-of.ts";
 import { sleep } from "./sleep.ts";
 
@@ -21,6 +25,8 @@ export interface RunRequest {
   readonly config: Carried["config"];
   readonly goal: string;
   readonly evaluation: string;
+  /** A whole description, where one took the place of goal and evaluation. */
+  readonly description?: string | undefined;
   /** The metric that was found when the run was begun. */
   readonly found?: { readonly metric: string; readonly because: string } | undefined;
   /** Where plugins are resolved from: the config file. */
@@ -64,12 +70,19 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     slots: config.slots,
   });
   const ask = askMetric(() => services.backend("review"), sources["evaluation/metric"] ?? "", config, signal);
-  const prepared = await prepareTask(config, request, request.dataFolder, folders.workspace, ask);
-  request.say(describeTask(prepared));
+  const place = { dataFolder: request.dataFolder, workspace: folders.workspace, executor: services.executor, signal };
+  await using own = await openOwnMetric(config.metric, dirname(request.source), services.executor, signal);
+  const prepared = await prepareTask(config, request, place, ask, own);
+  for (const line of describeTask(prepared)) request.say(line);
   await mkdir(scripts, { recursive: true });
   const environment = await services.executor.environment(signal);
-  const prompts = await preparePrompts(config, sources, prepared, request, environment);
-  const capabilities = await services.capabilities([...plugins.backends.keys()], signal);
+  const filledIn = preparePrompts(config, sources, prepared, request, environment);
+  // The model is loaded meanwhile.
+  const [capabilities, skeleton] = await Promise.all([
+    services.capabilities([...plugins.backends.keys()], signal),
+    rehearsedSkeleton(request, plugins, host, prepared, services, sources["coder/skeleton"] ?? ""),
+  ]);
+  const prompts = { ...filledIn, skeleton: config.coder.skeleton ? skeleton : "" };
   checkNeeds(plugins.strategies, capabilities);
   for (const line of otherModels([...plugins.backends.keys()], (role) => services.backend(role).model))
     request.say(line);
@@ -84,7 +97,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
       backend: (role) => services.backend(role),
       replaced: replacedBy(request.fork),
       executor: services.executor,
-      evaluators: plugins.evaluators.map(({ create }) => create(evaluatorHost(host, prepared))),
+      evaluators: plugins.evaluators.map(({ create }) => create(evaluatorHost(host, prepared, own))),
       hints: readHints(folders.logs),
       log,
       past: history,
@@ -108,28 +121,26 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
 };
 
 const finish = async (
-  { config, folders, startedAt, signal, say }: RunRequest,
+  request: RunRequest,
   plugins: Plugins,
   host: Host,
   prepared: PreparedTask,
   services: RunServices,
   ran: Ran,
 ): Promise<Refit> => {
+  const { config, folders, startedAt, signal, say } = request;
   const refits = config.refit && ran.ending.reason !== "user" && prepared.data?.finalSubmission !== undefined;
   if (refits && ran.journal.best !== undefined) say("final    the best script runs once more, on all labelled rows");
-  const workspaceFolder = join(folders.workspace, "final");
-  await mkdir(workspaceFolder, { recursive: true });
-  const finalExecutor = refits
-    ? plugins.executor.create({ ...host, dataFolder: prepared.wholeFolder, workspaceFolder, slots: 1 })
-    : undefined;
-  await using _closing = { [Symbol.asyncDispose]: async () => finalExecutor?.[Symbol.asyncDispose]() };
+  await using final = refits
+    ? await finalExecutorFor(request, plugins, host, prepared, services)
+    : { executor: undefined, [Symbol.asyncDispose]: () => Promise.resolve() };
   return await finishRun({
     name: folders.name,
     logs: folders.logs,
     ran,
     startedAt: startedAt / 1000,
     executor: services.executor,
-    finalExecutor,
+    finalExecutor: final.executor,
     finalSubmission: prepared.data?.finalSubmission,
     models: new Map([...plugins.backends.keys()].map((role) => [role, services.backend(role).model])),
     signal: ran.ending.reason === "user" ? new AbortController().signal : signal,
@@ -144,12 +155,21 @@ const hostOf = ({ env, folders, say }: RunRequest): Host => ({
 });
 
 /** What evaluators are given of a task that is prepared. */
-export const evaluatorHost = (host: Host, { resolved, data }: PreparedTask) => ({
+export const evaluatorHost = (host: Host, { resolved, data }: PreparedTask, own?: OwnMetricFile): EvaluatorHost => ({
   ...host,
   task: resolved.task,
-  ...(data === undefined ? {} : { submission: data.submission }),
+  ...(data?.submission === undefined ? {} : { submission: data.submission }),
   ...(data?.heldOut === undefined ? {} : { heldOut: data.heldOut }),
+  ...ownScore(data, own),
 });
+
+/** The task's own metric, where it has one and there are rows to score. */
+const ownScore = (data: PreparedTask["data"], own: OwnMetricFile | undefined): Pick<EvaluatorHost, "score"> => {
+  const { heldOut, submission } = data ?? {};
+  return own === undefined || heldOut === undefined || submission === undefined
+    ? {}
+    : { score: (rows) => own.metric.score(submission, heldOut, rows) };
+};
 
 /** A judge that is another model than the coder is told of: its verdicts are not the coder's own. */
 const otherModels = (roles: readonly string[], modelOf: (role: string) => string): readonly string[] =>
@@ -158,18 +178,3 @@ const otherModels = (roles: readonly string[], modelOf: (role: string) => string
       ? []
       : [`model    ${modelOf(role)} answers as ${role}, ${modelOf("code")} writes the code`],
   );
-
-const describeTask = ({ resolved: { task, because }, roles, data }: PreparedTask): string => {
-  const lines = [
-    `metric   ${task.metric}, ${task.direction === "minimize" ? "lower" : "higher"} is better (${because})`,
-  ];
-  if (roles !== undefined) {
-    lines.push(
-      `target   ${roles.targets.join(", ")} (${roles.because})${roles.id === undefined ? "" : `, id ${roles.id}`}`,
-    );
-    lines.push(
-      `data     ${data?.labelled ?? roles.train.table.rows} labelled rows, ${data?.heldOut?.truth.size ?? 0} of them held back for the search score`,
-    );
-  }
-  return lines.join("\n");
-};

@@ -7,8 +7,8 @@ import type { Setup } from "./setup.ts";
 /** The setup of a run that is about to be worked on. Secrets are masked first: a new key is no new setup. */
 export const setupOf = (
   { config, evaluation, first, mask }: Pick<RunRequest, "config" | "evaluation" | "first" | "mask">,
-  { resolved: { task, because } }: Pick<PreparedTask, "resolved">,
-  { book, brief, skeleton }: Pick<Prompts, "book" | "brief" | "skeleton">,
+  { resolved: { task, because, classes } }: Pick<PreparedTask, "resolved">,
+  { book, brief, skeleton, reads }: Pick<Prompts, "book" | "brief" | "skeleton" | "reads">,
   capabilities: ReadonlyMap<string, Capabilities>,
   modelOf: (role: string) => string,
   { python, packages }: Pick<Environment, "python" | "packages">,
@@ -22,12 +22,13 @@ export const setupOf = (
   const plain = (value: object): { readonly [key: string]: Json } => JSON.parse(mask(JSON.stringify(value)));
   return {
     settings: plain(settings),
-    task: plain({ ...task, evaluation, because }),
+    task: plain({ ...task, evaluation, because, classes }),
     models: plain(Object.fromEntries(models)),
     environment: { python, packages: Object.fromEntries(packages.map(({ name, version }) => [name, version])) },
     prompts: book.hashes,
     brief,
     skeleton,
+    reads: plain(reads),
     first,
   };
 };

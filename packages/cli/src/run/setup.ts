@@ -11,11 +11,13 @@ export interface Setup {
   readonly prompts: { readonly [key: string]: string };
   readonly brief: string;
   readonly skeleton: string;
+  /** Arguments that scripts need to read the task's files. */
+  readonly reads: { readonly [key: string]: Json };
   /** The user's own script that is told as proposal 0; empty for none. */
   readonly first: string;
 }
 
-const parts = ["settings", "task", "models", "environment", "prompts", "brief", "skeleton", "first"] as const;
+const parts = ["settings", "task", "models", "environment", "prompts", "brief", "skeleton", "reads", "first"] as const;
 
 /** On resume a limit may be raised, and a model may be served at another address. */
 const comparable = (setup: Setup): Setup => {

@@ -10,6 +10,8 @@ export interface CoderOptions {
   readonly directions: readonly string[];
   /** Whether the role's model can go on from an unfinished answer. */
   readonly canContinue: (role: string) => boolean;
+  /** Completes what a script leaves out and the task needs, as the arguments that read its files; as it is without. */
+  readonly complete?: (code: string) => string;
 }
 
 /** The innermost step: one prompt, one answer, plan and script. */
@@ -27,7 +29,8 @@ export const createCoder =
       candidate.code === "" && answer.finish === "stop" && options.canContinue(role)
         ? await continued(work, messages, opening, answer, role)
         : candidate;
-    return { ...read, plan: read.plan === "" ? leadingComment(read.code) : read.plan };
+    const code = options.complete?.(read.code) ?? read.code;
+    return { ...read, code, plan: read.plan === "" ? leadingComment(read.code) : read.plan };
   };
 
 /** A last turn of the assistant is how the answer begins. A fence's line ends with it: what the model writes next is code. */

@@ -48,8 +48,12 @@ export const renderBrief = (
 };
 
 const submissionRule = ({ columns, id }: SubmissionFormat, answer: string): string => {
-  const header = columns.map((name) => `\`${name}\``).join(", ");
+  const listed = (names: readonly string[]) =>
+    names.map((name) => (name === "" ? "the index (a first column without a name)" : `\`${name}\``)).join(", ");
+  const header = listed(columns);
   const rows =
-    id === undefined ? "one row for each test row, in the same order" : `one row for each \`${id}\` of the test file`;
+    id.length === 0
+      ? "one row for each test row, in the same order"
+      : `one row for each ${listed(id)} of the test file`;
   return `Write the predictions to \`./submission/submission.csv\` with the columns ${header}: ${rows}.${answer === "" ? "" : ` ${answer}`}`;
 };

@@ -67,6 +67,8 @@ const resolvePaths = (layer: Layer, folder: string): Layer => {
     const value = layer[key];
     return typeof value === "string" && !value.startsWith("example_tasks/") ? [[key, resolve(folder, value)]] : [];
   });
+  const { metric } = layer;
+  if (typeof metric === "string" && metric.endsWith(".py")) paths.push(["metric", resolve(folder, metric)]);
   const prompts = layer["prompts"];
   const files = isLayer(prompts)
     ? {

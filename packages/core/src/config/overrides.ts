@@ -12,9 +12,13 @@ const texts = new Set([
   "exp_name",
   "log_dir",
   "workspace_dir",
-  "target",
-  "id",
+  "positive",
+  "roles.test",
+  "roles.sample",
+  "roles.labels",
 ]);
+/** A text, or a JSON list of texts. */
+const lists = new Set(["target", "id", "roles.train"]);
 
 /**
  * Reads `key=value` arguments: dots go into objects, values are numbers, booleans, `null`, JSON lists and objects, or text.
@@ -29,7 +33,7 @@ export const parseOverrides = (args: readonly string[]): Layer =>
   }, {});
 
 const parseValue = (key: string, value: string): unknown => {
-  if (texts.has(key)) return value;
+  if (texts.has(key) || (lists.has(key) && !value.startsWith("["))) return value;
   if (/^-?\d[\d_]*(\.\d+)?([eE][+-]?\d+)?$/.test(value)) return Number(value.replaceAll("_", ""));
   if (value === "true" || value === "True") return true;
   if (value === "false" || value === "False") return false;

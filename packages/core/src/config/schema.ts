@@ -2,6 +2,7 @@ import { z } from "zod";
 import { count, duration, use, useOr, useOrModels } from "./values.ts";
 
 const text = z.string().min(1);
+const names = z.union([text, z.array(text).min(1)]).transform((given) => (typeof given === "string" ? [given] : given));
 
 /** AIDE's and its fork's own keys; `seed-keys.ts` says what each becomes. */
 const agent = z.strictObject({
@@ -80,9 +81,27 @@ export const configSchema = z.strictObject({
   preprocess_data: z.boolean().default(true).describe("Extract archives in the data folder."),
   copy_data: z.boolean().optional(),
 
-  target: text.optional().describe("Column to predict; found from train, test and sample submission without."),
-  id: text.optional().describe("Column that names rows."),
-  metric: text.optional().describe("Metric of the library, as rmsle; found from `eval` without."),
+  target: names
+    .optional()
+    .describe("Column to predict, or several; found from train, test and sample submission without."),
+  id: names.optional().describe("Column that names rows, or several that do together."),
+  roles: z
+    .strictObject({
+      train: names.optional().describe("Labelled rows; several files are parts of one table."),
+      test: text.optional().describe("Rows to predict."),
+      sample: text.optional().describe("Sample submission."),
+      labels: text.optional().describe("Labels of the training rows, where they lie in a table of their own."),
+    })
+    .prefault({})
+    .describe("What files of the data folder are, where it is not to be found from what they hold."),
+  positive: z
+    .union([text, z.number(), z.boolean()])
+    .transform(String)
+    .optional()
+    .describe("Of two classes the one whose probability is asked for, and that f1, precision and recall count."),
+  metric: text
+    .optional()
+    .describe("Metric of the library, as rmsle, or a Python file with one's own; found from `eval` without."),
   direction: z.enum(["maximize", "minimize"]).optional(),
   holdout: z
     .strictObject({
@@ -93,8 +112,33 @@ export const configSchema = z.strictObject({
         .default(0.2)
         .describe("Share of the labelled rows held back for the search score."),
       rows: count.default(20_000).describe("The most rows held back."),
+      by: z
+        .enum(["time", "group", "random"])
+        .optional()
+        .describe(
+          "The latest rows, whole groups, or any; found from how the test rows differ from the training rows without.",
+        ),
+      column: text.optional().describe("The date or the group."),
+      required: z
+        .boolean()
+        .default(true)
+        .describe("Refuse a task of which no row can be held back; without, the script's own score counts (--yes)."),
     })
     .prefault({}),
+
+  leaks: z
+    .strictObject({
+      allow: z
+        .array(text)
+        .default([])
+        .describe("Columns that may agree with the target: known for rows to predict as well."),
+      drop: z.array(text).default([]).describe("Columns that are taken out of the training and the test rows."),
+    })
+    .prefault({}),
+  rehearse: z
+    .boolean()
+    .default(true)
+    .describe("Run a constant prediction through search and final run before a model is asked."),
 
   backend: useOrModels
     .optional()

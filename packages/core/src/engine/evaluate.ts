@@ -61,7 +61,7 @@ export class Evaluations {
     let evaluation: Evaluation | undefined;
     for (const evaluator of this.#bench.evaluators)
       evaluation = await evaluator.evaluate({ candidate, execution }, evaluation, lab);
-    return evaluation === undefined ? untold : ranked(evaluation);
+    return evaluation === undefined ? unscored(execution) : ranked(evaluation);
   }
 }
 
@@ -86,11 +86,22 @@ export const execute = (
     },
   });
 
-const untold: Evaluation = {
-  valid: false,
-  cause: "no-submission",
-  scores: [],
-  feedback: "The script ran, but nothing tells how good it is: it wrote no ./submission/submission.csv.",
+/** What nobody could judge. A submission that lies there is never denied. */
+const unscored = ({ artifacts }: Execution): Evaluation => {
+  const wrote = ["submission/submission.csv", "working/submission.csv"].find((path) => artifacts.includes(path));
+  return wrote === undefined
+    ? {
+        valid: false,
+        cause: "no-submission",
+        scores: [],
+        feedback: "The script ran, but nothing tells how good it is: it wrote no ./submission/submission.csv.",
+      }
+    : {
+        valid: false,
+        cause: "no-score",
+        scores: [],
+        feedback: `The script ran and wrote ./${wrote}, but no rows are held back to score it on, and it printed no line \`validation score: <number>\`.`,
+      };
 };
 
 const trust: readonly Score["source"][] = ["held-out", "reported", "review"];

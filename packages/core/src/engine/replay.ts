@@ -42,6 +42,7 @@ const absentBackend = (model: string): Backend => ({
 const absentExecutor: Executor = {
   environment: absent,
   execute: absent,
+  start: absent,
   read: absent,
   [Symbol.asyncDispose]: async () => undefined,
 };

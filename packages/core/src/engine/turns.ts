@@ -92,17 +92,21 @@ const loggedOutcome = (outcome: Outcome, error: unknown): LoggedOutcome => ({
   ...(outcome.chosen === undefined ? {} : { chosen: outcome.chosen.id }),
   ...(outcome.cut === undefined ? {} : { cut: outcome.cut }),
   ...(outcome.cut === "failure" ? { failure: String(error) } : {}),
-  solutions: outcome.solutions.map(({ id, parents, candidate: { code, plan, defect } }) => ({
+  solutions: outcome.solutions.map(({ id, parents, candidate: { code, plan, defect, seen } }) => ({
     id,
     parents,
     code,
     plan,
     ...(defect === undefined ? {} : { defect }),
+    ...(seen === undefined ? {} : { seen }),
   })),
   notes: json(outcome.notes),
 });
 
-/** An error's words may differ from machine to machine. */
-const comparable = ({ failure: _failure, ...outcome }: LoggedOutcome): LoggedOutcome => outcome;
+/** An error's words may differ from machine to machine, and what is told of an answer without code from version to version. */
+const comparable = ({ failure: _failure, ...outcome }: LoggedOutcome): LoggedOutcome => ({
+  ...outcome,
+  solutions: outcome.solutions.map(({ seen: _seen, ...solution }) => solution),
+});
 
 const json = (value: unknown) => JSON.parse(JSON.stringify(value));

@@ -69,6 +69,8 @@ export interface LoggedOutcome {
     readonly code: string;
     readonly plan: string;
     readonly defect?: string;
+    /** What an answer without code held instead. */
+    readonly seen?: string;
   }[];
   readonly notes: Json;
 }

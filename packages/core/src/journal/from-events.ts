@@ -45,8 +45,14 @@ const outcomeOf = (
   { chosen, solutions: logged }: LoggedOutcome,
   judged: ReadonlyMap<string, Judged>,
 ): Outcome => {
-  const solutions = logged.flatMap(({ id, parents, code, plan, defect }): readonly Solution[] => {
-    const candidate: Candidate = { plan, code, ...(defect === undefined ? {} : { defect }), evaluatedAs: id };
+  const solutions = logged.flatMap(({ id, parents, code, plan, defect, seen }): readonly Solution[] => {
+    const candidate: Candidate = {
+      plan,
+      code,
+      ...(defect === undefined ? {} : { defect }),
+      ...(seen === undefined ? {} : { seen }),
+      evaluatedAs: id,
+    };
     const known = code === "" ? { evaluation: withoutCode(candidate) } : judged.get(evaluationPlace(shortDigest(code)));
     return known === undefined ? [] : [{ id, proposal: number, parents, candidate, ...known }];
   });

@@ -22,7 +22,7 @@ const installContract = (folder: string, major: number, minor: number): void => 
   for (const name of readdirSync(contract)) {
     const code = stripTypeScriptTypes(readFileSync(join(contract, name), "utf8"))
       .replaceAll(/(from ".*)\.ts"/g, '$1.js"')
-      .replace("{ major: 1, minor: 0 }", `{ major: ${major}, minor: ${minor} }`);
+      .replace(`{ major: ${API.major}, minor: ${API.minor} }`, `{ major: ${major}, minor: ${minor} }`);
     writeFileSync(join(folder, name.replace(/\.ts$/, ".js")), code);
   }
 };

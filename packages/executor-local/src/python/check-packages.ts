@@ -35,6 +35,8 @@ const KNOWN: readonly Known[] = [
   { name: "xgboost", module: "xgboost", distributions: ["xgboost-cpu", "xgboost"] },
   { name: "statsmodels", module: "statsmodels.api", distributions: ["statsmodels"] },
   { name: "joblib", module: "joblib", distributions: ["joblib"] },
+  { name: "pyarrow", module: "pyarrow.parquet", distributions: ["pyarrow"] },
+  { name: "openpyxl", module: "openpyxl", distributions: ["openpyxl"] },
 ];
 
 const answer = z.object({ version: z.string() });

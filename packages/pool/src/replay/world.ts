@@ -37,6 +37,14 @@ export class World {
   readonly executor: Executor = {
     environment: async () => nowhere,
     execute: async (script) => this.#run(script),
+    start: async () => {
+      throw new AideError({
+        code: "AIDE_PYTHON_ABSENT",
+        message: "A pool is replayed without Python.",
+        fix: "Read data in a run.",
+        fault: "internal",
+      });
+    },
     read: async ({ id }) => new TextEncoder().encode(this.#named(id).submission ?? ""),
     [Symbol.asyncDispose]: async () => undefined,
   };

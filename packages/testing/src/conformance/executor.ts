@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AideError, type Execution, type Executor } from "@aide-ts/plugin";
 import type { TestRunner } from "./runner.ts";
 
@@ -142,6 +145,24 @@ export const executorConformance = ({ describe, it }: TestRunner, { name, open }
           delete process.env["AIDE_CONFORMANCE_API_KEY"];
         }
       }));
+
+    it("runs a program of the framework, which answers lines in order and ends with the executor", async () => {
+      const folder = await mkdtemp(join(tmpdir(), "aide-program-"));
+      const file = join(folder, "echo.py");
+      await writeFile(
+        file,
+        "import sys\nfor line in sys.stdin:\n    if line == 'end\\n':\n        raise SystemExit('enough')\n    print(line.strip() + '!', flush=True)\n",
+      );
+      await withExecutor(async (executor) => {
+        await using program = await executor.start({ file, reads: [folder], writes: [] }, { signal });
+        assert.deepEqual(await Promise.all(["one", "two"].map((line) => program.request(line))), ["one!", "two!"]);
+        await assert.rejects(
+          program.request("end"),
+          (error) => AideError.is(error) && /enough/.test(JSON.stringify(error.facts)),
+        );
+        await assert.rejects(program.request("late"));
+      });
+    });
 
     it("rejects when it is stopped, and leaves nothing running", () =>
       withExecutor(async (executor) => {

@@ -1,0 +1,13 @@
+export { columnNamed, columnNames, type Column, type Dataset, type Table } from "./dataset.ts";
+export { inspectDataset } from "./folder/content.ts";
+export { wholeFolder } from "./folder/whole-folder.ts";
+export { layOutFinal, prepareData, type FinalPlan, type PreparedData, type PrepareOptions } from "./prepare.ts";
+export { completeReads, neededReads, type Reads } from "./preview/complete-reads.ts";
+export { describeDataset } from "./preview/describe.ts";
+export { readCall } from "./preview/python.ts";
+export { renderSkeleton } from "./preview/skeleton.ts";
+export { DataReader } from "./reader/data-reader.ts";
+export { classTokens, keepClasses, rolesWithClasses } from "./roles/class-tokens.ts";
+export { inferRoles } from "./roles/infer.ts";
+export { Relations } from "./roles/relations.ts";
+export type { FileRole, Found, RoleHints, Roles } from "./roles/roles.ts";

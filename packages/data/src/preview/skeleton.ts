@@ -1,0 +1,177 @@
+import { PromptTemplate } from "@aide-ts/core";
+import type { SubmissionFormat } from "@aide-ts/plugin";
+import { columnNamed, columnNames, type Column, type Table } from "../dataset.ts";
+import type { Roles } from "../roles/roles.ts";
+import { columnLiteral, quoted, readCall } from "./python.ts";
+
+export interface SkeletonRequest {
+  readonly roles: Roles;
+  readonly submission: SubmissionFormat;
+  /** Where the rows to predict lie, relative to `./input`. */
+  readonly testPath: string;
+  readonly metric: string;
+  /** Whether the target's values are classes. */
+  readonly classes: boolean;
+  /** Whether answers are whole numbers, as the sample submission shows them. */
+  readonly whole: boolean;
+}
+
+/** A column for each of more values would fill the memory. */
+const mostCategories = 1000;
+
+/**
+ * A generic pipeline for tables, with `...` where the model must choose. What is filled in are names of files and columns and how they are read, nothing
+ * about the data.
+ */
+export const renderSkeleton = (source: string, request: SkeletonRequest): string => {
+  const { roles, submission, metric } = request;
+  const [train] = roles.train;
+  const several = submission.targets.length > 1;
+  const name = (column: string) => columnLiteral(column, train);
+  const [message] = new PromptTemplate("coder/skeleton", source).render({
+    metric,
+    read: readLines(request).join("\n"),
+    target: several ? `[${submission.targets.map(name).join(", ")}]` : name(submission.targets[0] ?? ""),
+    excluded: excluded(request).map(name).join(", "),
+    categories: train.columns.some(
+      ({ type, unique }) => (type === "text" || type === "category" || type === "date") && unique > mostCategories,
+    )
+      ? ", max_categories=100"
+      : "",
+    wrapper: several ? (request.classes ? "MultiOutputClassifier" : "MultiOutputRegressor") : "",
+    labels: labelsOf(request),
+    predictions: predictionsOf(request),
+    submission: submissionLines(request).join("\n"),
+  });
+  return message?.content ?? "";
+};
+
+const testOf = ({ roles: { test, train } }: SkeletonRequest): Table => test ?? train[0];
+
+/** Reads the tables, puts labels to features, and turns into numbers and text what no argument of pandas does. */
+const readLines = (request: SkeletonRequest): readonly string[] => {
+  const { roles, testPath } = request;
+  const { labels } = roles;
+  const parts = roles.train.map((part) => readCall(part, part.path));
+  const features = parts.length === 1 ? (parts[0] ?? "") : `pd.concat([${parts.join(", ")}], ignore_index=True)`;
+  const test = readCall(testOf(request), testPath);
+  return [
+    `train = ${labels === undefined ? features : withLabels(features, labels)}`,
+    `test = ${test}`,
+    ...conversions(request),
+  ];
+};
+
+const withLabels = (features: string, { table, join }: NonNullable<Roles["labels"]>): string => {
+  const labels = readCall(table, table.path);
+  if (join === undefined) return `pd.concat([${features}, ${labels}], axis=1)`;
+  const same = join.features.join() === join.labels.join();
+  const list = (names: readonly string[]) =>
+    names.length === 1 ? quoted(names[0] ?? "") : `[${names.map(quoted).join(", ")}]`;
+  return `${features}.merge(${labels}, ${same ? `on=${list(join.features)}` : `left_on=${list(join.features)}, right_on=${list(join.labels)}`})`;
+};
+
+const conversions = (request: SkeletonRequest): readonly string[] => {
+  const { roles, classes, submission } = request;
+  const [train] = roles.train;
+  const test = testOf(request);
+  const labelled = roles.labels?.table ?? train;
+  const lines: string[] = [];
+  for (const column of [...train.columns, ...(labelled === train ? [] : labelled.columns)]) {
+    const other = columnNamed(test, column.name);
+    const isTarget = submission.targets.includes(column.name);
+    if (isTarget && classes) continue;
+    const frames = [
+      ...(labelled.columns.includes(column) || train.columns.includes(column) ? ["train"] : []),
+      ...(other === undefined || isTarget ? [] : ["test"]),
+    ];
+    const conversion = toNumber(column, other);
+    if (conversion !== undefined)
+      for (const frame of frames)
+        lines.push(
+          `${frame}[${columnLiteral(column.name, train)}] = ${conversion(`${frame}[${columnLiteral(column.name, train)}]`)}`,
+        );
+  }
+  const truths = train.columns.filter(
+    (column) =>
+      isTruth(column) && !submission.targets.includes(column.name) && columnNamed(test, column.name) !== undefined,
+  );
+  if (truths.length > 0) {
+    const names = `[${truths.map(({ name }) => columnLiteral(name, train)).join(", ")}]`;
+    lines.push(...["train", "test"].map((frame) => `${frame}[${names}] = ${frame}[${names}].astype(str)`));
+  }
+  const gaps = submission.targets.some((target) => (columnNamed(labelled, target)?.missing ?? 0) > 0);
+  if (gaps)
+    lines.push(
+      `train = train.dropna(subset=[${submission.targets.map((target) => columnLiteral(target, labelled)).join(", ")}])`,
+    );
+  return lines;
+};
+
+/** Columns that pandas reads as True and False: the imputer takes none of them. */
+const isTruth = ({ type, values }: Column): boolean =>
+  type === "boolean" && values.every((value) => value === "True" || value === "False");
+
+const isNumeric = (column: Column | undefined): boolean => column?.type === "integer" || column?.type === "number";
+
+/** How a column becomes numbers: a unit is taken away, or words in one of the tables are left out. */
+const toNumber = (column: Column, other: Column | undefined): ((cells: string) => string) | undefined => {
+  const style = column.style ?? other?.style;
+  if (style !== undefined) {
+    const point = style.decimal === "," ? '.str.replace(".", "").str.replace(",", ".")' : "";
+    return (cells) =>
+      `pd.to_numeric(${cells}.astype(str)${point}.str.replace(r"[^0-9eE.+-]", "", regex=True), errors="coerce")`;
+  }
+  const mixed =
+    other !== undefined && other.type !== "empty" && column.type !== "empty" && isNumeric(column) !== isNumeric(other);
+  return mixed && (column.type !== "boolean" || other.type !== "boolean")
+    ? (cells) => `pd.to_numeric(${cells}, errors="coerce")`
+    : undefined;
+};
+
+/** Columns of the test rows that are no features. */
+const excluded = ({ roles: { id, targets, train } }: SkeletonRequest): readonly string[] => {
+  const known = columnNames(train[0]);
+  // Of several columns that name a row together, each one says something of it.
+  const ids = id.train.length > 1 ? [] : id.train;
+  return [...new Set([...ids, ...targets])].filter((name) => name !== "" && known.includes(name));
+};
+
+const labelsOf = ({ submission: { kind, classes = [] } }: SkeletonRequest): string => {
+  const positive = classes.at(-1);
+  if (kind === "probability" && classes.length === 2 && positive !== undefined && !isNumberOrTruth(positive))
+    return `(train[target] == ${quoted(positive)}).astype(int)`;
+  return kind === "class-probabilities" ? "train[target].astype(str)" : "train[target]";
+};
+
+const predictionsOf = ({ submission: { kind }, whole }: SkeletonRequest): string => {
+  if (kind === "probability") return "model.predict_proba(test[features])[:, 1]";
+  if (kind === "class-probabilities")
+    return "pd.DataFrame(model.predict_proba(test[features]), columns=model.classes_, index=test.index)";
+  return `model.predict(test[features])${whole ? ".round().astype(int)" : ""}`;
+};
+
+/** Ids from the test rows, under the names that the submission wants; an index without a name stays the index. */
+const submissionLines = (request: SkeletonRequest): readonly string[] => {
+  const { roles, submission } = request;
+  const { columns, id, kind, classes = [], targets } = submission;
+  const isIndex = id.length === 1 && id[0] === "";
+  const own = roles.id.test.length > 0 ? roles.id.test : roles.id.train;
+  const answers = columns.filter((column) => !id.includes(column));
+  const cells = columns.flatMap((column) => {
+    const at = id.indexOf(column);
+    if (at !== -1)
+      return isIndex ? [] : [`${quoted(column)}: test[${columnLiteral(own[at] ?? column, testOf(request))}]`];
+    const answer = answers.indexOf(column);
+    if (kind === "class-probabilities") return [`${quoted(column)}: predictions[${quoted(classes[answer] ?? column)}]`];
+    return [`${quoted(column)}: predictions${targets.length > 1 ? `[:, ${answer}]` : ""}`];
+  });
+  return [
+    `submission = pd.DataFrame({${cells.join(", ")}}${isIndex ? ", index=test.index" : ""})`,
+    `submission.to_csv("./submission/submission.csv"${isIndex ? "" : ", index=False"})`,
+  ];
+};
+
+/** What pandas does not read as text. */
+const isNumberOrTruth = (label: string): boolean =>
+  /^(true|false)$/i.test(label.trim()) || Number.isFinite(Number(label));

@@ -1,0 +1,48 @@
+import { columnNames, type Table } from "../dataset.ts";
+import { bare } from "./names.ts";
+import type { Relations } from "./relations.ts";
+import type { Companion, Roles } from "./roles.ts";
+
+/** Tables that come in two, one with features of training rows and one of test rows, by their id. */
+export const findCompanions = async (
+  train: Table,
+  test: Table,
+  id: Roles["id"],
+  tables: readonly Table[],
+  relations: Relations,
+): Promise<readonly Companion[]> => {
+  const [own] = id.train;
+  const [other] = id.test;
+  if (own === undefined || other === undefined || id.train.length > 1) return [];
+  const keyed = tables.flatMap((table) => {
+    const key =
+      columnNames(table).find((name) => bare(name) === bare(own)) ??
+      columnNames(table).find((name) => bare(name) === bare(other));
+    return key === undefined ? [] : [{ table, key }];
+  });
+  const found: Companion[] = [];
+  for (const first of keyed)
+    for (const second of keyed) {
+      if (first === second || !areAlike(first.table, second.table)) continue;
+      const [mine, theirs, crossed] = [
+        await relations.of(first.table, [first.key], train, [own]),
+        await relations.of(second.table, [second.key], test, [other]),
+        await relations.of(first.table, [first.key], second.table, [second.key]),
+      ];
+      if (
+        mine.shared === mine.unique[0] &&
+        theirs.shared === theirs.unique[0] &&
+        mine.shared > 0 &&
+        theirs.shared > 0 &&
+        crossed.shared === 0
+      )
+        found.push({ train: first.table, test: second.table, on: first.key, testOn: second.key });
+    }
+  return found;
+};
+
+const areAlike = (first: Table, second: Table): boolean => {
+  const names = new Set(columnNames(second).map(bare));
+  const shared = columnNames(first).filter((name) => names.has(bare(name))).length;
+  return shared >= 0.6 * Math.max(first.columns.length, second.columns.length);
+};

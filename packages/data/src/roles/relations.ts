@@ -1,0 +1,36 @@
+import type { Table } from "../dataset.ts";
+import type { Relation } from "../reader/answers.ts";
+import type { DataReader, Question } from "../reader/data-reader.ts";
+
+/** How tables agree, asked once each. */
+export class Relations {
+  readonly #reader: Pick<DataReader, "relate">;
+  readonly #known = new Map<string, Promise<Relation>>();
+
+  constructor(reader: Pick<DataReader, "relate">) {
+    this.#reader = reader;
+  }
+
+  of(first: Table, columns: readonly string[], second: Table, others: readonly string[] = columns): Promise<Relation> {
+    const question: Question = { first: first.path, columns, second: second.path, others };
+    const key = JSON.stringify(question);
+    const known = this.#known.get(key) ?? this.#ask(question);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  async #ask(question: Question): Promise<Relation> {
+    const [answer] = await this.#reader.relate([question]);
+    return answer ?? { rows: [0, 0], unique: [0, 0], shared: 0, aligned: false };
+  }
+}
+
+/** Each row has its own value on both sides, and the values are the same ones. */
+export const isSameRows = ({ rows, unique, shared }: Relation): boolean =>
+  rows[0] === rows[1] && unique[0] === rows[0] && unique[1] === rows[1] && shared === rows[0] && shared > 0;
+
+/** Each row has its own value on both sides, and none is on both. */
+export const isApart = ({ rows, unique, shared }: Relation): boolean =>
+  shared === 0 && unique[0] === rows[0] && unique[1] === rows[1];
+
+export const isUnique = ({ rows, unique }: Relation): boolean => unique[0] === rows[0] && unique[1] === rows[1];

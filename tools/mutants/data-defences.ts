@@ -1,0 +1,178 @@
+import type { Defence } from "./defence.ts";
+
+const data = "packages/data/src";
+const python = "packages/data/python/aide_data";
+const tested = (name: string): readonly string[] => [`packages/data/test/${name}.test.ts`];
+const folders = tested("whole-folder");
+
+/** Of how data reach scripts: what is held back, what is looked for, what is refused. */
+export const dataDefences: readonly Defence[] = [
+  {
+    name: "an archive's entries stay in the folder",
+    file: `${data}/folder/archives.ts`,
+    from: "if (!target.startsWith(folder + sep)) throw",
+    to: "if (false) throw",
+    tests: folders,
+  },
+  {
+    name: "links in archives are refused",
+    file: `${data}/folder/archives.ts`,
+    from: "if (unixType === 0o120000) throw",
+    to: "if (false) throw",
+    tests: folders,
+  },
+  {
+    name: "archive bombs are refused",
+    file: `${data}/folder/archives.ts`,
+    from: "if (left.entries < 0 || left.bytes < 0) throw",
+    to: "if (false) throw",
+    tests: folders,
+  },
+  {
+    name: "held-back rows leave the training table",
+    file: `${python}/layout.py`,
+    from: "store.write(self.search / store.table.path, without=[row for of, row in self.places if of == part], dropped=self._dropped(store))",
+    to: "store.write(self.search / store.table.path, dropped=self._dropped(store))",
+    tests: tested("layout"),
+  },
+  {
+    name: "held rows come without their labels",
+    file: `${python}/layout.py`,
+    from: "dropped = self._dropped(first, targets=True)",
+    to: "dropped = self._dropped(first)",
+    tests: tested("layout"),
+  },
+  {
+    name: "a target in the test file goes",
+    file: `${python}/layout.py`,
+    from: "dropped = self._dropped(self.test, targets=True)",
+    to: "dropped = self._dropped(self.test)",
+    tests: tested("layout"),
+  },
+  {
+    name: "held rows are not told by their ids",
+    file: `${python}/layout.py`,
+    from: 'clash = _plain(key) in taken and len(self.id["train"]) == 1',
+    to: "clash = False",
+    tests: tested("layout"),
+  },
+  {
+    name: "held rows are mixed among the user's",
+    file: `${data}/split/choose.ts`,
+    from: "Math.min(own, Math.max(0, Math.floor(at * own - 0.5) + 1))",
+    to: "own",
+    tests: tested("layout"),
+  },
+  {
+    name: "too small a table is not split",
+    file: `${data}/split/choose.ts`,
+    from: "if (labelled < leastLabelled || fraction === 0) return 0;",
+    to: "",
+    tests: tested("layout"),
+  },
+  {
+    name: "labels that lie apart leave with the features",
+    file: `${python}/layout.py`,
+    from: "store.write(self.search / store.table.path, without=self._label_rows(store), dropped=self._dropped(store))",
+    to: "store.write(self.search / store.table.path)",
+    tests: tested("layout"),
+  },
+  {
+    name: "other tables lose held-back rows",
+    file: `${python}/layout.py`,
+    from: 'store.write(self.search / thinned["path"], without=thinned["rows"])',
+    to: 'store.write(self.search / thinned["path"])',
+    tests: tested("layout"),
+  },
+  {
+    name: "files that tell labels stay out",
+    file: `${data}/prepare.ts`,
+    from: "omitted: [...omitted, ...finalOmitted]",
+    to: "omitted: [...finalOmitted]",
+    tests: tested("layout"),
+  },
+  {
+    name: "what is laid out is looked through",
+    file: `${data}/prepare.ts`,
+    from: "if (leak !== undefined) throw leakError(leak);",
+    to: "",
+    tests: tested("layout"),
+  },
+  {
+    name: "a column that is the target under other names is told",
+    file: `${python}/leaks.py`,
+    from: "if not same.all() and _is_renamed(truth, texts):",
+    to: "if False:",
+    tests: tested("layout"),
+  },
+  {
+    name: "packed files are looked into",
+    file: `${python}/leaks.py`,
+    from: "    elif depth < DEEPEST:\n        yield from _packed(file, path, start, depth)",
+    to: "    elif False:\n        yield from _packed(file, path, start, depth)",
+    tests: tested("layout"),
+  },
+  {
+    name: "pickles stay out",
+    file: `${python}/leaks.py`,
+    from: "opaque.append(path)\n            continue",
+    to: "continue",
+    tests: tested("layout"),
+  },
+  {
+    name: "latest rows are held back",
+    file: `${data}/split/rule.ts`,
+    from: 'if (later !== undefined && wish.by !== "group")',
+    to: "if (false)",
+    tests: tested("layout"),
+  },
+  {
+    name: "whole entities are held back",
+    file: `${data}/split/rule.ts`,
+    from: "if (group !== undefined)",
+    to: "if (false)",
+    tests: tested("layout"),
+  },
+  {
+    name: "rare classes are held back together",
+    file: `${data}/split/choose.ts`,
+    from: "isRare(code) ? (rare ??= sizes.push(0) - 1)",
+    to: "isRare(code) ? sizes.push(0) - 1",
+    tests: tested("layout"),
+  },
+  {
+    name: "a file in two encodings is refused",
+    file: `${python}/encoding.py`,
+    from: "if wide is not None and narrow is not None:",
+    to: "if False:",
+    tests: tested("reading"),
+  },
+  {
+    name: "a row of another length is refused",
+    file: `${python}/facts.py`,
+    from: "    if odd is not None:",
+    to: "    if False:",
+    tests: tested("reading"),
+  },
+  {
+    name: "arguments that a script leaves out are added",
+    file: `${data}/preview/complete-reads.ts`,
+    from: "return !group.some((one) => given.has(one));",
+    to: "return false;",
+    tests: tested("complete-reads"),
+  },
+  {
+    name: "a script keeps the arguments that it gives",
+    file: `${data}/preview/complete-reads.ts`,
+    from: "return !group.some((one) => given.has(one));",
+    to: "return true;",
+    tests: tested("complete-reads"),
+  },
+  {
+    name: "links that lead back are not followed",
+    file: `${data}/folder/links.ts`,
+    from: "return isLoop ? undefined : to;",
+    to: "return to;",
+    tests: tested("whole-folder"),
+  },
+];
