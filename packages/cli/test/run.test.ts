@@ -80,7 +80,7 @@ describe("a run from the command line", () => {
       ...Array.from({ length: 9 }, () => true),
       false,
     ]);
-    for (const told of ["static-check", "crash", "timeout", "no submission", "bad-submission"])
+    for (const told of ["static-check", "crash", "timeout", "no submission", "bad submission"])
       expect(out).toContain(told);
   });
 

@@ -5,7 +5,7 @@ export { layOutFinal, prepareData, type FinalPlan, type PreparedData, type Prepa
 export { completeReads, neededReads, type Reads } from "./preview/complete-reads.ts";
 export { describeDataset } from "./preview/describe.ts";
 export { readCall } from "./preview/python.ts";
-export { renderSkeleton } from "./preview/skeleton.ts";
+export { renderSkeleton, type SkeletonRequest } from "./preview/skeleton.ts";
 export { DataReader } from "./reader/data-reader.ts";
 export { classTokens, keepClasses, rolesWithClasses } from "./roles/class-tokens.ts";
 export { inferRoles } from "./roles/infer.ts";

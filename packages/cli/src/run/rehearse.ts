@@ -86,7 +86,7 @@ const ended = ({ fate, exception }: Execution): string => {
   return `${exception.type}: ${exception.message.slice(0, 300)}${where === undefined ? "" : ` (${where.source.trim()})`}`;
 };
 
-/** A constant scores what the trivial predictor does, or less: more means that labels have come in. */
+/** A constant scores what the trivial predictor does, but for rounding: more than that means that labels have come in. */
 const scoreProblem = (
   { data, resolved: { task } }: PreparedTask,
   rows: ReadonlyMap<string, readonly string[]>,
@@ -95,7 +95,9 @@ const scoreProblem = (
   if (metric === undefined || data?.heldOut === undefined || data.submission === undefined) return undefined;
   const scored = scoreHeldOut(metric, data.submission, data.heldOut, rows);
   if (!scored.ok) return scored.problem;
-  return scored.useful && Math.abs(scored.value - scored.trivial) > 1e-6 * Math.max(1, Math.abs(scored.trivial))
-    ? `it scores ${scored.value}, and a constant can score ${scored.trivial} at best.`
+  const { value, trivial, useful, error } = scored;
+  const allowed = Math.max(1e-6 * Math.max(1, Math.abs(trivial)), Number.isNaN(error) ? 0 : error);
+  return useful && Math.abs(value - trivial) > allowed
+    ? `it scores ${value}, and a constant can score ${trivial} at best.`
     : undefined;
 };

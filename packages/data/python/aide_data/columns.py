@@ -15,7 +15,9 @@ def profile(name, column, position, style=None):
     """Facts of one column of a frame, as pandas reads it."""
     present = column.dropna()
     kind = type_of(present)
-    counts = Counter(map(text_of, present.astype(object)))
+    counts = Counter()
+    for value, count in present.value_counts(sort=False).items():
+        counts[text_of(value)] += int(count)
     values = sorted(counts, key=lambda value: (-counts[value], value))[: CLASSES if len(counts) <= CLASSES and kind in ("category", "boolean", "integer") else SHOWN]
     facts = {
         "name": name,

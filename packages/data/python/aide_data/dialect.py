@@ -9,7 +9,7 @@ from .encoding import detect_encoding
 from .numbers import COMMA
 from .reading import Reading
 
-HEAD = 1 << 18
+HEAD = 1 << 16
 SEPARATORS = (",", "\t", ";", "|")
 BLANKS = r"\s+"
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
@@ -30,12 +30,11 @@ def detect_dialect(path, ending=""):
         return _single_column(text, encoding, ending)
     if best.width < 2:
         return _single_column(text, encoding, ending)
-    if best.width == 2 and len(best.rows[0]) == 1 and not text.lstrip().startswith('"'):
-        if best.sep == BLANKS:
-            # One name above cells of two words.
+    if len(best.whole[0]) == 1 and not text.lstrip().startswith('"'):
+        # One name above cells of several words, or above decimal fractions: no separator parts them.
+        if best.sep == BLANKS and (best.width == 2 or ending in (".csv", ".tsv")):
             return _single_column(text, encoding, ending)
-        if best.sep == "," and all(COMMA.match(",".join(row)) for row in best.rows[1:]):
-            # One name above decimal fractions.
+        if best.sep == "," and best.width == 2 and all(COMMA.match(",".join(row)) for row in best.rows[1:]):
             return Reading(encoding=encoding, sep=";", skiprows=best.leading + best.above)
     if ending not in (".csv", ".tsv", ".data", ".tab") and len(best.rows) < 3:
         return None
@@ -205,6 +204,9 @@ def has_header(rows):
 
 def _single_column(text, encoding, ending):
     lines = [line for line in text.splitlines() if line.strip()]
-    if ending not in (".csv", ".tsv", ".data") or not lines or max(map(len, lines)) > 200:
+    if not lines or max(map(len, lines)) > 200:
+        return None
+    # In other files a name above numbers is a table, and lines of words are a text.
+    if ending not in (".csv", ".tsv", ".data") and (len(lines) < 3 or not all(map(is_number, lines[1:]))):
         return None
     return Reading(encoding=encoding, header=has_header([[line] for line in lines]))

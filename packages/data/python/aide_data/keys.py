@@ -23,7 +23,9 @@ def normal_texts(column):
             whole = (values % 1 == 0) & (np.abs(values) < 1e15)
         out[whole] = values[whole].astype(np.int64).astype(str)
     else:
-        out = np.array([text_of(value).strip() for value in column.astype(object)], object)
+        codes, values = pd.factorize(column.astype(object))
+        # A missing cell has the code -1, which is the last one.
+        return np.array([*(text_of(value).strip() for value in values), ""], object)[codes]
     out[missing] = ""
     return out
 

@@ -43,11 +43,17 @@ class Labels:
         return answer
 
     def latest(self, count, date):
-        """Ordinals, among the labelled rows, of the latest."""
+        """Ordinals, among the labelled rows, of the latest: about so many, so that no moment is on both sides where that is possible."""
         dates = moments(self.others[date].iloc[self.labelled]).to_numpy()
         order = np.argsort(dates, kind="stable")
         known = order[~pd.isna(dates[order])]
-        return sorted(known[-count:].tolist()) if count > 0 else []
+        if count == 0 or len(known) == 0:
+            return []
+        begun = dates[known[-min(count, len(known))]]
+        after, since = (np.searchsorted(dates[known], begun, side) for side in ("right", "left"))
+        fewer, more = len(known) - after, len(known) - since
+        wanted = more if more <= 1.5 * count else fewer if fewer >= 0.5 * count else count
+        return sorted(known[-wanted:].tolist())
 
     def texts(self, name, rows):
         """Labels of some rows as texts that read back as they are; "" where there is none."""

@@ -135,32 +135,39 @@ class Layout:
         if self.test is None:
             dropped = self._dropped(first, targets=True)
             names = [name for name in first.names if name not in dropped]
-            lines = [self._line(first, names, place, key) for place, key in zip(self.places, keys)]
+            lines = self._lines(first, names, keys)
             first.write(target, without=range(len(first)), dropped=dropped, insertions=[(0, number) for _, number in insertions], lines=lines)
             return
         dropped = self._dropped(self.test, targets=True)
         names = [name for name in self.test.names if name not in dropped]
-        lines = [self._line(self.test, names, place, key) for place, key in zip(self.places, keys)]
-        self.test.write(target, dropped=dropped, insertions=insertions, lines=lines)
+        self.test.write(target, dropped=dropped, insertions=insertions, lines=self._lines(self.test, names, keys))
 
-    def _line(self, store, names, place, key):
-        """A held row as a row of another store with these columns."""
-        part, row = place
-        source = self.train[part]
-        cells = dict(zip(source.names, source.row(row)))
-        ids = dict(zip(self.id["test"] or self.id["train"], key[0].split("\t")))
-        numbers = set(self.plan["numbers"])
-        plain = {bare_name(name): name for name in source.names}
-        line = []
-        for name in names:
-            given = name if name in cells else plain.get(bare_name(name))
-            if name in ids and (key[1] or given is None):
-                line.append(store.raw(ids[name]))
-            elif given is None or given in self.targets:
-                line.append(store.foreign(None, _NOTHING, False))
-            else:
-                line.append(store.foreign(cells[given], source, given in numbers))
-        return _typed_line(store, names, line)
+    def _lines(self, store, names, keys):
+        """The held rows as rows of another store with these columns."""
+        ids, numbers = self.id["test"] or self.id["train"], set(self.plan["numbers"])
+        lines, plans = [], {}
+        for (part, row), (key, fresh) in zip(self.places, keys):
+            source = self.train[part]
+            if part not in plans:
+                plans[part] = [self._source_of(name, source, ids) for name in names]
+            cells, parts = source.row(row), key.split("\t")
+            line = []
+            for position, id_part in plans[part]:
+                if id_part is not None and (fresh or position is None):
+                    line.append(store.raw(parts[id_part]))
+                elif position is None:
+                    line.append(store.foreign(None, _NOTHING, False))
+                else:
+                    line.append(store.foreign(cells[position], source, source.names[position] in numbers))
+            lines.append(_typed_line(store, names, line))
+        return lines
+
+    def _source_of(self, name, source, ids):
+        """(position in the training row, part of the id) of a column; None for what it has not."""
+        known = [other for other in source.names if bare_name(other) == bare_name(name) != ""]
+        given = name if name in source.names else known[0] if known else None
+        position = None if given is None or given in self.targets else source.names.index(given)
+        return position, ids.index(name) if name in ids else None
 
     def _write_labels(self):
         store = store_of(self.tables(self.plan["labels"]))

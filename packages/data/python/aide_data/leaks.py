@@ -27,6 +27,7 @@ CERTAIN = -4.0
 # Files of formats that run code when they are opened, or that nothing here reads, as scripts may.
 OPAQUE = (".pkl", ".pickle", ".joblib", ".feather", ".h5", ".hdf5", ".hdf", ".rds", ".rdata", ".rda", ".sas7bdat", ".sav", ".dta", ".xls", ".avro", ".orc", ".7z", ".rar", ".mat")
 MOST_BYTES = 2 << 30
+GLANCE = 20
 # A longer file is looked through by its ids alone.
 LARGE_BYTES = 128 << 20
 DEEPEST = 3
@@ -73,6 +74,9 @@ class Held:
         truth, texts, numbers = truth[known], np.array(texts, object)[known], self.numbers[target][held][known]
         if len(truth) == 0:
             return 0, 0, 0.0
+        if len(self.shares[target]) > len(truth) / 4 and not any(map(_is_same, truth[:GLANCE], texts[:GLANCE])):
+            # Of labels that hardly repeat, a few rows tell at once that a column holds something else.
+            return len(truth), 0, 0.0
         given = pd.to_numeric(pd.Series(texts), errors="coerce").to_numpy(float)
         with np.errstate(invalid="ignore"):
             close = np.abs(given - numbers) <= 1e-9 * np.maximum(1.0, np.abs(numbers))
@@ -81,6 +85,13 @@ class Held:
             same = np.ones(len(truth), bool)
         chance = sum(math.log10(self.shares[target][label]) for label in truth[same])
         return len(truth), int(same.sum()), chance
+
+
+def _is_same(truth, text):
+    try:
+        return abs(float(truth) - float(text)) <= 1e-9 * max(1.0, abs(float(truth)))
+    except ValueError:
+        return str(truth).lower() == str(text).lower()
 
 
 def _shares(values):
@@ -169,7 +180,10 @@ def _joined(name, values, held):
     """Rows of a table whose cell is a held row's id, and which one."""
     if not held.at_key:
         return np.empty(0, int), np.empty(0, int)
-    plain = list(map(plain_key, values))
+    unique = {value: plain_key(value) for value in set(values)}
+    if held.at_key.keys().isdisjoint(unique.values()):
+        return np.empty(0, int), np.empty(0, int)
+    plain = [unique[value] for value in values]
     pairs = [(at, held.at_key[key]) for at, key in enumerate(plain) if key in held.at_key]
     # A column of numbers shares some with ids by chance: one that is called otherwise must hold hardly anything else, and seldom twice.
     known = bare_name(name) in held.id_names or (

@@ -39,6 +39,11 @@ class Reading:
         return replace(self, **changes)
 
     @property
+    def shape(self):
+        """What a raw field must be written like; files of one shape can take each other's fields as they are."""
+        return self.encoding, self.sep, self.quoting, self.escapechar, self.skipinitialspace, self.decimal, self.thousands
+
+    @property
     def args(self):
         """Keyword arguments of pandas.read_csv, in the order in which people write them."""
         args = {}

@@ -48,7 +48,7 @@ class Session:
             self.labels = apart.joined(self._rows_of(apart, tables, labels, join))
             if extra:
                 self.labels.others = pd.concat([table.frame(extra) for table in tables], ignore_index=True)
-        self.date = date
+        self.date, self.held = date, None
         return self.labels.survey(classes, group)
 
     def _rows_of(self, apart, tables, labels, join):
@@ -66,7 +66,7 @@ class Session:
 
     def lay_out(self, plan):
         self.layout = Layout(self.tables.__getitem__, self.labels, plan)
-        self.held = self._held(plan)
+        self.held = self.held or self._held(plan)
         return self.layout.write()
 
     def _held(self, plan):

@@ -28,6 +28,7 @@ class TextStore:
         self.table, self.reading = table, table.reading
         self.records = table.records
         self.names = table.names()
+        self.shape = table.reading.shape
         self.wide = self.reading.encoding == "utf-16"
         self._bytes = utf8_of(table.file) if self.wide else None
         self._file = None
@@ -80,9 +81,7 @@ class TextStore:
     def foreign(self, value, other, number):
         """A cell of another store as a raw field of this one. `number`: its column is numbers."""
         if isinstance(other, TextStore):
-            if other.reading.with_(texts=(), kept=(), missing=(), blanks=(), skiprows=0, index=False, surplus="") == self.reading.with_(
-                texts=(), kept=(), missing=(), blanks=(), skiprows=0, index=False, surplus=""
-            ):
+            if other.shape == self.shape:
                 return value
             text = other.text(value)
             if number and other.reading.decimal != self.reading.decimal:

@@ -12,8 +12,8 @@ export interface SkeletonRequest {
   readonly metric: string;
   /** Whether the target's values are classes. */
   readonly classes: boolean;
-  /** Whether answers are whole numbers, as the sample submission shows them. */
-  readonly whole: boolean;
+  /** What answers are turned into, as the sample submission shows them. */
+  readonly answers: "as they are" | "whole numbers" | "0 and 1" | "truth values";
 }
 
 /** A column for each of more values would fill the memory. */
@@ -144,11 +144,17 @@ const labelsOf = ({ submission: { kind, classes = [] } }: SkeletonRequest): stri
   return kind === "class-probabilities" ? "train[target].astype(str)" : "train[target]";
 };
 
-const predictionsOf = ({ submission: { kind }, whole }: SkeletonRequest): string => {
+const predictionsOf = ({ submission: { kind }, answers }: SkeletonRequest): string => {
   if (kind === "probability") return "model.predict_proba(test[features])[:, 1]";
   if (kind === "class-probabilities")
     return "pd.DataFrame(model.predict_proba(test[features]), columns=model.classes_, index=test.index)";
-  return `model.predict(test[features])${whole ? ".round().astype(int)" : ""}`;
+  const cast = {
+    "as they are": "",
+    "whole numbers": ".round().astype(int)",
+    "0 and 1": ".astype(int)",
+    "truth values": ".astype(bool)",
+  };
+  return `model.predict(test[features])${cast[answers]}`;
 };
 
 /** Ids from the test rows, under the names that the submission wants; an index without a name stays the index. */

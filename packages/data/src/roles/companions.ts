@@ -1,6 +1,6 @@
 import { columnNames, type Table } from "../dataset.ts";
 import { bare } from "./names.ts";
-import type { Relations } from "./relations.ts";
+import { isApart, type Relations } from "./relations.ts";
 import type { Companion, Roles } from "./roles.ts";
 
 /** Tables that come in two, one with features of training rows and one of test rows, by their id. */
@@ -39,6 +39,23 @@ export const findCompanions = async (
         found.push({ train: first.table, test: second.table, on: first.key, testOn: second.key });
     }
   return found;
+};
+
+/** A column by which two further tables belong to the training and the test rows: it names them, whatever it is called. */
+export const joiningId = async (
+  train: Table,
+  test: Table,
+  tables: readonly Table[],
+  relations: Relations,
+): Promise<Roles["id"] | undefined> => {
+  for (const { name, type, missing, unique, read } of tables.length < 2 ? [] : train.columns) {
+    if (type === "number" || type === "boolean" || missing > 0 || unique < read) continue;
+    const other = columnNames(test).find((one) => bare(one) === bare(name));
+    if (other === undefined || !isApart(await relations.of(train, [name], test, [other]))) continue;
+    const id = { train: [name], test: [other], sample: [] };
+    if ((await findCompanions(train, test, id, tables, relations)).length > 0) return id;
+  }
+  return undefined;
 };
 
 const areAlike = (first: Table, second: Table): boolean => {

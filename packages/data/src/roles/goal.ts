@@ -1,3 +1,4 @@
+import type { Column } from "../dataset.ts";
 import { abbreviates, isAlike, wordsOfName } from "./column-words.ts";
 import { bare } from "./names.ts";
 
@@ -6,7 +7,7 @@ import { bare } from "./names.ts";
  * where they are listed; else the only column that the text names at all. None where it names none, or leaves open which.
  */
 export const askedFor = (columns: readonly string[], text: string): readonly string[] => {
-  const sentences = text.split(/(?<=[.?!])\s+|\n+/).map(wordsOf);
+  const sentences = sentencesOf(text);
   for (const sentence of sentences)
     for (const clause of clausesOf(sentence)) {
       const found = inClause(columns, clause);
@@ -14,6 +15,21 @@ export const askedFor = (columns: readonly string[], text: string): readonly str
     }
   return onlyNamed(columns, sentences);
 };
+
+/** A column of two classes, where the text asks whether something is of one of them, as `diagnosis` in "Is a lump malignant?" */
+export const askedByClass = (columns: readonly Column[], text: string): string | undefined => {
+  const ends = sentencesOf(text)
+    .flatMap(clausesOf)
+    .filter((clause) => yesOrNo.has(clause[0]?.text ?? ""))
+    .flatMap((clause) => clause.findLast(({ mark }) => !mark)?.text ?? []);
+  const found = columns.filter(
+    ({ unique, values }) =>
+      unique === 2 && values.some((value) => value.length >= 4 && ends.includes(value.toLowerCase())),
+  );
+  return found.length === 1 ? found[0]?.name : undefined;
+};
+
+const sentencesOf = (text: string): readonly (readonly Word[])[] => text.split(/(?<=[.?!])\s+|\n+/).map(wordsOf);
 
 /** A word in small letters, or a mark that parts phrases. */
 interface Word {
@@ -42,6 +58,7 @@ const asks = new Set(
 const questions = new Set(
   "what which who whose how is are was were do does did has have had will would can could should".split(" "),
 );
+const yesOrNo = new Set("whether if is are was were does do did has have had will would can could".split(" "));
 /** What follows is known, and not asked for. */
 const givens = new Set("from using by given based with".split(" "));
 /** What follows says more of what stands before. */

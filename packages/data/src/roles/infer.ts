@@ -1,6 +1,6 @@
 import { AideError } from "@aide-ts/plugin";
 import { columnNames, type DataFile, type Dataset, type Table } from "../dataset.ts";
-import { findCompanions } from "./companions.ts";
+import { findCompanions, joiningId } from "./companions.ts";
 import { findId } from "./id.ts";
 import { askedFor } from "./goal.ts";
 import { bare, isIdName, suggests, withoutNumber } from "./names.ts";
@@ -59,21 +59,18 @@ export const inferRoles = async (dataset: Dataset, hints: RoleHints, relations: 
       ? undefined
       : { features: labelPair.bigKeys, labels: labelPair.keys };
   const labelled = labels ?? train;
-  const id = await findId({ train, labelled, test, sample, hints, relations });
+  const beside = free.filter((table) => table !== test);
+  const named = await findId({ train, labelled, test, sample, hints, relations });
+  const joining =
+    test === undefined || sample !== undefined || named.train.length > 0
+      ? undefined
+      : await joiningId(train, test, beside, relations);
+  const id = joining ?? named;
   const target = findTargets({ train, labelled, test, sample, id, hints });
   if (target.kind === "unclear")
     return { kind: "no-target", train: labelled, candidates: target.candidates, why: target.why };
   const { targets, answer, because } = target;
-  const companions =
-    test === undefined
-      ? []
-      : await findCompanions(
-          train,
-          test,
-          id,
-          free.filter((table) => table !== test),
-          relations,
-        );
+  const companions = test === undefined ? [] : await findCompanions(train, test, id, beside, relations);
 
   const files = tables.map((table): FileRole => {
     const of = (role: FileRole["role"], why: string): FileRole => ({ path: table.path, role, why });

@@ -1,6 +1,6 @@
 import { AideError } from "@aide-ts/plugin";
 import { columnNames, type Column, type Table } from "../dataset.ts";
-import { askedFor } from "./goal.ts";
+import { askedByClass, askedFor } from "./goal.ts";
 import { bare, isTargetName } from "./names.ts";
 import type { Answer, RoleHints, Roles } from "./roles.ts";
 
@@ -49,6 +49,12 @@ export const findTargets = (question: TargetQuestion): FoundTargets => {
   const first = askedFor(candidates, hints.words);
   const inWords = first.length > 0 ? first : askedFor(own, hints.words);
   if (inWords.length > 0) return value(inWords, asked.length === inWords.length ? asked : inWords, "the goal names it");
+  const byClass = askedByClass(
+    labelled.columns.filter((column) => candidates.includes(column.name)),
+    hints.words,
+  );
+  if (byClass !== undefined)
+    return value([byClass], asked.length === 1 ? asked : [byClass], "the goal asks for a class of it");
   const usual = candidates.filter(isTargetName);
   const [name, second] = usual;
   if (name !== undefined && second === undefined)

@@ -30,20 +30,51 @@ export const splitRule = async (roles: Roles, wish: SplitWish, relations: Relati
   }
   if (roles.test === undefined) return { by: "random", why: "no test rows to be like" };
   const { test } = roles;
-  const later = train.columns.find((column) => isLater(column, roles.train, test));
-  if (later !== undefined && wish.by !== "group")
-    return { by: "time", column: later.name, why: `by ${later.name} all test rows come after the training rows` };
-  const group = await otherEntities(roles, test, relations);
-  if (group !== undefined)
-    return {
-      by: "group",
-      column: group,
-      why: `${group} repeats, and the test rows have other ones than the training rows`,
-    };
-  return { by: "random", why: "" };
+  const later = train.columns.find((column) => isLater(column, roles, test));
+  const byTime = (column: string): SplitRule => ({
+    by: "time",
+    column,
+    why: `by ${column} all test rows come after the training rows`,
+  });
+  const byGroup = (column: string): SplitRule => ({
+    by: "group",
+    column,
+    why: `${column} repeats, and the test rows have other ones than the training rows`,
+  });
+  if (later !== undefined && wish.by !== "group") return byTime(later.name);
+  const [numbered, named] = partitioned(entitiesOf(roles), ({ name, type }) => type === "integer" && !isIdName(name));
+  const group = await firstApart(named, roles, test, relations);
+  if (group !== undefined) return byGroup(group);
+  // Periods that are counted, under any name: other numbers throughout, and all of them higher.
+  const counted = train.columns.find((column) => isCountedLater(column, roles, test));
+  if (counted !== undefined && wish.by !== "group") return byTime(counted.name);
+  const other = await firstApart(numbered, roles, test, relations);
+  return other === undefined ? { by: "random", why: "" } : byGroup(other);
 };
 
-const isLater = ({ name }: Column, train: readonly Table[], test: Table): boolean => {
+const isLater = ({ name }: Column, { train, targets }: Roles, test: Table): boolean =>
+  !targets.includes(name) && isAfter(name, train, test, momentsOf);
+
+/** So many rows are not all higher by chance. */
+const fewRows = 10;
+
+const isCountedLater = ({ name, type }: Column, { train, targets, id }: Roles, test: Table): boolean =>
+  type === "integer" &&
+  test.rows >= fewRows &&
+  !isIdName(name) &&
+  ![...targets, ...id.train].includes(name) &&
+  [...train, test].every(({ rows, columns: [first] }) => first?.read === rows) &&
+  isAfter(name, train, test, rangeOf);
+
+type Span = readonly [first: string, last: string];
+
+/** Whether a column's span in the test rows lies after the one in the training rows. */
+const isAfter = (
+  name: string,
+  train: readonly Table[],
+  test: Table,
+  spanOf: (column: Column | undefined) => Span | undefined,
+): boolean => {
   const known = train.map((part) => spanOf(columnNamed(part, name)));
   const asked = spanOf(inTest(name, train[0], test));
   const ends = known.flatMap((span) => span ?? []).toSorted();
@@ -60,37 +91,44 @@ const timeWords = new Set(
 );
 
 /** First and last moment of a column of dates, or of numbers that are called as moments are, as texts to compare. */
-const spanOf = (column: Column | undefined): readonly [string, string] | undefined => {
-  if (column?.dates !== undefined) return column.dates;
-  if (column?.range === undefined || !wordsOfName(column.name).some((word) => timeWords.has(word))) return undefined;
-  const [least, most] = column.range;
+const momentsOf = (column: Column | undefined): Span | undefined =>
+  column?.dates ?? (wordsOfName(column?.name ?? "").some((word) => timeWords.has(word)) ? rangeOf(column) : undefined);
+
+const rangeOf = (column: Column | undefined): Span | undefined => {
+  const [least, most] = column?.range ?? [-1, -1];
   return least < 0 ? undefined : [sortable(least), sortable(most)];
 };
 
 const sortable = (moment: number): string => moment.toFixed(6).padStart(32, "0");
 
-/** A column of things that repeat, of which the test rows have others throughout: drawn by chance, some would be on both sides. */
-const otherEntities = async (roles: Roles, test: Table, relations: Relations): Promise<string | undefined> => {
-  const [train] = roles.train;
-  const likely = train.columns
-    .filter(
-      (column) =>
-        couldBeEntity(column) && !roles.targets.includes(column.name) && !roles.id.train.includes(column.name),
-    )
-    // The widest one: with other hospitals come other patients.
-    .toSorted((a, b) => entityRank(a) - entityRank(b) || a.unique - b.unique);
-  for (const { name } of likely) {
-    const other = inTest(name, train, test)?.name;
+/** Columns of things that repeat: those called as ids are first, then the widest, as with other hospitals come other patients. */
+const entitiesOf = ({ train: [train], targets, id }: Roles): readonly Column[] =>
+  train.columns
+    .filter((column) => couldBeEntity(column) && !targets.includes(column.name) && !id.train.includes(column.name))
+    .toSorted((a, b) => Number(isIdName(b.name)) - Number(isIdName(a.name)) || a.unique - b.unique);
+
+/** The first column of which the test rows have other values throughout: drawn by chance, some would be on both sides. */
+const firstApart = async (
+  columns: readonly Column[],
+  { train }: Roles,
+  test: Table,
+  relations: Relations,
+): Promise<string | undefined> => {
+  for (const { name } of columns) {
+    const other = inTest(name, train[0], test)?.name;
     if (other === undefined) continue;
-    const related = await Promise.all(roles.train.map((part) => relations.of(part, [name], test, [other])));
+    const related = await Promise.all(train.map((part) => relations.of(part, [name], test, [other])));
     if (related.every(({ shared }) => shared === 0)) return name;
   }
   return undefined;
 };
 
+const partitioned = <T>(all: readonly T[], belongs: (one: T) => boolean): readonly [readonly T[], readonly T[]] => [
+  all.filter(belongs),
+  all.filter((one) => !belongs(one)),
+];
+
 const couldBeEntity = ({ name, type, unique, read, missing }: Column): boolean => {
   if (type === "number" || type === "date" || type === "boolean" || missing > 0 || unique < 5) return false;
   return isIdName(name) ? unique <= 0.8 * read : unique <= 0.5 * read && read - unique >= 10;
 };
-
-const entityRank = ({ name, type }: Column): number => (isIdName(name) ? 0 : type === "integer" ? 2 : 1);

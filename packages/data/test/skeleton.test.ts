@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { renderSkeleton, type Column, type Roles, type SkeletonRequest, type Table } from "../src/index.ts";
+
+const source = readFileSync(new URL("../../core/prompts/skeleton.md", import.meta.url), "utf8");
+
+const column = (name: string, more: Partial<Column> = {}): Column => ({
+  name,
+  position: 0,
+  type: "number",
+  missing: 0,
+  read: 100,
+  unique: 90,
+  values: [],
+  ...more,
+});
+
+const table = (path: string, columns: readonly Column[], more: Partial<Table> = {}): Table => ({
+  path,
+  bytes: 1,
+  format: "csv",
+  call: "read_csv",
+  args: {},
+  rows: 100,
+  headerless: false,
+  columns,
+  ...more,
+});
+
+const train = table("train.csv", [column("id"), column("x"), column("y")]);
+const roles: Roles = {
+  train: [train],
+  labels: undefined,
+  test: table("test.csv", [column("id"), column("x")]),
+  sample: undefined,
+  companions: [],
+  id: { train: ["id"], test: ["id"], sample: [] },
+  targets: ["y"],
+  answer: { kind: "value", columns: ["y"] },
+  because: "",
+  files: [],
+};
+const request: SkeletonRequest = {
+  roles,
+  submission: { columns: ["id", "y"], id: ["id"], keys: ["1"], kind: "value", targets: ["y"] },
+  testPath: "test.csv",
+  metric: "rmse",
+  classes: false,
+  answers: "as they are",
+};
+
+const skeleton = (more: Partial<SkeletonRequest> = {}, moreRoles: Partial<Roles> = {}): string =>
+  renderSkeleton(source, { ...request, ...more, roles: { ...roles, ...moreRoles } });
+
+describe("the skeleton", () => {
+  it("has one place to fill in after the first line, and reads each table rightly", () => {
+    const text = skeleton({}, { train: [{ ...train, args: { sep: ";", decimal: "," } }] });
+    expect(text.split("\n")[0]).toBe("# Estimator: ...");
+    expect(text.match(/\.\.\./g)).toHaveLength(2);
+    expect(text).toContain(
+      'train = pd.read_csv("./input/train.csv", sep=";", decimal=",")\ntest = pd.read_csv("./input/test.csv")',
+    );
+    expect(text).toContain('not in ["id", "y"]]');
+  });
+
+  it.each<[string, Partial<SkeletonRequest>, Partial<Roles>, string]>([
+    [
+      "labels apart, by an id",
+      {},
+      {
+        labels: { table: table("labels.csv", [column("id"), column("y")]), join: { features: ["id"], labels: ["id"] } },
+      },
+      'train = pd.read_csv("./input/train.csv").merge(pd.read_csv("./input/labels.csv"), on="id")',
+    ],
+    [
+      "labels apart, in order",
+      {},
+      { labels: { table: table("labels.csv", [column("y")]), join: undefined } },
+      'train = pd.concat([pd.read_csv("./input/train.csv"), pd.read_csv("./input/labels.csv")], axis=1)',
+    ],
+    [
+      "parts",
+      {},
+      { train: [train, { ...train, path: "more.csv" }] },
+      'train = pd.concat([pd.read_csv("./input/train.csv"), pd.read_csv("./input/more.csv")], ignore_index=True)',
+    ],
+    [
+      "an id under another name",
+      { submission: { ...request.submission, columns: ["ID", "Predicted"], id: ["ID"] } },
+      {},
+      'submission = pd.DataFrame({"ID": test["id"], "Predicted": predictions})',
+    ],
+    [
+      "an index without a name",
+      { submission: { ...request.submission, columns: ["", "y"], id: [""] } },
+      { id: { train: [""], test: [""], sample: [""] } },
+      'submission = pd.DataFrame({"y": predictions}, index=test.index)\nsubmission.to_csv("./submission/submission.csv")',
+    ],
+    [
+      "several targets",
+      { submission: { ...request.submission, columns: ["id", "y", "z"], targets: ["y", "z"] } },
+      { targets: ["y", "z"] },
+      'model = MultiOutputRegressor(Pipeline([("preprocess", preprocess), ("estimator", ...)]))',
+    ],
+    [
+      "a column for each class",
+      {
+        classes: true,
+        submission: {
+          ...request.submission,
+          columns: ["id", "p_a", "p_b"],
+          kind: "class-probabilities",
+          classes: ["a", "b"],
+        },
+      },
+      {},
+      '"p_a": predictions["a"], "p_b": predictions["b"]',
+    ],
+    [
+      "whole numbers",
+      { answers: "whole numbers" },
+      {},
+      "predictions = model.predict(test[features]).round().astype(int)",
+    ],
+    [
+      "truth values as 0 and 1",
+      { answers: "0 and 1", classes: true },
+      {},
+      "predictions = model.predict(test[features]).astype(int)",
+    ],
+    [
+      "missing labels",
+      {},
+      { train: [table("train.csv", [column("id"), column("x"), column("y", { missing: 3 })])] },
+      'train = train.dropna(subset=["y"])',
+    ],
+    [
+      "numbers with a unit",
+      {},
+      {
+        train: [
+          table("train.csv", [
+            column("id"),
+            column("x", { type: "text", style: { decimal: ".", thousands: ",", unit: "$" } }),
+            column("y"),
+          ]),
+        ],
+      },
+      'train["x"] = pd.to_numeric(train["x"].astype(str).str.replace(r"[^0-9eE.+-]", "", regex=True), errors="coerce")',
+    ],
+    [
+      "names in quotes",
+      { submission: { ...request.submission, targets: ['size (")'] } },
+      { targets: ['size (")'] },
+      'target = "size (\\")"',
+    ],
+    [
+      "columns without names",
+      { submission: { ...request.submission, targets: ["4"] } },
+      { train: [{ ...train, headerless: true, args: { header: null } }], targets: ["4"] },
+      'train = pd.read_csv("./input/train.csv", header=None)',
+    ],
+  ])("stands %s", (_name, more, moreRoles, line) => {
+    expect(skeleton(more, moreRoles)).toContain(line);
+  });
+});
