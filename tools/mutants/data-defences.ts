@@ -52,7 +52,7 @@ export const dataDefences: readonly Defence[] = [
   {
     name: "held rows are not told by their ids",
     file: `${python}/layout.py`,
-    from: 'clash = _plain(key) in taken and len(self.id["train"]) == 1',
+    from: 'clash = plain_key(key) in taken and len(self.id["train"]) == 1',
     to: "clash = False",
     tests: tested("layout"),
   },

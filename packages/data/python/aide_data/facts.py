@@ -66,11 +66,15 @@ def _column(name, column, position, style, tokens, longer):
         ends = [end for chunk in chunks for end in _first_and_last(chunk)]
         if ends:
             facts["dates"] = [min(ends).isoformat(), max(ends).isoformat()]
+    elif "range" in facts and longer is not None and is_moment_name(name):
+        # Tables are often in the order of time.
+        ends = [end for chunk in chunks_of(longer, [name]) for end in _first_and_last(chunk[name])]
+        facts["range"] = [float(min(ends)), float(max(ends))]
     return facts
 
 
 def _first_and_last(column):
-    dates = pd.to_datetime(pd.Series(column.dropna().unique()), errors="coerce", format="mixed").dropna()
+    dates = moments(pd.Series(column.dropna().unique())).dropna()
     return (dates.min(), dates.max()) if len(dates) > 0 else ()
 
 
