@@ -72,6 +72,16 @@ describe("a goal asks for", () => {
     ["Make the best classifier of this table.", "card income"],
     ["House prices. Columns: area, rooms, age", "area rooms age sold"],
     ["Predict the number of bikes", "num casual registered"],
+    // What it is predicted from, where and when.
+    ["Predict the weight of a chick from its age", "age diet"],
+    ["Predict the wage of a man in the Mid-Atlantic region.", "region race"],
+    ["Predict the progression of diabetes after a year.", "year sex"],
+    ["Predict the value of owner-occupied homes. We have age, owner and tax.", "owner tax age"],
+    // Words that only look alike, or that are no names here.
+    ["Predict the height of a singer", "weight part"],
+    ["Predict the voice of a singer from the height", "from part"],
+    ["Predict how many miles per gallon a car drives.", "card lat"],
+    ["Predict the sales. median absolute error", "median Errors"],
     ["", "a b"],
   ])("nothing that is certain: %s (%s)", (text, columns) => {
     expect(askedFor(columns.split(" "), text)).toEqual([]);

@@ -92,6 +92,14 @@ describe("the arguments that read a file rightly", () => {
     expect(table.columns.map(({ name }) => name).join()).not.toContain("\uFFFD");
   });
 
+  it("of quoted fields over two lines, each with as many commas", async () => {
+    const table = await tableOf(
+      lines("id,note,x,y", (at) => `${at},"line one, of ${at}\nline ""two"" [x]",${at}.5,${at * 2}`),
+    );
+    expect(table).toMatchObject({ rows: 40, args: {} });
+    expect(table.columns.map(({ name }) => name)).toEqual(["id", "note", "x", "y"]);
+  });
+
   it("of a table that is longer than its head", async () => {
     const table = await tableOf(lines("id;x;word", (at) => `${at};${at % 100},5;${["a", "b"][at % 2]}`, 30_000));
     expect(table).toMatchObject({ rows: 30_000, args: { sep: ";", decimal: "," } });

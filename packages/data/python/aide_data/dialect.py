@@ -138,7 +138,8 @@ def _of_separator(text, sep, leading):
     if sep != BLANKS and '"' in text:
         plain = _Candidate(text, sep, quoting=csv.QUOTE_NONE, spaces=spaced, leading=leading)
         # Quotes that open and do not close join lines; where each line is a row by itself as well, they are none.
-        first.joined = plain.width > 1 and len(plain.rows) > len(first.rows) and plain.fit == 1 and plain.surplus == ""
+        same = plain.width == first.width > 1 and plain.above == first.above
+        first.joined = same and len(plain.rows) > len(first.rows) and plain.fit == 1 and plain.surplus == ""
         if first.joined or first.fit < EVEN:
             others.append(plain)
     yield first

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { isGeneral } from "./goal-text.ts";
 import { bare } from "./names.ts";
 
 /** The words of a column's name: life and exp of `lifeExp`. */
@@ -8,27 +9,33 @@ export const wordsOfName = (name: string): readonly string[] =>
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** The same word, but for a letter or two: a plural, another spelling. */
-export const isAlike = (first: string, second: string): boolean =>
-  first === second || (Math.min(first.length, second.length) >= 4 && distance(first, second) <= 0.2 * first.length);
+/** The same word in another form, as a plural, or a long one but for a letter or two. */
+export const isAlike = (first: string, second: string): boolean => {
+  if (first === second) return true;
+  const [short, long] = first.length < second.length ? [first, second] : [second, first];
+  if (short.length < 4) return false;
+  if (long.startsWith(short) && /^(s|es|d|ed|r|er|ing)$/.test(long.slice(short.length))) return true;
+  return short.length >= 6 && first[0] === second[0] && distance(first, second) <= 0.2 * first.length;
+};
 
-/** Words that count or sort whatever follows: nothing is short for them. */
-const general = new Set(
-  "number amount value kind type level rate total count probability chance likelihood percentage share class category name".split(
-    " ",
-  ),
-);
+/** A form of the word, or its start. */
+export const abbreviatesWord = (part: string, word: string): boolean =>
+  isAlike(part, word) || (part.length >= 3 && word.startsWith(part));
+
+const articles = new Set(["a", "an", "the", "will", "is", "it", "its"]);
 
 /**
  * Whether a name is short for some of the words: the start of one (mag: magnitude), its consonants (hwy: highway), the first letters of several (mpg: miles
  * per gallon), or the start of two (medv: median value).
  */
-export const abbreviates = (name: string, words: readonly string[]): boolean => {
+export const abbreviates = (name: string, all: readonly string[]): boolean => {
   const short = bare(name);
   if (short.length < 3 || !/^\p{L}+$/u.test(short)) return false;
+  const words = all.filter((word) => !articles.has(word));
   return words.some(
     (word, at) =>
-      (!general.has(word) && ((word.length > short.length && word.startsWith(short)) || isSkeleton(short, word))) ||
+      (!isGeneral(word) && word.length > short.length && word.startsWith(short)) ||
+      isSkeleton(short, word) ||
       words
         .slice(at, at + short.length)
         .map((one) => one[0])
@@ -37,9 +44,10 @@ export const abbreviates = (name: string, words: readonly string[]): boolean => 
   );
 };
 
-const isSkeleton = (short: string, word: string): boolean => {
-  if (/[aeiou]/.test(short) || word.length <= short.length || word[0] !== short[0] || word.at(-1) !== short.at(-1))
-    return false;
+/** The consonants of a word, or some of them, from the first letter to the last. */
+export const isSkeleton = (short: string, word: string): boolean => {
+  if (short.length < 3 || /[aeiou\d]/.test(short) || isGeneral(word) || word.length <= short.length) return false;
+  if (word[0] !== short[0] || word.at(-1) !== short.at(-1)) return false;
   let at = 0;
   for (const letter of short) {
     at = word.indexOf(letter, at) + 1;
@@ -50,7 +58,7 @@ const isSkeleton = (short: string, word: string): boolean => {
 
 const isStartOfTwo = (short: string, first: string, second: string | undefined): boolean => {
   if (second === undefined) return false;
-  for (let cut = 3; cut < short.length; cut++)
+  for (let cut = 3; cut < Math.min(short.length, first.length); cut++)
     if (first.startsWith(short.slice(0, cut)) && second.startsWith(short.slice(cut))) return true;
   return false;
 };
