@@ -43,7 +43,7 @@ class Labels:
         return answer
 
     def latest(self, count, date):
-        """Ordinals, among the labelled rows, of the latest: about so many, so that no moment is on both sides where that is possible."""
+        """Ordinals, among the labelled rows, of the latest: so many, or hardly more or fewer where that keeps a moment on one side."""
         dates = moments(self.others[date].iloc[self.labelled]).to_numpy()
         order = np.argsort(dates, kind="stable")
         known = order[~pd.isna(dates[order])]
@@ -52,7 +52,7 @@ class Labels:
         begun = dates[known[-min(count, len(known))]]
         after, since = (np.searchsorted(dates[known], begun, side) for side in ("right", "left"))
         fewer, more = len(known) - after, len(known) - since
-        wanted = more if more <= 1.5 * count else fewer if fewer >= 0.5 * count else count
+        wanted = more if more <= 1.25 * count else fewer if fewer >= 0.75 * count else count
         return sorted(known[-wanted:].tolist())
 
     def texts(self, name, rows):
