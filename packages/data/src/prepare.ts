@@ -70,12 +70,7 @@ export const prepareData = async (
   const survey = await reader.ask(
     "survey",
     {
-      train: roles.train.map(({ path }) => path),
-      labels: roles.labels?.table.path ?? null,
-      join:
-        roles.labels?.join === undefined
-          ? null
-          : { features: [...roles.labels.join.features], labels: [...roles.labels.join.labels] },
+      ...labelledRows(roles),
       targets,
       // Few different numbers, as ratings, are held back as classes are: of each its share.
       classes: options.classes || (first !== undefined && first.unique <= fewValues),
@@ -188,6 +183,13 @@ const chooseRows = async (
   return { held, split: rule };
 };
 
+/** Where the reader finds the training rows and their labels. */
+const labelledRows = ({ train, labels }: Roles): { readonly [key: string]: Json } => ({
+  train: train.map(({ path }) => path),
+  labels: labels?.table.path ?? null,
+  join: labels?.join === undefined ? null : { features: [...labels.join.features], labels: [...labels.join.labels] },
+});
+
 const fewValues = 20;
 
 const targetOf = (column: Column | undefined, name: string, classes: boolean): { readonly [key: string]: Json } => ({
@@ -198,7 +200,7 @@ const targetOf = (column: Column | undefined, name: string, classes: boolean): {
 });
 
 const formatFor = (
-  { sample, id, targets, answer, train }: Roles,
+  { sample, id, targets, answer }: Roles,
   kind: SubmissionFormat["kind"],
   classes: readonly string[],
   keys: readonly string[],
@@ -210,7 +212,7 @@ const formatFor = (
       ? [...ids, ...(perClass ? classes : answer.columns)]
       : sample.columns.map(({ name }) => name);
   const known = classes.length > 0 ? { classes } : {};
-  return { columns, id: ids, keys, kind, targets: targets.length > 0 ? targets : [train[0].path], ...known };
+  return { columns, id: ids, keys, kind, targets, ...known };
 };
 
 /** A path for the rows to predict that no file has. */
@@ -235,12 +237,7 @@ const planOf = (
   return {
     root: options.root,
     search: options.search,
-    train: roles.train.map(({ path }) => path),
-    labels: roles.labels?.table.path ?? null,
-    join:
-      roles.labels?.join === undefined
-        ? null
-        : { features: [...roles.labels.join.features], labels: [...roles.labels.join.labels] },
+    ...labelledRows(roles),
     test: roles.test?.path ?? null,
     testPath,
     sample: roles.sample?.path ?? null,

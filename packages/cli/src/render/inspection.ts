@@ -1,6 +1,6 @@
-import { readCall, type Column, type Roles, type Table } from "@aide-ts/data";
+import { type Column, type Roles, type Table } from "@aide-ts/data";
 import type { PreparedTask } from "../run/prepare-task.ts";
-import { describeTask } from "./task.ts";
+import { describeTask, readingOf } from "./task.ts";
 
 const mostColumns = 60;
 
@@ -20,7 +20,7 @@ export const renderInspection = (prepared: PreparedTask): readonly string[] => {
     ),
     ...(train.columns.length > shown.length ? [`         and ${train.columns.length - shown.length} more`] : []),
     "",
-    ...tablesOf(roles).map((table) => `read     ${readCall(table, table.path).replace("./input/", "")}`),
+    ...tablesOf(roles).map((table) => `read     ${readingOf(table)}`),
   ];
 };
 
@@ -30,7 +30,7 @@ export const inspectionOf = ({ roles, resolved, data, notes }: PreparedTask): Re
     const table = roles === undefined ? undefined : tablesOf(roles).find(({ path }) => path === file.path);
     return {
       ...file,
-      ...(table === undefined ? {} : { rows: table.rows, read: readCall(table, table.path).replace("./input/", "") }),
+      ...(table === undefined ? {} : { rows: table.rows, read: readingOf(table) }),
     };
   }),
   targets: roles?.targets,

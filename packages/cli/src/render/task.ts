@@ -1,8 +1,11 @@
-import { readCall, type FileRole, type PreparedData, type Roles } from "@aide-ts/data";
+import { readCall, type FileRole, type PreparedData, type Roles, type Table } from "@aide-ts/data";
 import type { ResolvedTask } from "@aide-ts/evaluation";
 import type { PreparedTask } from "../run/prepare-task.ts";
 
 const mostFiles = 20;
+
+/** How scripts read a table, its path relative to `./input`. */
+export const readingOf = (table: Table): string => readCall(table, table.path).replace("./input/", "");
 
 /** What was found out of a task before its first step: files and what they are, target, metric, the rows held back. */
 export const describeTask = ({
@@ -13,9 +16,7 @@ export const describeTask = ({
 }: Pick<PreparedTask, "resolved" | "roles" | "data" | "notes">): readonly string[] => [
   ...(roles === undefined ? [] : [...fileLines(roles), targetLine(roles)]),
   metricLine(resolved),
-  ...(roles === undefined
-    ? ["held     nothing: scores are what scripts print of themselves"]
-    : splitLines(roles, data)),
+  ...(roles === undefined ? ["held     nothing: scores are what scripts print of themselves"] : splitLines(data)),
   ...notes.map((note) => `note     ${note}`),
 ];
 
@@ -32,7 +33,7 @@ const fileLines = (roles: Roles): readonly string[] => {
   const shown = roles.files.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)).slice(0, mostFiles);
   const width = Math.max(...shown.map(({ path }) => path.length));
   const lines = shown.map(
-    ({ path, role, why }) => `data     ${path.padEnd(width)}  ${role.padEnd(11)}  ${why}${readingOf(roles, path)}`,
+    ({ path, role, why }) => `data     ${path.padEnd(width)}  ${role.padEnd(11)}  ${why}${argumentsOf(roles, path)}`,
   );
   const rest = roles.files.length - shown.length;
   return rest > 0 ? [...lines, `data     and ${rest} tables more, which stay as they are`] : lines;
@@ -50,14 +51,12 @@ const order: readonly FileRole["role"][] = [
   "other",
 ];
 
-const readingOf = ({ train, labels, test, sample }: Roles, path: string): string => {
+const argumentsOf = ({ train, labels, test, sample }: Roles, path: string): string => {
   const table = [...train, labels?.table, test, sample].find((one) => one?.path === path);
-  return table === undefined || Object.keys(table.args).length === 0
-    ? ""
-    : `; ${readCall(table, path).replace("./input/", "")}`;
+  return table === undefined || Object.keys(table.args).length === 0 ? "" : `; ${readingOf(table)}`;
 };
 
-const splitLines = ({ id }: Roles, data: PreparedData | undefined): readonly string[] => {
+const splitLines = (data: PreparedData | undefined): readonly string[] => {
   if (data === undefined) return [];
   const held = data.heldOut?.truth.size ?? 0;
   const { split, classes } = data;
@@ -67,7 +66,6 @@ const splitLines = ({ id }: Roles, data: PreparedData | undefined): readonly str
     classes.length === 2 && data.submission?.kind === "probability"
       ? [`positive ${classes[1] ?? ""}, of ${classes.join(" and ")}`]
       : [];
-  void id;
   return [
     held === 0
       ? `held     none of ${data.labelled} labelled rows: scores are what scripts print of themselves`

@@ -12,7 +12,7 @@ from .stores import copy_file, store_of
 
 
 class Layout:
-    """What is moved where. `tables` opens a path's table; `plan` names roles and columns (see `LayOut` on the other side)."""
+    """What is moved where. `tables` opens a path's table; `plan` names roles and columns, as `planOf` in prepare.ts writes it."""
 
     def __init__(self, tables, labels, plan):
         self.plan, self.labels = plan, labels
@@ -98,7 +98,7 @@ class Layout:
         if self.plan["labels"]:
             self._write_labels()
         if self.plan["sample"]:
-            self._write_sample(mixed, own)
+            self._write_sample(mixed)
         written = {*self.plan["train"], self.plan["labels"], self.plan["test"], self.plan["sample"], *self.plan["omitted"]}
         for companion in self.plan["companions"]:
             written |= {companion["train"], companion["test"]}
@@ -112,7 +112,6 @@ class Layout:
             "truth": [[key, truth[number]] for key, number in mixed if number is not None],
             "train": self._training_labels(),
             "finalKeys": own,
-            "madeUp": sum(fresh for _, fresh in keys),
         }
 
     def _training_labels(self):
@@ -210,7 +209,7 @@ class Layout:
         places = sorted((draw.randint(0, len(target)), number) for number in range(len(lines)))
         target.write(self.search / companion["test"], insertions=places, lines=lines)
 
-    def _write_sample(self, mixed, own):
+    def _write_sample(self, mixed):
         table = self.tables(self.plan["sample"])
         store = store_of(table)
         ids = self.id["sample"]
@@ -238,6 +237,7 @@ class Layout:
     def _write_thinned(self, thinned):
         store = store_of(self.tables(thinned["path"]))
         store.write(self.search / thinned["path"], without=thinned["rows"])
+
 
 def lay_out_final(tables, plan):
     """The folder of the final run: everything as it is, but for columns that go and files that tell labels of the test rows."""

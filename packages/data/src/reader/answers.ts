@@ -78,7 +78,6 @@ export const laidOut = z.object({
   truth: z.array(z.tuple([z.string(), z.array(z.string())])),
   train: z.array(z.array(z.string())),
   finalKeys: z.array(z.string()),
-  madeUp: z.number(),
 });
 
 const finding = z.object({

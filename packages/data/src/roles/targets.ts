@@ -30,7 +30,7 @@ export const findTargets = (question: TargetQuestion): FoundTargets => {
   const known = asked.flatMap(
     (name) => own.find((column) => column === name) ?? own.find((column) => bare(column) === bare(name)) ?? [],
   );
-  if (asked.length > 0 && known.length === asked.length && isApartFrom(known, test, labelled, train))
+  if (asked.length > 0 && known.length === asked.length)
     return value(known, asked, "the sample submission asks for it");
   const features = new Set(columnNames(test).map(bare));
   const onlyTrain = labelled === train ? own.filter((name) => test === undefined || !features.has(bare(name))) : own;
@@ -65,10 +65,6 @@ export const findTargets = (question: TargetQuestion): FoundTargets => {
     why: candidates.length === 0 ? "every column is in the test rows too" : "the goal names none of them, or several",
   };
 };
-
-/** A known answer counts unless it is a feature: a column of the test rows as well is one only where the test rows are labelled. */
-const isApartFrom = (known: readonly string[], test: Table | undefined, labelled: Table, train: Table): boolean =>
-  labelled !== train || test === undefined || known.length > 0;
 
 const value = (targets: readonly string[], columns: readonly string[], because: string): FoundTargets => ({
   kind: "found",
