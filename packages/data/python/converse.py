@@ -10,7 +10,7 @@ def main():
     answers, sys.stdout = sys.stdout, sys.stderr
     warnings.simplefilter("ignore")
     from aide_data.problem import Problem
-    from aide_data.session import Session, told
+    from aide_data.session import Session, problem_answer
 
     session = Session()
     for line in sys.stdin:
@@ -18,7 +18,7 @@ def main():
         try:
             answer = {"value": getattr(session, request["ask"])(**request["with"])}
         except Problem as problem:
-            answer = {"problem": told(problem)}
+            answer = {"problem": problem_answer(problem)}
         except Exception:
             answer = {"crash": traceback.format_exc(limit=-8)}
         answers.write(json.dumps(answer, allow_nan=False, ensure_ascii=True))

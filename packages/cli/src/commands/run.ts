@@ -11,7 +11,7 @@ import { readConfig } from "../run/read-config.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
 import { readFlags } from "./flags.ts";
 
-/** `aide run [config.yaml] [key=value …] [--from script.py] [--yes]`: everything that can be wrong is told before anything is made. */
+/** `aide run [config.yaml] [key=value …] [--from script.py] [--yes]`: everything that can be wrong is reported before anything is made. */
 export const run = async (given: readonly string[], shell: Shell): Promise<number> => {
   const { positionals, value, isSet } = readFlags(given, { values: ["from"], switches: ["yes"] });
   // Kept with the run, so that a resume need not be asked again.

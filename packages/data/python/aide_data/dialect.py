@@ -20,7 +20,7 @@ GAPS = ("", "?", "NA", "nan")
 
 
 def detect_dialect(path, ending=""):
-    """The reading of a delimited text file; None for a text that is no table. Raises a Problem for a file whose rows cannot be told apart."""
+    """The reading of a delimited text file; None for a text that is no table. Raises a Problem for a file whose rows cannot be separated."""
     encoding = detect_encoding(path)
     text = head_of(path, encoding)
     if text is None:

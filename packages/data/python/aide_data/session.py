@@ -27,9 +27,9 @@ class Session:
                     self.tables[path] = table
                 answer.append(facts)
             except Problem as problem:
-                answer.append({"path": path, "problem": told(problem)})
+                answer.append({"path": path, "problem": problem_answer(problem)})
             except (ValueError, OSError, UnicodeError, ImportError, KeyError, TypeError, EOFError) as error:
-                answer.append({"path": path, "problem": told(Problem("unreadable", cause=str(error)[:300]))})
+                answer.append({"path": path, "problem": problem_answer(Problem("unreadable", cause=str(error)[:300]))})
         return answer
 
     def relate(self, questions):
@@ -122,5 +122,5 @@ class Session:
         lay_out_final(self.tables.__getitem__, plan)
 
 
-def told(problem):
+def problem_answer(problem):
     return {"kind": problem.kind, "facts": problem.facts}

@@ -14,7 +14,7 @@ const mostTables = 400;
 const imageEndings = new Set([".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"]);
 const jsonEndings = new Set([".json", ".jsonl", ".ndjson"]);
 const textEndings = new Set([".txt", ".md", ".names", ".data", ".rst", ".yaml", ".yml"]);
-/** What may hold a table; whether it does is told by what it holds. */
+/** What may hold a table; its content decides whether it does. */
 const tableEndings = new Set([
   ".csv",
   ".tsv",

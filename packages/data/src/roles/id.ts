@@ -16,7 +16,7 @@ export interface IdQuestion {
 }
 
 /**
- * The columns that name a row, told by their values: those that the sample submission shares with the test rows; without one, a column in
+ * The columns that name a row, recognized by their values: those that the sample submission shares with the test rows; without one, a column in
  * which each row has its own value.
  * @throws AIDE_ID_UNKNOWN for a column that the config names and no table has
  */

@@ -335,7 +335,7 @@ const chooseTrain = async (
     .toSorted((a, b) => b.rank - a.rank || b.table.rows - a.table.rows || (a.table.path < b.table.path ? -1 : 1));
   const [best] = ranked;
   if (best === undefined) return undefined;
-  // What it lacks is told by whoever looks for the target in it.
+  // What it lacks is reported by whoever looks for the target in it.
   if (asked !== undefined) return best.table;
   // A table that is a part of another with the same columns is not the training table.
   for (const { table, rank } of ranked)
