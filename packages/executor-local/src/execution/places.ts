@@ -1,5 +1,5 @@
-/** A path into a Python installation, wherever it lies. */
-const pythonPath = /[^\s"'(),:=[\]]*\/lib\/(python3\.\d+)\/(?:(?:site|dist)-packages\/)?/g;
+/** A path into a Python installation, wherever it lies. It is looked for at the beginnings of words alone: from each letter of one, a long word would take the square of its length. */
+const pythonPath = /(?<![^\s"'(),:=[\]])[^\s"'(),:=[\]]*\/lib\/(python3\.\d+)\/(?:(?:site|dist)-packages\/)?/g;
 
 /**
  * Tells paths apart from where they lie on this machine: what is in the script's folder from there, what is in Python from `site-packages/` or
