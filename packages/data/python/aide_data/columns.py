@@ -14,10 +14,10 @@ CLASSES = 100
 def profile(name, column, position, style=None):
     """Facts of one column of a frame, as pandas reads it."""
     present = column.dropna()
-    kind = type_of(present)
     counts = Counter()
     for value, count in present.value_counts(sort=False).items():
         counts[text_of(value)] += int(count)
+    kind = type_of(present, list(counts))
     values = sorted(counts, key=lambda value: (-counts[value], value))[: CLASSES if len(counts) <= CLASSES and kind in ("category", "boolean", "integer") else SHOWN]
     facts = {
         "name": name,
@@ -35,7 +35,8 @@ def profile(name, column, position, style=None):
     return facts
 
 
-def type_of(present):
+def type_of(present, unique):
+    """Of the cells that are there; `unique`: their texts, once each."""
     if len(present) == 0:
         return "empty"
     if pd.api.types.is_bool_dtype(present):
@@ -49,8 +50,6 @@ def type_of(present):
         return "date"
     if pd.api.types.is_numeric_dtype(present):
         return "number"
-    texts = present.astype(object).map(text_of)
-    unique = texts.unique()
     if all(value.lower() in BOOLEANS for value in unique[:3]) and all(value.lower() in BOOLEANS for value in unique):
         return "boolean"
     if all(DATE.match(value) for value in unique[:500]):

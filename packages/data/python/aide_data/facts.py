@@ -82,6 +82,7 @@ def _settle_reading(table):
     """Arguments that follow from the cells: marks of decimals and thousands, marks for a missing value, ids with leading zeros."""
     raw = table.reading.frame(table.file, nrows=HEAD_ROWS, dtype=str, keep_default_na=False, na_values=[])
     typed = table.head()
+    cells = {name: raw[name].value_counts(sort=False) for name in raw.columns}
     styles = _styles(raw, typed)
     reading = table.reading
     plain = [style for style in styles.values() if style.unit is None]
@@ -94,10 +95,10 @@ def _settle_reading(table):
     missing = {token for style in styles.values() for token in style.missing if token not in DEFAULT_NA}
     if missing:
         reading = reading.with_(missing=tuple(sorted(missing)))
-    zeros = tuple(name for name in raw.columns if _has_leading_zeros(raw[name]))
+    zeros = tuple(name for name, counts in cells.items() if _has_leading_zeros(counts))
     if zeros:
         reading = reading.with_(texts=zeros)
-    tokens = {name: _tokens(raw[name]) for name in raw.columns}
+    tokens = {name: _tokens(counts) for name, counts in cells.items()}
     styles = {name: style for name, style in styles.items() if style.unit is not None}
     return replace(table, reading=reading), styles, tokens
 
@@ -122,9 +123,9 @@ def _grouped(raw, typed):
     )
 
 
-def _has_leading_zeros(cells):
+def _has_leading_zeros(counts):
     """Codes of one length that begin with a zero, as 000150: pandas would read 150."""
-    cells = cells[~cells.isin(DEFAULT_NA)].unique()
+    cells = [cell for cell in counts.index if cell not in DEFAULT_NA]
     return (
         len(cells) > 1
         and len(set(map(len, cells))) == 1
@@ -143,11 +144,11 @@ def _tokens_in_workbook(table):
     if not names:
         return {}
     raw = replace(table, kept=tuple(DEFAULT_NA)).head()
-    return {name: _tokens(raw[name].fillna("").astype(str)) for name in names}
+    return {name: _tokens(raw[name].fillna("").astype(str).value_counts(sort=False)) for name in names}
 
 
-def _tokens(cells):
-    """What pandas takes for missing, as it is written: token → rows."""
-    counts = cells[cells.isin(DEFAULT_NA)].value_counts()
-    return {str(token): int(count) for token, count in counts.items()}
+def _tokens(counts):
+    """What pandas takes for missing, as it is written: token → rows, the most frequent first."""
+    found = [(str(token), int(count)) for token, count in counts.items() if token in DEFAULT_NA]
+    return dict(sorted(found, key=lambda one: -one[1]))
 

@@ -8,6 +8,7 @@ import pandas as pd
 from .columns import text_of
 
 CHUNK = 250_000
+KEPT_BYTES = 256 << 20
 WHOLE = re.compile(r"-?[1-9]\d{0,17}|0")
 
 
@@ -52,7 +53,7 @@ def _hash_cells(column):
 
 def chunks_of(table, columns):
     """Some columns of a table, a part of its rows at a time."""
-    if table.reading is None:
+    if table.reading is None or table.is_small:
         yield table.frame(columns)
     else:
         yield from table.reading.frame(table.file, usecols=list(columns), chunksize=CHUNK)
@@ -96,18 +97,39 @@ def fresh_keys(own):
     return make
 
 
+def _key(table, columns):
+    return table.root, table.path, tuple(columns)
+
+
 class Keys:
-    """Hashes of tables' columns, computed once."""
+    """Hashes of tables' columns, computed once while there is room for them."""
 
     def __init__(self):
         self._known = {}
 
     def of(self, table, columns):
-        key = (table.root, table.path, tuple(columns))
-        if key not in self._known:
-            parts = [hash_rows(chunk[list(columns)]) for chunk in chunks_of(table, columns)]
-            self._known[key] = np.concatenate(parts) if parts else np.empty(0, np.uint64)
-        return self._known[key]
+        self.read([(table, columns)])
+        return self._known[_key(table, columns)]
+
+    def read(self, wanted):
+        """Hashes of several sets of columns, (table, columns), in one pass over each table."""
+        missing = {}
+        for table, columns in wanted:
+            if _key(table, columns) not in self._known:
+                missing.setdefault((table.root, table.path), (table, {}))[1][tuple(columns)] = []
+        for table, parts in missing.values():
+            names = list(dict.fromkeys(name for columns in parts for name in columns))
+            for chunk in chunks_of(table, names):
+                for columns, hashed in parts.items():
+                    hashed.append(hash_rows(chunk[list(columns)]))
+            for columns, hashed in parts.items():
+                self._known[_key(table, columns)] = np.concatenate(hashed) if hashed else np.empty(0, np.uint64)
+
+    def forget(self):
+        """Lets the oldest go where all together take too much room."""
+        taken = sum(hashes.nbytes for hashes in self._known.values())
+        while taken > KEPT_BYTES:
+            taken -= self._known.pop(next(iter(self._known))).nbytes
 
     def relate(self, first, columns, second, others):
         """How the rows of two tables agree in some columns, as sets of tuples."""

@@ -33,9 +33,11 @@ class Session:
         return answer
 
     def relate(self, questions):
-        return [
-            self.keys.relate(self.tables[one["first"]], one["columns"], self.tables[one["second"]], one["others"]) for one in questions
-        ]
+        pairs = [(self.tables[one["first"]], one["columns"], self.tables[one["second"]], one["others"]) for one in questions]
+        self.keys.read([side for first, columns, second, others in pairs for side in ((first, columns), (second, others))])
+        answer = [self.keys.relate(*pair) for pair in pairs]
+        self.keys.forget()
+        return answer
 
     def survey(self, train, labels, join, targets, classes, group, date):
         """Reads the labels of the training rows; see `Labels.survey`."""

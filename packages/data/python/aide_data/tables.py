@@ -14,8 +14,9 @@ from .reading import DEFAULT_NA, Reading
 from .records import find_records
 
 HEAD_ROWS = 20_000
-# Of formats that are read as a whole, so many tables stay in memory, each up to so many bytes of its file.
+# Of formats that are read as a whole, and of small text files, so many tables stay in memory, each up to so many bytes of its file.
 KEPT_BYTES = 64 << 20
+SMALL_BYTES = 4 << 20
 KEPT_TABLES = 8
 TEXTS = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".psv", ".test", ".train", "")
 JSON_LINES = (".jsonl", ".ndjson")
@@ -48,6 +49,8 @@ class Table:
         return [str(name) for name in self.head(1).columns]
 
     def head(self, rows=HEAD_ROWS):
+        if self.is_small and len(whole := self._whole()) <= rows:
+            return whole.copy(deep=False)
         if self.reading is not None:
             return self.reading.frame(self.file, nrows=rows)
         if self.format == "json-lines":
@@ -56,24 +59,30 @@ class Table:
 
     def frame(self, columns=None):
         """The whole table, or some of its columns."""
-        if self.reading is not None:
+        if self.reading is not None and not self.is_small:
             return self.reading.frame(self.file, **({} if columns is None else {"usecols": list(columns)}))
         if self.format == "parquet":
             return _named(pd.read_parquet(self.file, columns=None if columns is None else list(columns)))
         frame = self._whole()
         return frame.copy(deep=False) if columns is None else frame[list(columns)]
 
+    @property
+    def is_small(self):
+        """A text table that is parsed once, and not for each column that is asked for."""
+        return self.reading is not None and self.file.stat().st_size <= SMALL_BYTES
+
     def _whole(self):
         found = self.file.stat()
-        key = (self.file, self.kept, found.st_mtime_ns, found.st_size)
+        key = (self.file, self.reading, self.kept, found.st_mtime_ns, found.st_size)
         if key in _in_memory:
             return _in_memory[key]
         read = {
-            "json-lines": lambda: pd.read_json(self.file, lines=True),
-            "json": lambda: pd.read_json(self.file),
-            "excel": lambda: pd.read_excel(self.file, **self._missing_in_workbook),
+            "csv": lambda: self.reading.frame(self.file),
+            "json-lines": lambda: _named(pd.read_json(self.file, lines=True)),
+            "json": lambda: _named(pd.read_json(self.file)),
+            "excel": lambda: _named(pd.read_excel(self.file, **self._missing_in_workbook)),
         }[self.format]
-        frame = _named(read())
+        frame = read()
         if found.st_size <= KEPT_BYTES:
             _in_memory[key] = frame
             if len(_in_memory) > KEPT_TABLES:

@@ -2,10 +2,12 @@ import type { Table } from "../dataset.ts";
 import type { Relation } from "../reader/answers.ts";
 import type { DataReader, Question } from "../reader/data-reader.ts";
 
-/** How tables agree, asked once each. */
+/** How tables agree, asked once each; what is asked in one go is answered from one pass over each table. */
 export class Relations {
   readonly #reader: Pick<DataReader, "relate">;
   readonly #known = new Map<string, Promise<Relation>>();
+  #waiting: Question[] = [];
+  #answers: Promise<readonly Relation[]> | undefined;
 
   constructor(reader: Pick<DataReader, "relate">) {
     this.#reader = reader;
@@ -20,8 +22,17 @@ export class Relations {
   }
 
   async #ask(question: Question): Promise<Relation> {
-    const [answer] = await this.#reader.relate([question]);
+    const at = this.#waiting.push(question) - 1;
+    this.#answers ??= this.#send();
+    const answer = (await this.#answers)[at];
     return answer ?? { rows: [0, 0], unique: [0, 0], shared: 0, aligned: false };
+  }
+
+  async #send(): Promise<readonly Relation[]> {
+    await Promise.resolve();
+    const questions = this.#waiting;
+    [this.#waiting, this.#answers] = [[], undefined];
+    return this.#reader.relate(questions);
   }
 }
 

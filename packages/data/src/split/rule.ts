@@ -114,14 +114,23 @@ const firstApart = async (
   test: Table,
   relations: Relations,
 ): Promise<string | undefined> => {
-  for (const { name } of columns) {
+  const isApart = async (name: string): Promise<boolean> => {
     const other = inTest(name, train[0], test)?.name;
-    if (other === undefined) continue;
+    if (other === undefined) return false;
     const related = await Promise.all(train.map((part) => relations.of(part, [name], test, [other])));
-    if (related.every(({ shared }) => shared === 0)) return name;
+    return related.every(({ shared }) => shared === 0);
+  };
+  for (let from = 0; from < columns.length; from += atOnce) {
+    const some = columns.slice(from, from + atOnce);
+    const apart = await Promise.all(some.map(({ name }) => isApart(name)));
+    const first = some.find((_, at) => apart[at]);
+    if (first !== undefined) return first.name;
   }
   return undefined;
 };
+
+/** Columns whose values are held in memory together. */
+const atOnce = 8;
 
 const partitioned = <T>(all: readonly T[], belongs: (one: T) => boolean): readonly [readonly T[], readonly T[]] => [
   all.filter(belongs),
