@@ -13,6 +13,8 @@ export interface Shell {
   readonly secrets: Secrets;
   /** Whether a person watches, so that lines may be redrawn. */
   readonly interactive: boolean;
+  /** Puts a question to the person who watches and gives the answer; absent where no one can answer. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly signal: AbortSignal;
 }
 
@@ -46,6 +48,18 @@ const sameKeystroke = 1000;
 const onClosedPipe = (error: NodeJS.ErrnoException): void => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
+};
+
+const askOnTerminal = async (question: string, signal: AbortSignal): Promise<string> => {
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl+C at the question stops the command, as it does elsewhere.
+  terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  try {
+    return await terminal.question(question, { signal });
+  } finally {
+    terminal.close();
+  }
 };
 
 /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 wrongly asked, 130 stopped. The one place where errors become text. */
@@ -84,6 +98,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     out: (text) => void process.stdout.write(`${mask(text)}\n`),
     err: (text) => void process.stderr.write(`${mask(text)}\n`),
     interactive: process.stdout.isTTY,
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: (question) => askOnTerminal(question, stop.signal) } : {}),
     signal: stop.signal,
   };
   try {

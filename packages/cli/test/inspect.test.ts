@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, block, freshFolder, fixtures, good, smallTask } from "./aide.ts";
+import { aide, bin, block, freshFolder, fixtures, good, ownEnv, smallTask } from "./aide.ts";
 
 const lines = (header: string, line: (at: number) => string, count = 60): string =>
   `${header}\n${Array.from({ length: count }, (_, at) => line(at)).join("\n")}\n`;
@@ -70,6 +71,17 @@ describe("aide inspect", { timeout: 60_000 }, () => {
   });
 });
 
+/** Runs the command on a terminal of its own, where this is typed. */
+const onTerminal = (args: readonly string[], cwd: string, typed: string) => {
+  const terminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+  return spawnSync("python3", ["-c", terminal, process.execPath, bin, ...args], {
+    cwd,
+    env: ownEnv,
+    input: typed,
+    encoding: "utf8",
+  });
+};
+
 describe("a task of which no row can be held back", { timeout: 120_000 }, () => {
   const files = {
     "train.csv": lines("id,x,y", (at) => `${at},${at % 3},${at * 2}`, 8),
@@ -85,6 +97,17 @@ describe("a task of which no row can be held back", { timeout: 120_000 }, () => 
     expect(code).toBe(2);
     expect(err).toContain("AIDE_NOTHING_HELD_BACK  8 labelled rows are too few");
     expect(err).toContain("--yes");
+  });
+
+  it.each([
+    ["y", 1, "No solution is valid yet"],
+    ["n", 2, "AIDE_NOTHING_HELD_BACK"],
+  ])("is asked about on a terminal: %s", (answer, code, told) => {
+    const args = ["run", "data_dir=data", "goal=Predict y", backendOf([block(script)]), "agent.steps=1"];
+    const { status, stdout } = onTerminal(args, folder(files), `${answer}\n`);
+    expect(stdout).toContain("Go on with the score that scripts print of themselves? [y/N]");
+    expect(stdout).toContain(told);
+    expect(status).toBe(code);
   });
 
   it("goes on with --yes, and a submission that lies there is never denied", async () => {
@@ -161,7 +184,7 @@ describe("what a run prints", { timeout: 120_000 }, () => {
     const root = freshFolder();
     smallTask(root);
     const logs = join(root, "far away", "logs");
-    const wrong = good.replace('"id": test["id"], ', '"id": test["id"] + 1, ');
+    const wrong = good.replace('row["id"],', 'int(row["id"]) + 1,');
     const { code, out } = await aide(
       [
         "run",

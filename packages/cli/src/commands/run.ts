@@ -11,8 +11,25 @@ import { readConfig } from "../run/read-config.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
 import { readFlags } from "./flags.ts";
 
-/** `aide run [config.yaml] [key=value …] [--from script.py] [--yes]`: everything that can be wrong is reported before anything is made. */
+/**
+ * `aide run [config.yaml] [key=value …] [--from script.py] [--yes]`: everything that can be wrong is reported before anything is made. Where no row can be
+ * held back, the person who watches is asked whether to go on.
+ */
 export const run = async (given: readonly string[], shell: Shell): Promise<number> => {
+  try {
+    return await runAsGiven(given, shell);
+  } catch (error) {
+    if (shell.ask === undefined || !(error instanceof AideError) || !unheld.includes(error.code)) throw error;
+    const answer = await shell.ask(`${error.message} Go on with the score that scripts print of themselves? [y/N] `);
+    if (!/^y(es)?$/i.test(answer.trim())) throw error;
+    return await runAsGiven([...given, "--yes"], shell);
+  }
+};
+
+/** Why no row is held back: scripts can be trusted instead. */
+const unheld = ["AIDE_NOTHING_HELD_BACK", "AIDE_TARGET_UNCLEAR"];
+
+const runAsGiven = async (given: readonly string[], shell: Shell): Promise<number> => {
   const { positionals, value, isSet } = readFlags(given, { values: ["from"], switches: ["yes"] });
   // Kept with the run, so that a resume need not be asked again.
   const args = isSet("yes") ? [...positionals, "holdout.required=false"] : positionals;

@@ -69,6 +69,9 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     workspaceFolder: scripts,
     slots: config.slots,
   });
+  // The model is loaded while the data are read and the skeleton is rehearsed. What is wrong with the data is told first.
+  const loading = services.capabilities([...plugins.backends.keys()], signal);
+  loading.catch(() => undefined);
   const ask = askMetric(() => services.backend("review"), sources["evaluation/metric"] ?? "", config, signal);
   const place = { dataFolder: request.dataFolder, workspace: folders.workspace, executor: services.executor, signal };
   await using own = await openOwnMetric(config.metric, dirname(request.source), services.executor, signal);
@@ -77,9 +80,8 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   await mkdir(scripts, { recursive: true });
   const environment = await services.executor.environment(signal);
   const filledIn = preparePrompts(config, sources, prepared, request, environment);
-  // The model is loaded meanwhile.
   const [capabilities, skeleton] = await Promise.all([
-    services.capabilities([...plugins.backends.keys()], signal),
+    loading,
     rehearsedSkeleton(request, plugins, host, prepared, services, sources["coder/skeleton"] ?? ""),
   ]);
   const prompts = { ...filledIn, skeleton: config.coder.skeleton ? skeleton : "" };
