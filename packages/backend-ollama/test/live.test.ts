@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backendConformance } from "@aide-ts/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { describeLive } from "../../../tools/live/describe-live.ts";
 import { startOllama, type Server } from "../../../tools/live/servers.ts";
 import { OllamaBackend, pullModel } from "../src/index.ts";
 import { options } from "../src/options.ts";
@@ -26,7 +25,7 @@ const THINKING = `{{- range $i, $_ := .Messages }}{{- $last := eq (len (slice $.
 {{ if $.Think }}<think>
 {{ end }}{{ end }}{{ end }}`;
 
-describeLive("Ollama", () => {
+describe("on a real Ollama", () => {
   let server: Server | undefined;
   let url = "";
   const said: string[] = [];

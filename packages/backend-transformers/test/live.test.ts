@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { GenerateRequest } from "@aide-ts/plugin";
 import { backendConformance } from "@aide-ts/testing";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { describeLive } from "../../../tools/live/describe-live.ts";
 import { folders } from "../../../tools/live/folders.ts";
 import { options, TransformersBackend } from "../src/index.ts";
 
@@ -28,7 +27,7 @@ const ask = (content: string, more: Partial<GenerateRequest> = {}): GenerateRequ
   ...more,
 });
 
-describeLive("transformers serve", () => {
+describe("on a real transformers serve", () => {
   describe("for a model that does not think", () => {
     const backend = open("smollm2-135m");
     afterAll(() => backend[Symbol.asyncDispose]());

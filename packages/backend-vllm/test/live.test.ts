@@ -5,7 +5,6 @@ import { OpenAiBackend, options as openAiOptions } from "@aide-ts/backend-openai
 import type { GenerateRequest } from "@aide-ts/plugin";
 import { backendConformance } from "@aide-ts/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { describeLive } from "../../../tools/live/describe-live.ts";
 import { folders } from "../../../tools/live/folders.ts";
 import { startVllm, type Server } from "../../../tools/live/servers.ts";
 import { options, VllmBackend } from "../src/index.ts";
@@ -29,7 +28,7 @@ const ask = (content: string, more: Partial<GenerateRequest> = {}): GenerateRequ
   ...more,
 });
 
-describeLive("vLLM", () => {
+describe("on a real vLLM", () => {
   describe("that runs already", () => {
     let server: Server | undefined;
     let url = "";

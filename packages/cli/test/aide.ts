@@ -93,14 +93,17 @@ export const project = (
 
 export const block = (code: string): string => `\`\`\`python\n${code}\n\`\`\``;
 
-/** A script that solves the small task. */
+/** A script that solves the small task, with the standard library: importing pandas and scikit-learn takes a second, of each of many scripts. */
 export const good = `
-import pandas as pd
-from sklearn.linear_model import LinearRegression
-train, test = pd.read_csv("./input/train.csv"), pd.read_csv("./input/test.csv")
-model = LinearRegression().fit(train[["x"]], train["y"])
-pd.DataFrame({"id": test["id"], "y": model.predict(test[["x"]])}).to_csv("./submission/submission.csv", index=False)
+import csv
+from statistics import linear_regression
+train, test = [list(csv.DictReader(open(f"./input/{name}.csv"))) for name in ("train", "test")]
+line = linear_regression([float(row["x"]) for row in train], [float(row["y"]) for row in train])
+with open("./submission/submission.csv", "w", newline="") as file:
+    writer = csv.writer(file)
+    writer.writerow(["id", "y"])
+    writer.writerows([row["id"], line.slope * float(row["x"]) + line.intercept] for row in test)
 print("validation score: 0.5")
 `;
 
-export const broken = "import pandas as pd\nraise ValueError('no')";
+export const broken = "raise ValueError('no')";

@@ -2,24 +2,23 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEvents } from "@aide-ts/core";
 import { describe, expect, it, vi } from "vitest";
-import { describeLive } from "../../../tools/live/describe-live.ts";
 import { folders } from "../../../tools/live/folders.ts";
 import { startOllama } from "../../../tools/live/servers.ts";
-import { aide, freshFolder } from "./aide.ts";
+import { aide, freshFolder, runFolder, start as startAide } from "./aide.ts";
 
 vi.setConfig({ testTimeout: 1_200_000 });
 
 const steps = Number(process.env["AIDE_LIVE_STEPS"] ?? 1);
 
-/** AIDE's own example, with all that is the same on every server. */
-const job = [
+/** AIDE's own example. */
+const example = [
   "data_dir=example_tasks/house_prices",
   "goal=Predict the sales price for each house",
   "eval=Use the RMSE metric between the logarithm of the predicted and observed values.",
-  `agent.steps=${steps}`,
-  "backend.contextTokens=8192",
-  "seed=1",
 ];
+
+/** With all that is the same on every server. */
+const job = [...example, `agent.steps=${steps}`, "backend.contextTokens=8192", "seed=1"];
 
 const onServer: readonly (readonly [
   string,
@@ -69,7 +68,24 @@ const exceptionsIn = (logs: string): readonly (string | undefined)[] =>
     ];
   });
 
-describeLive("server each, with only its backend named", () => {
+describe("on a real default model, embedded", () => {
+  it("does a step of the first example of AIDE, is stopped, and says how to go on", async () => {
+    const root = freshFolder();
+    const run = startAide(example, root);
+    await run.says("step     1/20 draft");
+    // Ctrl+C comes from the terminal, and again from the process that started this one.
+    run.kill("SIGINT");
+    setTimeout(() => run.kill("SIGINT"), 50);
+    const { code, out, err } = await run.ended;
+    expect(out + err).toMatch(/npx aide resume /);
+    expect(JSON.parse(readFileSync(join(runFolder(root), "run.json"), "utf8")).models.code.model).toBe(
+      "qwen2.5-coder-1.5b",
+    );
+    expect(code).toBe(130);
+  });
+});
+
+describe("on a real server each, with only its backend named", () => {
   describe(`the main job of ${steps} steps`, () => {
     it.each(onServer)("runs on %s", async (name, start) => {
       await using server = await start();

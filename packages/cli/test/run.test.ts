@@ -4,12 +4,21 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aide, block, broken, fixtures, good, project, runFolder, start } from "./aide.ts";
 
-const withoutImport = good.replace("from sklearn.linear_model import LinearRegression\n", "");
+/** As models write them. */
+const withLibraries = `
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+train, test = pd.read_csv("./input/train.csv"), pd.read_csv("./input/test.csv")
+model = LinearRegression().fit(train[["x"]], train["y"])
+pd.DataFrame({"id": test["id"], "y": model.predict(test[["x"]])}).to_csv("./submission/submission.csv", index=False)
+print("validation score: 0.5")
+`;
+const withoutImport = withLibraries.replace("from sklearn.linear_model import LinearRegression\n", "");
 const read = (root: string, file: string): string => readFileSync(join(runFolder(root), file), "utf8");
 
 describe("a run from the command line", () => {
   it("scores, keeps what people open, and refits on all rows", { timeout: 180_000 }, async () => {
-    const root = project([block(broken), block(withoutImport), block(good)]);
+    const root = project([block(broken), block(withoutImport), block(withLibraries)]);
     const { code, out, err } = await aide(["run", "budget.steps=3", "search.drafts=2"], root);
     expect(err).toBe("");
     expect(code).toBe(0);
@@ -48,7 +57,7 @@ describe("a run from the command line", () => {
   });
 
   it("says how to go on where it is stopped in its final run", { timeout: 120_000 }, async () => {
-    const slow = "import time\nimport pandas as pd\nif len(pd.read_csv('input/train.csv')) > 110: time.sleep(90)\n";
+    const slow = "import time\nif len(open('input/train.csv').readlines()) > 110: time.sleep(90)\n";
     const root = project([block(slow + good)], { keys: "strategies: []\n" });
     const started = start(["run", "budget.steps=1"], root);
     await started.says("final    the best script runs once more");
@@ -72,7 +81,7 @@ describe("a run from the command line", () => {
       good,
     ];
     const root = project(scripts.map(block), {
-      keys: "executor: { use: local, seconds: 5, grace: 1 }\nstrategies: []\n",
+      keys: "executor: { use: local, seconds: 3, grace: 1 }\nstrategies: []\n",
     });
     const { code, out } = await aide(["run", "budget.steps=10", "search.drafts=10"], root);
     expect(code).toBe(0);

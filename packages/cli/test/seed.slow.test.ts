@@ -79,28 +79,6 @@ describe("the seed's example", () => {
     });
     expect(code).toBe(0);
   });
-
-  it("without a model runs the embedded one, and can be stopped and resumed", { timeout: 600_000 }, async () => {
-    const root = freshFolder();
-    const line = `aide() { exec "${process.execPath}" "${bin}" "$@"; }\n${house}`;
-    const child = spawn("bash", ["-c", line], { cwd: root, env: ownEnv });
-    let out = "";
-    const code = await new Promise((resolve) => {
-      child.stdout.on("data", (chunk: Buffer) => {
-        const told = /step\s+1\/20/.test(out);
-        out += chunk.toString();
-        if (told || !/step\s+1\/20/.test(out)) return;
-        // Ctrl+C comes from the terminal, and again from the process that started this one.
-        child.kill("SIGINT");
-        setTimeout(() => child.kill("SIGINT"), 50);
-      });
-      child.on("close", resolve);
-    });
-    expect(out).toMatch(/step\s+1\/20 draft/);
-    expect(out).toMatch(/go on\s+npx aide resume /);
-    expect(record(root).models.code.model).toBe("qwen2.5-coder-1.5b");
-    expect(code).toBe(130);
-  });
 });
 
 describe("a local model by name and path", () => {
@@ -113,12 +91,14 @@ describe("a local model by name and path", () => {
 
   it("runs on vLLM, with the path and the quantisation that were given", { timeout: 240_000 }, () => {
     const root = userFolder();
-    const { code, out } = shell(`${own} agent.code.quantization=4-bit`, root, { PATH: installVllm(root) });
+    const { code, out } = shell(`${own} agent.code.quantization=4-bit agent.steps=3`, root, {
+      PATH: installVllm(root),
+    });
     expect(out).toContain("serve ./models/deepseek-7b --served-model-name deepseek-7b");
     expect(out).toContain("--quantization bitsandbytes");
     const details = { server: "vllm", weights: "./models/deepseek-7b", quantization: "4-bit" };
     expect(record(root).models.code).toMatchObject({ model: "deepseek-7b", details });
-    expect(solutions(root)).toBe(20);
+    expect(solutions(root)).toBe(3);
     expect(code).toBe(0);
   });
 
@@ -176,7 +156,7 @@ const exp = new Experiment({
   eval: "RMSE",
   agentConfig: { code: { model: "deepseek-7b", modelPath: "./models/deepseek-7b", quantization: "4-bit" } },
 });
-const first = await exp.run({ steps: 10 });
+const first = await exp.run({ steps: 3 });
 const second = await exp.run({ steps: 2 });
 console.log(JSON.stringify({ first, second }));
 `,
@@ -188,6 +168,6 @@ console.log(JSON.stringify({ first, second }));
     expect(first.code).toContain("submission.csv");
     expect(second).toEqual(first);
     expect(readdirSync(join(root, "logs"))).toHaveLength(1);
-    expect(solutions(root)).toBe(12);
+    expect(solutions(root)).toBe(5);
   });
 });

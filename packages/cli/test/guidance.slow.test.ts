@@ -27,16 +27,18 @@ describe("aide hint", { timeout: 200_000 }, () => {
     expect((await aide(["replay"], root)).code).toBe(0);
   });
 
-  it.each([
-    [[], "AIDE_ARGUMENT"],
-    [["7", "x"], "AIDE_RUN_NOT_FOUND"],
-    [["0", "x".repeat(3000)], "AIDE_ARGUMENT"],
-  ])("with %j is refused", async (args, code) => {
+  it("is refused where it names no run or no hint", async () => {
     const root = project([block(good)]);
     expect((await aide(["run", "budget.steps=1"], root)).code).toBe(0);
-    const refused = await aide(["hint", ...args], root);
-    expect(refused.err).toContain(code);
-    expect(refused.code).toBe(2);
+    for (const [args, code] of [
+      [[], "AIDE_ARGUMENT"],
+      [["7", "x"], "AIDE_RUN_NOT_FOUND"],
+      [["0", "x".repeat(3000)], "AIDE_ARGUMENT"],
+    ] as const) {
+      const refused = await aide(["hint", ...args], root);
+      expect(refused.err).toContain(code);
+      expect(refused.code).toBe(2);
+    }
   });
 });
 

@@ -5,8 +5,7 @@ import { describe, expect, it } from "vitest";
 import { aide, block, broken, freshFolder, good, project, runFolder, start } from "./aide.ts";
 
 /** A script whose predictions are those of `good`, moved. */
-const moved = (by: number): string =>
-  good.replace('model.predict(test[["x"]])', `model.predict(test[["x"]]) + ${by} / 3`);
+const moved = (by: number): string => good.replace("line.intercept]", `line.intercept + ${by} / 3]`);
 
 const read = (root: string): Pool => parsePool(readFileSync(join(root, "pool.json"), "utf8"), "pool.json");
 

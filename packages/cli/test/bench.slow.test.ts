@@ -6,11 +6,16 @@ import { aide, block, fixtures, freshFolder } from "./aide.ts";
 
 /** Hands in a constant, whatever the task. */
 const constant = `
-import pandas as pd
-train, test = pd.read_csv("./input/train.csv"), pd.read_csv("./input/test.csv")
-target = [column for column in train.columns if column not in test.columns][0]
-value = train[target].mean() if train[target].dtype != object else 0.5
-pd.DataFrame({test.columns[0]: test.iloc[:, 0], target: value}).to_csv("./submission/submission.csv", index=False)
+import csv
+train, test = [list(csv.DictReader(open(f"./input/{name}.csv"))) for name in ("train", "test")]
+target = next(column for column in train[0] if column not in test[0])
+id = next(iter(test[0]))
+try:
+    value = sum(float(row[target]) for row in train) / len(train)
+except ValueError:
+    value = 0.5
+with open("./submission/submission.csv", "w", newline="") as file:
+    csv.writer(file).writerows([[id, target], *([row[id], value] for row in test)])
 `;
 
 const config = (answers: readonly (string | { readonly error: string })[]): string => {

@@ -2,13 +2,13 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncate
 import { basename, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { seededRandom } from "@aide-ts/core";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { aide, block, broken, good, project, runFolder, start } from "./aide.ts";
 
 const steps = ["search.drafts=3", "budget.steps=6", "slots=2"];
-const slow = () =>
-  project([block(broken), block(good), block(good.replace("LinearRegression", "Ridge")), "no code at all"], {
-    backend: { bySeed: true, latency: 60 },
+const slow = (latency = 60) =>
+  project([block(broken), block(good), block(good.replace("0.5", "0.6")), "no code at all"], {
+    backend: { bySeed: true, latency },
   });
 
 /** A journal without what depends on the clock. */
@@ -26,7 +26,7 @@ describe("a run whose process is killed", { timeout: 300_000 }, () => {
     const random = seededRandom("kill the command");
     let run = start(["run", ...steps], root);
     await run.says("data     ");
-    for (let kill = 0; kill < 4; kill++) {
+    for (let kill = 0; kill < 3; kill++) {
       await pause(random() * 900);
       run.kill("SIGKILL");
       await run.ended;
@@ -44,7 +44,7 @@ describe("a run whose process is killed", { timeout: 300_000 }, () => {
   });
 
   it("is refused to a second process while the first one lives", async () => {
-    const root = slow();
+    const root = slow(1000);
     const run = start(["run", ...steps], root);
     await run.says("data     ");
     const second = await aide(["resume"], root);
@@ -173,6 +173,16 @@ describe("aide fork", { timeout: 300_000 }, () => {
     expect(record.fork).toMatchObject({ at: "2-0", of: `../${basename(runFolder(root))}` });
     expect((await aide(["replay", "0"], root)).code).toBe(0);
   });
+});
+
+describe("aide fork of a run of one step", { timeout: 300_000 }, () => {
+  let root = "";
+  beforeAll(async () => {
+    root = project([block(good)]);
+    writeFileSync(join(root, "other.md"), "x");
+    writeFileSync(join(root, "empty.md"), "\n");
+    await aide(["run", "budget.steps=1"], root);
+  }, 60_000);
 
   it.each([
     [["--at", "2-0"], "AIDE_ARGUMENT"],
@@ -182,10 +192,6 @@ describe("aide fork", { timeout: 300_000 }, () => {
     [["--at", "0-0", "--prompt", "empty.md"], "AIDE_PROMPT_UNREADABLE"],
     [["--at", "0-0", "--prompt", "other.md", "--wrong"], "AIDE_ARGUMENT"],
   ])("with %j is refused", async (args, code) => {
-    const root = project([block(good)]);
-    expect((await aide(["run", "budget.steps=1"], root)).code).toBe(0);
-    writeFileSync(join(root, "other.md"), "x");
-    writeFileSync(join(root, "empty.md"), "\n");
     const refused = await aide(["fork", "0", ...args], root);
     expect(refused.err).toContain(code);
     expect(refused.code).toBe(2);

@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../src/index.ts";
 import { chains, scene, searches, slotNumbers } from "./scenes.ts";
 
-const kills = Number(process.env["AIDE_KILLS"] ?? 36);
+const kills = Number(process.env["AIDE_KILLS"] ?? 18);
 const player = fileURLToPath(new URL("./player.ts", import.meta.url));
 
 const cases = chains.flatMap((chain) =>
