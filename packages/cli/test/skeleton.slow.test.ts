@@ -4,9 +4,16 @@ import { describe, expect, it } from "vitest";
 import { aide, fixtures, freshFolder, runFolder } from "./aide.ts";
 
 /** A task whose model answers with the skeleton that its prompt shows, with this estimator in place of the dots. */
-const solve = async (target: (at: number) => string, metric: string, estimator: string, module: string) => {
+const solve = async (
+  target: (at: number) => string,
+  metric: string,
+  estimator: string,
+  module: string,
+  more: Readonly<Record<string, string>> = {},
+) => {
   const root = freshFolder();
   mkdirSync(join(root, "data"));
+  for (const [name, text] of Object.entries(more)) writeFileSync(join(root, "data", name), text);
   const line = (at: number) => `${at};${at % 7};${["a", "b", ""][at % 3]}`;
   const numbers = Array.from({ length: 120 }, (_, at) => at);
   writeFileSync(
@@ -36,6 +43,18 @@ describe("the skeleton, filled in, works", { timeout: 120_000 }, () => {
   it("for numbers", async () => {
     const ridge = await solve((at) => String((at % 7) * 3 + 1), "rmse", "Ridge()", "sklearn.linear_model");
     expect(ridge.score).toBeLessThan(0.5);
+  });
+
+  it("with further features in tables of their own", async () => {
+    const hidden = (at: number) => (at * 7919) % 101;
+    const features = (from: number, count: number) =>
+      `id;hidden;known\n${Array.from({ length: count }, (_, at) => `${at + from};${hidden(at + from)};${at % 3 === 0 ? "True" : "False"}\n`).join("")}`;
+    const ridge = await solve((at) => String(hidden(at) * 2), "rmse", "Ridge()", "sklearn.linear_model", {
+      "train_more.csv": features(0, 120),
+      "test_more.csv": features(500, 20),
+    });
+    expect(ridge.code).toContain('train_more.csv", sep=";").set_index("id")');
+    expect(ridge.score).toBeLessThan(5);
   });
 
   it.each([

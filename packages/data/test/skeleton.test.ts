@@ -40,6 +40,15 @@ const roles: Roles = {
   because: "",
   files: [],
 };
+const truth = { type: "boolean", values: ["False", "True"] } as const;
+const companion = (rows: "one" | "many"): Roles["companions"][number] => ({
+  train: table("train_more.csv", [column("key"), column("x", truth), column("z", truth)]),
+  test: table("test_more.csv", [column("id"), column("x", truth), column("z", truth)]),
+  on: "key",
+  testOn: "id",
+  rows,
+});
+
 const request: SkeletonRequest = {
   roles,
   submission: { columns: ["id", "y"], id: ["id"], keys: ["1"], kind: "value", targets: ["y"] },
@@ -83,6 +92,21 @@ describe("the skeleton", () => {
       {},
       { train: [train, { ...train, path: "more.csv" }] },
       'train = pd.concat([pd.read_csv("./input/train.csv"), pd.read_csv("./input/more.csv")], ignore_index=True)',
+    ],
+    [
+      "further features, a row for each id",
+      {},
+      { companions: [companion("one")] },
+      `test = pd.read_csv("./input/test.csv")
+train = train.join(pd.read_csv("./input/train_more.csv").set_index("key"), on="id", rsuffix="_2")
+test = test.join(pd.read_csv("./input/test_more.csv").set_index("id"), on="id", rsuffix="_2")
+train[["x_2", "z"]] = train[["x_2", "z"]].astype(str)`,
+    ],
+    [
+      "further features, many rows for each id",
+      {},
+      { companions: [companion("many")] },
+      'train = train.join(pd.read_csv("./input/train_more.csv").groupby("key").mean(numeric_only=True), on="id", rsuffix="_2")',
     ],
     [
       "an id under another name",

@@ -218,6 +218,7 @@ const rolesInside = (roles: Roles, inside: Dataset, data: PreparedData | undefin
     test: test ?? roles.test,
     ...(roles.labels === undefined ? {} : { labels: { ...roles.labels, table: now(roles.labels.table) } }),
     ...(roles.sample === undefined ? {} : { sample: now(roles.sample) }),
+    companions: roles.companions.map((one) => ({ ...one, train: now(one.train), test: now(one.test) })),
     id: roles.test === undefined ? { ...roles.id, test: roles.id.train } : roles.id,
   };
 };

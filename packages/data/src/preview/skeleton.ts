@@ -58,8 +58,36 @@ const readLines = (request: SkeletonRequest): readonly string[] => {
   return [
     `train = ${labels === undefined ? features : withLabels(features, labels)}`,
     `test = ${test}`,
+    ...joins(roles),
     ...conversions(request),
   ];
+};
+
+/** Puts the further features of each row beside it: the mean of their numbers where a row has many of them. */
+const joins = ({ companions, id }: Roles): readonly string[] =>
+  companions.flatMap(({ train, test, on, testOn, rows }, at) => {
+    const join = (frame: string, table: Table, key: string, own: string | undefined): string => {
+      const one = rows === "one" ? `set_index(${quoted(key)})` : `groupby(${quoted(key)}).mean(numeric_only=True)`;
+      const by = quoted(own ?? key);
+      return `${frame} = ${frame}.join(${readCall(table, table.path)}.${one}, on=${by}, rsuffix=${quoted(suffix(at))})`;
+    };
+    return [join("train", train, on, id.train[0]), join("test", test, testOn, id.test[0])];
+  });
+
+/** Of columns whose names the rows have already. */
+const suffix = (at: number): string => `_${at + 2}`;
+
+/** Columns that `joins` adds and pandas reads as True and False, as they are called then. */
+const joinedTruths = ({ train: [train], companions }: Roles): readonly string[] => {
+  const taken = new Set(columnNames(train));
+  return companions.flatMap((companion, at) => {
+    const added = companion.train.columns.filter(({ name }) => name !== companion.on);
+    return added.flatMap((column) => {
+      const name = taken.has(column.name) ? `${column.name}${suffix(at)}` : column.name;
+      taken.add(name);
+      return companion.rows === "one" && isTruth(column) ? [name] : [];
+    });
+  });
 };
 
 const withLabels = (features: string, { table, join }: NonNullable<Roles["labels"]>): string => {
@@ -92,12 +120,16 @@ const conversions = (request: SkeletonRequest): readonly string[] => {
           `${frame}[${columnLiteral(column.name, train)}] = ${conversion(`${frame}[${columnLiteral(column.name, train)}]`)}`,
         );
   }
-  const truths = train.columns.filter(
-    (column) =>
-      isTruth(column) && !submission.targets.includes(column.name) && columnNamed(test, column.name) !== undefined,
-  );
+  const truths = [
+    ...train.columns.flatMap((column) =>
+      isTruth(column) && !submission.targets.includes(column.name) && columnNamed(test, column.name) !== undefined
+        ? [columnLiteral(column.name, train)]
+        : [],
+    ),
+    ...joinedTruths(roles).map(quoted),
+  ];
   if (truths.length > 0) {
-    const names = `[${truths.map(({ name }) => columnLiteral(name, train)).join(", ")}]`;
+    const names = `[${truths.join(", ")}]`;
     lines.push(...["train", "test"].map((frame) => `${frame}[${names}] = ${frame}[${names}].astype(str)`));
   }
   const gaps = submission.targets.some((target) => (columnNamed(labelled, target)?.missing ?? 0) > 0);

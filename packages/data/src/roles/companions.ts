@@ -36,7 +36,13 @@ export const findCompanions = async (
         theirs.shared > 0 &&
         crossed.shared === 0
       )
-        found.push({ train: first.table, test: second.table, on: first.key, testOn: second.key });
+        found.push({
+          train: first.table,
+          test: second.table,
+          on: first.key,
+          testOn: second.key,
+          rows: mine.unique[0] === mine.rows[0] && theirs.unique[0] === theirs.rows[0] ? "one" : "many",
+        });
     }
   return found;
 };

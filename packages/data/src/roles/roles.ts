@@ -35,6 +35,8 @@ export interface Companion {
   /** The column of the companions that holds the training table's id. */
   readonly on: string;
   readonly testOn: string;
+  /** One row for each id, or many. */
+  readonly rows: "one" | "many";
 }
 
 /** How a submission asks for answers: values, a column for each target; or a column for each class of one target, in the order of its classes here. */
