@@ -11,7 +11,7 @@ import { inputFolderIn, prepareTask } from "../run/prepare-task.ts";
 import { openOwnMetric } from "../run/own-metric-file.ts";
 import { readDescription } from "../run/read-config.ts";
 import { readSaid, settle } from "../run/said.ts";
-import { pythonWithProgress } from "../setup/python-with-progress.ts";
+import { ensurePython } from "../setup/ensure-ready.ts";
 import { readFlags } from "./flags.ts";
 
 /**
@@ -30,9 +30,7 @@ export const inspect = async (given: readonly string[], shell: Shell): Promise<n
     shell.cwd,
     [],
   );
-  const { python, packages } = config.executor.options;
-  if (config.executor.use === "local" && packages !== "installed")
-    await pythonWithProgress({ ...shell, out: shell.err }, typeof python === "string" ? python : undefined);
+  await ensurePython(config.executor, { ...shell, out: shell.err });
   const asked = { file: said.source, key: "executor" };
   const plugin = await loadPlugin("executor", config.executor.use, asked, builtins);
   const options = await checkOptions<unknown>(plugin, config.executor.options, asked);

@@ -5,14 +5,19 @@ import type { Shell } from "../command-line.ts";
 import { pullWithProgress } from "./pull-with-progress.ts";
 import { pythonWithProgress } from "./python-with-progress.ts";
 
+/** Brings the Python packages of the local executor, unless its Python has its own. */
+export const ensurePython = async ({ use, options }: Carried["config"]["executor"], shell: Shell): Promise<void> => {
+  const { python, packages } = options;
+  if (use === "local" && packages !== "installed")
+    await pythonWithProgress(shell, typeof python === "string" ? python : undefined);
+};
+
 /** Brings what a config needs and a new machine lacks: Python packages for the local executor, the embedded model from the catalogue. */
 export const ensureReady = async (
   { backend, backends, executor }: Pick<Carried["config"], "backend" | "backends" | "executor">,
   shell: Shell,
 ): Promise<void> => {
-  const { python, packages } = executor.options;
-  if (executor.use === "local" && packages !== "installed")
-    await pythonWithProgress(shell, typeof python === "string" ? python : undefined);
+  await ensurePython(executor, shell);
   for (const { use, options } of [backend, ...Object.values(backends)]) {
     if (use !== "llamacpp") continue;
     const wanted = options["model"] ?? "qwen2.5-coder-1.5b";
