@@ -72,7 +72,7 @@ describe("on a real default model, embedded", () => {
   it("does a step of the first example of AIDE, is stopped, and says how to go on", async () => {
     const root = freshFolder();
     const run = startAide(example, root);
-    await run.says("step     1/20 draft");
+    await run.says(" 1/20 draft");
     // Ctrl+C comes from the terminal, and again from the process that started this one.
     run.kill("SIGINT");
     setTimeout(() => run.kill("SIGINT"), 50);

@@ -1,7 +1,8 @@
 export { columnNamed, columnNames, type Column, type Dataset, type Table } from "./dataset.ts";
 export { inspectDataset } from "./folder/content.ts";
 export { wholeFolder } from "./folder/whole-folder.ts";
-export { layOutFinal, prepareData, type FinalPlan, type PreparedData, type PrepareOptions } from "./prepare.ts";
+export { layOutFinal, type FinalPlan } from "./final-folder.ts";
+export { prepareData, type PreparedData, type PrepareOptions } from "./prepare.ts";
 export { completeReads, neededReads, type Reads } from "./preview/complete-reads.ts";
 export { describeDataset } from "./preview/describe.ts";
 export { readCall } from "./preview/python.ts";

@@ -1,9 +1,9 @@
-import { AideError, type HeldOut, type Json, type SubmissionFormat } from "@aide-ts/plugin";
-import { z } from "zod";
-import { columnNamed, columnNames, type Column, type Dataset, type Table } from "./dataset.ts";
-import { laidOut, ordinals, scanned, searched, surveyed, type Finding } from "./reader/answers.ts";
+import type { HeldOut, Json, SubmissionFormat } from "@aide-ts/plugin";
+import { columnNamed, type Column, type Dataset, type Table } from "./dataset.ts";
+import { laidOut, ordinals, scanned, searched, surveyed } from "./reader/answers.ts";
+import { finalPlanOf, type FinalPlan } from "./final-folder.ts";
+import { alike, labelledTest, leakError, whatGoes } from "./leaks.ts";
 import type { DataReader } from "./reader/data-reader.ts";
-import { bare } from "./roles/names.ts";
 import type { Relations } from "./roles/relations.ts";
 import type { Roles } from "./roles/roles.ts";
 import { chooseGroups, chooseRandomly, heldCount, placesAmong, unpacked, type Share } from "./split/choose.ts";
@@ -92,7 +92,8 @@ export const prepareData = async (
   const format = (keys: readonly string[]): SubmissionFormat => formatFor(roles, options.kind, classes, keys);
   const others = dataset.files.filter(({ kind }) => kind === "table").map(({ path }) => path);
   const testPath = roles.test?.path ?? freePath(roles.train[0], dataset);
-  const plan = planOf(roles, options, held, testPath);
+  const places = placesAmong(roles.test?.rows ?? 0, held.length, options.seed);
+  const plan = planOf(roles, options, held, places, testPath);
   const found = held.length === 0 ? { findings: [], opaque: [] } : await reader.ask("search", { plan }, searched);
   const { thinned, omitted, notes } = whatGoes(found, others, roles);
   const finalOmitted = roles.files.filter(({ role }) => role === "test labels").map(({ path }) => path);
@@ -104,7 +105,7 @@ export const prepareData = async (
   const heldKeys = new Set(laid.truth.map(([key]) => key));
   const rows = laid.keys.flatMap((key, row) => (heldKeys.has(key) ? [row] : []));
   // `truth` comes in the order of the rows to predict.
-  const numbers = placesAmong(laid.finalKeys.length, held.length, options.seed).map(([, number]) => number);
+  const numbers = places.map(([, number]) => number);
   const left =
     held.length === 0
       ? { findings: [] }
@@ -132,31 +133,6 @@ export const prepareData = async (
     finalPlan: finalPlanOf(roles, options, finalOmitted),
   };
 };
-
-export type FinalPlan = { readonly [key: string]: Json };
-
-const finalPlanOf = (roles: Roles, options: PrepareOptions, finalOmitted: readonly string[]): FinalPlan | undefined => {
-  const labelled = targetsInTest(roles).length > 0;
-  if (!labelled && finalOmitted.length === 0 && options.dropped.length === 0) return undefined;
-  return {
-    root: options.root,
-    final: options.final,
-    train: roles.train.map(({ path }) => path),
-    test: roles.test?.path ?? null,
-    targets: [...roles.targets],
-    dropped: [...options.dropped],
-    finalOmitted: [...finalOmitted],
-  };
-};
-
-/** Lays the folder of the final run out, in the place that the plan names: the user's data, without what tells labels of the test rows. */
-export const layOutFinal = async (reader: DataReader, plan: FinalPlan): Promise<void> => {
-  const { root, train, test } = final.parse(plan);
-  await reader.describe(root, [...train, ...(test === null ? [] : [test])]);
-  await reader.ask("final", { plan }, z.null());
-};
-
-const final = z.object({ root: z.string(), train: z.array(z.string()), test: z.string().nullable() });
 
 type Survey = { readonly labelled: number; readonly codes?: string | undefined; readonly groups?: string | undefined };
 
@@ -231,6 +207,7 @@ const planOf = (
   roles: Roles,
   options: PrepareOptions,
   held: readonly number[],
+  places: ReturnType<typeof placesAmong>,
   testPath: string,
 ): { readonly [key: string]: Json } => {
   const [train] = roles.train;
@@ -253,10 +230,7 @@ const planOf = (
       numbers: companion.train.columns.filter(({ type }) => type === "number").map(({ name }) => name),
     })),
     held: [...held],
-    insertions: placesAmong(roles.test?.rows ?? 0, held.length, options.seed).map(([before, number]) => [
-      before,
-      number,
-    ]),
+    insertions: places.map(([before, number]) => [before, number]),
     thinned: [],
     omitted: [],
     finalOmitted: [],
@@ -265,68 +239,3 @@ const planOf = (
     seed: options.seed,
   };
 };
-
-interface Going {
-  readonly thinned: { readonly path: string; readonly rows: number[] }[];
-  readonly omitted: string[];
-  readonly notes: readonly string[];
-}
-
-/** Files beside the roles that tell held-back labels: tables lose those rows, everything else stays out. */
-const whatGoes = (
-  {
-    findings,
-    opaque,
-  }: {
-    readonly findings: readonly (Finding & { readonly at: readonly number[] })[];
-    readonly opaque: readonly string[];
-  },
-  tables: readonly string[],
-  { targets }: Roles,
-): Going => {
-  const certain = findings.filter((finding) => finding.certain || targets.includes(finding.column));
-  const thinned: { path: string; rows: number[] }[] = [];
-  const omitted: string[] = [...opaque];
-  const notes = opaque.map((path) => `${path} stays out: nothing here can look into it for labels`);
-  for (const path of new Set(certain.map((finding) => finding.path.split("#")[0] ?? ""))) {
-    const own = certain.filter((finding) => (finding.path.split("#")[0] ?? "") === path);
-    const rows = [...new Set(own.flatMap(({ at }) => at))].toSorted((a, b) => a - b);
-    const column = own[0]?.column ?? "";
-    if (tables.includes(path) && rows.length > 0 && own.every((finding) => finding.path === path)) {
-      thinned.push({ path, rows });
-      notes.push(`${path} tells the target too (${column}): it loses ${rows.length} held-back rows`);
-    } else {
-      omitted.push(path);
-      notes.push(`${path} tells the target of held-back rows (${column}): it stays out`);
-    }
-  }
-  return { thinned, omitted, notes };
-};
-
-/** Targets that the test rows have too, by what these call them. */
-const targetsInTest = ({ test, targets }: Roles): readonly string[] => {
-  const plain = new Set(targets.map(bare));
-  return columnNames(test).filter((name) => targets.includes(name) || (bare(name) !== "" && plain.has(bare(name))));
-};
-
-const labelledTest = (roles: Roles): readonly string[] => {
-  const { test } = roles;
-  const there = targetsInTest(roles);
-  return there.length === 0
-    ? []
-    : [
-        `${test?.path ?? ""} has ${there.join(", ")} too: the column is left out of it, in the search and in the final run`,
-      ];
-};
-
-const alike = ({ path, column, target, rows, agreed }: Finding): string =>
-  `${column} in ${path} agrees with ${target} on ${agreed} of ${rows} held-back rows: no copy of it, it stays`;
-
-const leakError = ({ path, column, target, rows, agreed, by }: Finding): AideError =>
-  new AideError({
-    code: "AIDE_LABEL_LEAK",
-    message: `${path} tells held-back labels: its column "${column}" agrees with ${target} on ${agreed} of ${rows} rows.`,
-    fix: `Take it out (leaks.drop=["${column}"]), or, where it is known for rows to predict as well, keep it: leaks.allow=["${column}"].`,
-    fault: "user",
-    facts: { file: path, column, "found by": by },
-  });

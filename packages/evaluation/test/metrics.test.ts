@@ -179,6 +179,7 @@ describe("standard errors", () => {
     [3.21e-7, 1e-8, "3.2e-7"],
     [-0.0004, 0.5, "-0.0004"],
     [0.123456, Number.NaN, "0.1235"],
+    [6.168099751581077, 2.8e-16, "6.16810"],
   ])("round %d ± %d to %s", (value, error, text) => {
     expect(rounded(value, error)).toBe(text);
   });

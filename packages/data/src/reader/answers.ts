@@ -98,4 +98,6 @@ export const searched = z.object({
   opaque: z.array(z.string()),
 });
 
+export type Searched = z.infer<typeof searched>;
+
 export const scanned = z.object({ findings: z.array(finding), opaque: z.array(z.string()) });

@@ -68,11 +68,12 @@ const deviation = (values: Numbers): number => {
   );
 };
 
-/** A score with no more digits than its standard error supports: one digit of the error is kept, and some of any score but 0. */
+/** A score with no more digits than its standard error supports: one digit of the error is kept, and some of any score but 0. No more than six tell anyone anything. */
 export const rounded = (score: number, error: number): string => {
   if (score === 0) return "0";
   if (!(error > 0)) return String(Number(score.toPrecision(4)));
-  const digits = Math.min(100, Math.max(0, -Math.floor(Math.log10(error))));
+  const significant = 5 - Math.floor(Math.log10(Math.abs(score)));
+  const digits = Math.min(100, Math.max(0, Math.min(significant, -Math.floor(Math.log10(error)))));
   const text = score.toFixed(digits);
   if (Number(text) === 0) return String(Number(score.toPrecision(2)));
   return digits > 6 && Math.abs(score) < 1e-6 ? String(Number(text)) : text;
