@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ask, call, open, pulled } from "./smollm2.ts";
 
-describe("on a real default model, embedded", () => {
+describe("the default model, embedded", () => {
   beforeAll(() => pulled("qwen2.5-coder-1.5b"), 300_000);
 
   it("writes Python, and repeats itself for the same seed with a kept prefix", { timeout: 120_000 }, async () => {
