@@ -53,7 +53,8 @@ export interface PreparedData {
 
 /**
  * Holds labelled rows back and lays the data out for scripts: held rows leave the training tables and join, without their labels and in mixed order, the rows to
- * predict. Whatever else in the folder tells their labels loses those rows or stays out; what is left is looked through once more.
+ * predict. Whatever else in the folder tells their labels loses those rows or stays out; what is left is looked through once more. The reader knows nothing
+ * of the folder any more then.
  * @throws AIDE_LABEL_LEAK where a held-back label is still within reach
  */
 export const prepareData = async (
@@ -116,6 +117,7 @@ export const prepareData = async (
         );
   const leak = left.findings.find(({ certain }) => certain);
   if (leak !== undefined) throw leakError(leak);
+  await reader.forget();
   return {
     submission: roles.test === undefined && held.length === 0 ? undefined : format(laid.keys),
     heldOut: held.length === 0 ? undefined : { truth: new Map(laid.truth), train: laid.train },

@@ -15,6 +15,10 @@ from .problem import Problem
 
 class Session:
     def __init__(self):
+        self.forget()
+
+    def forget(self):
+        """Lets go of all that was read of one folder, before another one is described: of long tables it fills the memory."""
         self.tables, self.keys, self.labels, self.layout, self.held = {}, Keys(), None, None, None
 
     def describe(self, root, paths, brief=False):

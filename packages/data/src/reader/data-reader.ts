@@ -50,6 +50,11 @@ export class DataReader implements AsyncDisposable {
       : this.ask("relate", { questions: questions.map((question) => ({ ...question })) }, answers.related);
   }
 
+  /** Lets go of what was read of a folder. */
+  async forget(): Promise<void> {
+    await this.ask("forget", {}, z.null());
+  }
+
   /** Copies a folder of plain files. */
   async copy(source: string, target: string): Promise<void> {
     await this.ask("copy", { source, target }, z.null());
