@@ -2,13 +2,14 @@ import { AideError, type SubmissionFormat, type Task } from "@aide-ts/plugin";
 import { fitOf } from "./metrics/fit.ts";
 import { metricNamed, metricNames } from "./metrics/library.ts";
 import type { Metric, MetricInput } from "./metrics/metric.ts";
+import { classInGoal } from "./metrics/words/class-in-goal.ts";
 import { nearestNames } from "./metrics/words/nearest.ts";
 import { readMetric, type ReadMetric } from "./metrics/words/read-metric.ts";
 import { labelReader } from "./submission/values.ts";
 import { spokenFacts, usualMetric, usualNames, type TargetFacts } from "./target-facts.ts";
 
 export interface TaskWords {
-  /** No metric is read from it. */
+  /** No metric is read from it; where it speaks of one of two classes, that is the positive one. */
   readonly goal: string;
   /** How predictions are scored: all of it counts. */
   readonly evaluation: string;
@@ -50,7 +51,9 @@ export const resolveTask = (words: TaskWords, to: TargetsToPredict | undefined):
   const read = readMetric(words);
   const chosen = choose(words, read, to);
   const metric = metricNamed(chosen.name);
-  const positive = read.kind === "metric" ? writtenClass(read.positive, to) : undefined;
+  const positive =
+    (read.kind === "metric" ? writtenClass(read.positive, to) : undefined) ??
+    classInGoal(words.goal, to?.targets[0]?.classes);
   return {
     task: {
       goal: words.goal,

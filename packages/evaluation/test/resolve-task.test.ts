@@ -115,6 +115,21 @@ describe("the metric of a task", () => {
     expect(resolveTask(words("F1 of the class `yes`"), undefined).positive).toBe("yes");
     expect(resolveTask(words("F1"), to(yesNo))).not.toHaveProperty("positive");
   });
+
+  it.each([
+    ["Tell which pumps have Failed", ["failed", "running"], "failed"],
+    ["Will the pump be running or has it failed?", ["failed", "running"], undefined],
+    ["Find failures", ["failed", "running"], undefined],
+    ["Is there no smoke?", ["no", "yes"], undefined],
+    ["Find class a", ["a", "b"], undefined],
+    ["Which mushrooms are not edible, p for poisonous?", ["edible", "poisonous"], undefined],
+    ["Spot spam", ["ham", "spam", "news"], undefined],
+  ])("comes with the one of two classes that a goal speaks of: %s", (goal, classes, positive) => {
+    const facts = { type: "category", unique: classes.length, classes } as const;
+    expect(
+      resolveTask(words("ROC AUC", { goal }), to(facts, classes.length > 2 ? "class-probabilities" : "value")).positive,
+    ).toBe(positive);
+  });
 });
 
 it.each([

@@ -32,7 +32,7 @@ export const suggests = {
 export const withoutNumber = (path: string): string => path.toLowerCase().replaceAll(/[\d]+/g, "#");
 
 const idNames =
-  /^(id|ids|idx|index|key|uid|pid|gid|sid|cid|eid|oid|uuid|guid|no|nr|num|number|row|rownum|rowid|rownames?|code|ref|unnamed:? ?0)$/;
+  /^(id|ids|idx|index|key|uid|pid|gid|sid|cid|eid|oid|uuid|guid|no|nr|num|number|row|rownum|rowid|rownames?|code|ref|serial|unnamed:? ?0)$/;
 
 /** Whether a column is called as ids are. */
 export const isIdName = (name: string): boolean => {
