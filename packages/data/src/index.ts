@@ -2,8 +2,9 @@ export { columnNamed, columnNames, type Column, type Dataset, type Table } from 
 export { inspectDataset } from "./folder/content.ts";
 export { wholeFolder } from "./folder/whole-folder.ts";
 export { layOutFinal, type FinalPlan } from "./final-folder.ts";
+export type { Reads } from "./reads.ts";
 export { prepareData, type PreparedData, type PrepareOptions } from "./prepare.ts";
-export { completeReads, neededReads, type Reads } from "./preview/complete-reads.ts";
+export { completeReads, neededReads } from "./preview/complete-reads.ts";
 export { describeDataset } from "./preview/describe.ts";
 export { readCall } from "./preview/python.ts";
 export { renderSkeleton, type SkeletonRequest } from "./preview/skeleton.ts";

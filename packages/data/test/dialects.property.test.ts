@@ -3,19 +3,14 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dialectRuns } from "../../../tools/vitest/fuzz-runs.ts";
-import { hintsOf, openReader, prepareFolder, writeFiles, type Opened } from "./folder.ts";
-import { openVerifier, type Verifier } from "./verifier.ts";
+import { hintsOf, prepareFolder, writeFiles } from "./folder.ts";
+import { openVerified, type Verified } from "./verifier.ts";
 
-let opened: Opened;
-let verifier: Verifier;
+let opened: Verified;
 beforeAll(async () => {
-  opened = await openReader();
-  verifier = await openVerifier(opened.root);
+  opened = await openVerified();
 });
-afterAll(async () => {
-  await verifier[Symbol.asyncDispose]();
-  await opened[Symbol.asyncDispose]();
-});
+afterAll(() => opened[Symbol.asyncDispose]());
 
 /** How a file is written. */
 interface Dialect {
@@ -109,8 +104,7 @@ const textOf = ({ dialect, rows }: Written): { readonly bytes: Buffer; readonly 
   const { separator, decimal, quoting, end, missing, quirk } = dialect;
   const cell = (value: string, isText: boolean): string => {
     const needs = value.includes(separator) || /["\r\n]/.test(value);
-    const padded = quirk === "padded" && !isText ? value : value;
-    return needs || quoting === "all" || (quoting === "text" && isText) ? `"${padded.replaceAll('"', '""')}"` : padded;
+    return needs || quoting === "all" || (quoting === "text" && isText) ? `"${value.replaceAll('"', '""')}"` : value;
   };
   const decimals = (value: number) => cell((value / 100).toFixed(2).replace(".", decimal), false);
   const names = ["id", "number", "word", "whole", "y"];
@@ -157,19 +151,18 @@ describe("however a file is written", () => {
           const folder = join(opened.root, `source-${number}`);
           const laid = join(opened.root, `laid-${number++}`);
           await writeFiles(folder, { "table.csv": bytes });
-          const { data, roles, dataset, input } = await prepareFolder(
+          const { data, roles, input } = await prepareFolder(
             opened.reader,
             folder,
             laid,
             hintsOf("predict y", { targets: [target] }),
           );
           const [train] = roles.train;
-          void dataset;
           expect(data.heldOut?.truth.size).toBeGreaterThan(0);
           const type = train.columns.find(({ name }) => name === "y")?.type;
           expect(["number", "integer"]).toContain(type);
           const args = JSON.parse(JSON.stringify(train.args));
-          const differs = await verifier.ask("same_rows", {
+          const differs = await opened.verifier.ask("same_rows", {
             source: join(folder, "table.csv"),
             kept: join(input, "table.csv"),
             held: join(input, data.testPath),

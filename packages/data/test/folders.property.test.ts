@@ -5,19 +5,14 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dialectRuns } from "../../../tools/vitest/fuzz-runs.ts";
 import { describeDataset, inspectDataset } from "../src/index.ts";
-import { hintsOf, openReader, prepareFolder, type Opened } from "./folder.ts";
-import { openVerifier, type Verifier } from "./verifier.ts";
+import { hintsOf, prepareFolder } from "./folder.ts";
+import { openVerified, type Verified } from "./verifier.ts";
 
-let opened: Opened;
-let verifier: Verifier;
+let opened: Verified;
 beforeAll(async () => {
-  opened = await openReader();
-  verifier = await openVerifier(opened.root);
+  opened = await openVerified();
 });
-afterAll(async () => {
-  await verifier[Symbol.asyncDispose]();
-  await opened[Symbol.asyncDispose]();
-});
+afterAll(() => opened[Symbol.asyncDispose]());
 
 const kinds = [
   "csv",
@@ -171,7 +166,7 @@ describe("whatever a folder holds", () => {
           const source = join(opened.root, `folder-${number}`);
           const laid = join(opened.root, `folder-laid-${number++}`);
           const write = (path: string, kind: string, { header, rows }: Table) =>
-            verifier.ask("write", {
+            opened.verifier.ask("write", {
               path: join(source, path),
               kind,
               header: [...header],
@@ -234,7 +229,7 @@ describe("whatever a folder holds", () => {
             const held = [...data.heldOut!.truth.values()].map(([label]) => String(label));
             expect(held.length).toBeGreaterThan(0);
             expect(held.every((label) => labels.map(String).includes(label))).toBe(true);
-            expect(await verifier.ask("found_in", { folder: input, canaries: held })).toEqual([]);
+            expect(await opened.verifier.ask("found_in", { folder: input, canaries: held })).toEqual([]);
             const preview = describeDataset(await inspectDataset(input, opened.reader), roles, {
               characters: 100_000,
               values: true,

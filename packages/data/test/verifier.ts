@@ -1,13 +1,31 @@
 import { fileURLToPath } from "node:url";
 import type { Json, RunningProgram } from "@aide-ts/plugin";
-import { openExecutor } from "./folder.ts";
+import { openExecutor, openReader, type Opened } from "./folder.ts";
 
-export interface Verifier extends AsyncDisposable {
+interface Verifier extends AsyncDisposable {
   ask(request: string, given: { readonly [key: string]: Json }): Promise<unknown>;
 }
 
+/** A reader, and beside it the program that it is held against. */
+export interface Verified extends Opened {
+  readonly verifier: Verifier;
+}
+
+export const openVerified = async (): Promise<Verified> => {
+  const opened = await openReader();
+  const verifier = await openVerifier(opened.root);
+  return {
+    ...opened,
+    verifier,
+    async [Symbol.asyncDispose]() {
+      await verifier[Symbol.asyncDispose]();
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+};
+
 /** The program that properties hold the product against, in the same Python. */
-export const openVerifier = async (root: string): Promise<Verifier> => {
+const openVerifier = async (root: string): Promise<Verifier> => {
   const executor = await openExecutor(root, root);
   const file = fileURLToPath(new URL("./python/verify.py", import.meta.url));
   const program: RunningProgram = await executor.start(

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import type { Reads } from "@aide-ts/data";
+import { reads, type Reads } from "@aide-ts/data/reads";
 import { metricNamed } from "@aide-ts/evaluation";
 import { AideError, type Json, type Message, type Task } from "@aide-ts/plugin";
 import { z } from "zod";
@@ -110,19 +110,6 @@ export const classesIn = (record: Pick<RunRecord, "task">): boolean => {
   const classes = record.task["classes"];
   return typeof classes === "boolean" ? classes : metricNamed(taskIn(record).metric)?.input !== "number";
 };
-
-const argument = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.null(),
-  z.array(z.string()),
-  z.record(z.string(), z.string()),
-]);
-const reads: z.ZodType<Reads> = z.record(
-  z.string(),
-  z.object({ call: z.string(), args: z.record(z.string(), argument) }),
-);
 
 /** The arguments that scripts of a run need to read its files. */
 export const readsOf = (record: Pick<RunRecord, "reads">): Reads => reads.parse(record.reads);

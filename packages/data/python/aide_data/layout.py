@@ -149,15 +149,9 @@ class Layout:
             source = self.train[part]
             if part not in plans:
                 plans[part] = [self._source_of(name, source, ids) for name in names]
-            cells, parts = source.row(row), key.split("\t")
-            line = []
-            for position, id_part in plans[part]:
-                if id_part is not None and (fresh or position is None):
-                    line.append(store.raw(parts[id_part]))
-                elif position is None:
-                    line.append(store.foreign(None, _NOTHING, False))
-                else:
-                    line.append(store.foreign(cells[position], source, source.names[position] in numbers))
+            parts = key.split("\t")
+            given = {at: parts[of] for at, (position, of) in enumerate(plans[part]) if of is not None and (fresh or position is None)}
+            line = _cells(store, source, row, [position for position, _ in plans[part]], given, numbers)
             lines.append(_typed_line(store, names, line))
         return lines
 
@@ -190,18 +184,11 @@ class Layout:
             moved += [(at, key if fresh else None) for at in by_key.get(plain_key(own), [])]
         target = store_of(self.tables(companion["test"]))
         plain = {bare_name(name): at for at, name in enumerate(source.names)}
+        positions = [source.names.index(name) if name in source.names else plain.get(bare_name(name)) for name in target.names]
+        keyed = [at for at, name in enumerate(target.names) if name in companion["testOn"]]
         lines = []
         for at, key in moved:
-            cells = source.row(at)
-            line = []
-            for name in target.names:
-                position = source.names.index(name) if name in source.names else plain.get(bare_name(name))
-                if key is not None and name in companion["testOn"]:
-                    line.append(target.raw(key))
-                elif position is None:
-                    line.append(target.foreign(None, _NOTHING, False))
-                else:
-                    line.append(target.foreign(cells[position], source, source.names[position] in companion["numbers"]))
+            line = _cells(target, source, at, positions, {} if key is None else dict.fromkeys(keyed, key), companion["numbers"])
             lines.append(_typed_line(target, target.names, line))
         source.write(self.search / companion["train"], without=[at for at, _ in moved])
         # Among the test rows' own at places drawn by chance, as in the test file.
@@ -279,13 +266,17 @@ def copy_one(source, target):
     shutil.copymode(source, target)
 
 
-class _Nothing:
-    """Where a cell has no source."""
-
-    reading = None
-
-
-_NOTHING = _Nothing()
+def _cells(store, source, row, positions, given, numbers):
+    """A row of one store as cells of another: of each column its position in the row, None for what the row lacks; `given`: texts that take its place."""
+    cells, line = source.row(row), []
+    for at, position in enumerate(positions):
+        if at in given:
+            line.append(store.raw(given[at]))
+        elif position is None:
+            line.append(store.foreign(None, None, False))
+        else:
+            line.append(store.foreign(cells[position], source, source.names[position] in numbers))
+    return line
 
 
 def _typed_line(store, names, cells):

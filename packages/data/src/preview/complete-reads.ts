@@ -1,11 +1,7 @@
 import { parser } from "@lezer/python";
-import type { Argument, Dataset } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
+import type { Reads } from "../reads.ts";
 import { literal } from "./python.ts";
-
-/** File below `./input` → the function of pandas that reads it, and the arguments without which it is read wrongly. */
-export type Reads = Readonly<
-  Record<string, { readonly call: string; readonly args: Readonly<Record<string, Argument>> }>
->;
 
 type SyntaxNode = ReturnType<typeof parser.parse>["topNode"];
 

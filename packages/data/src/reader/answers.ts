@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Argument, Table } from "../dataset.ts";
+import type { Table } from "../dataset.ts";
+import { argument } from "../reads.ts";
 
 const problem = z.object({
   kind: z.enum(["mixed-encoding", "row-width", "json-lines", "unreadable", "labels-misaligned"]),
@@ -11,15 +12,6 @@ export const answer = z.union([
   z.object({ value: z.unknown() }),
   z.object({ problem }),
   z.object({ crash: z.string() }),
-]);
-
-const argument: z.ZodType<Argument> = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.null(),
-  z.array(z.string()),
-  z.record(z.string(), z.string()),
 ]);
 
 const column = z.object({
