@@ -77,3 +77,7 @@ export interface Executor extends AsyncDisposable {
   /** Rejects for a path that is not among the execution's artifacts. */
   read(execution: Execution, path: string): Promise<Uint8Array>;
 }
+
+/** The submission that a script left, of the two places that count, as a path among its artifacts; none where it left none there. */
+export const submissionIn = ({ artifacts }: Pick<Execution, "artifacts">): string | undefined =>
+  ["submission/submission.csv", "working/submission.csv"].find((path) => artifacts.includes(path));

@@ -10,16 +10,17 @@ export {
   type SolutionId,
   type Task,
 } from "./evaluation.ts";
-export type {
-  Environment,
-  Exception,
-  Execution,
-  Executor,
-  Fate,
-  Frame,
-  Program,
-  RunningProgram,
-  Script,
+export {
+  submissionIn,
+  type Environment,
+  type Exception,
+  type Execution,
+  type Executor,
+  type Fate,
+  type Frame,
+  type Program,
+  type RunningProgram,
+  type Script,
 } from "./execution.ts";
 export type {
   Backend,

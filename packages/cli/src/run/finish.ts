@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { aideJournal, type Journal, type Ran } from "@aide-ts/core";
 import { checkSubmission } from "@aide-ts/evaluation";
-import type { Executor, Solution, SubmissionFormat } from "@aide-ts/plugin";
+import { submissionIn, type Executor, type Solution, type SubmissionFormat } from "@aide-ts/plugin";
 import { renderTreePage } from "@aide-ts/viz";
 import { renderReport } from "../render/report.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -51,8 +51,6 @@ const writeSolution = async (logs: string, { id, candidate, execution, evaluatio
   await writeWhole(join(folder, "evaluation.json"), `${JSON.stringify(evaluation, null, 2)}\n`);
 };
 
-export const submissionPaths = ["submission/submission.csv", "working/submission.csv"];
-
 const refitBest = async (
   { logs, finalExecutor, finalSubmission, executor, signal }: FinishOptions,
   best: Solution,
@@ -67,7 +65,7 @@ const refitBest = async (
     };
   }
   const execution = await finalExecutor.execute({ code: best.candidate.code }, { signal });
-  const path = submissionPaths.find((one) => execution.artifacts.includes(one));
+  const path = submissionIn(execution);
   if (execution.fate !== "ok" || path === undefined)
     return { kind: "none", why: `the final run failed (${execution.exception?.type ?? execution.fate})` };
   const bytes = await finalExecutor.read(execution, path);
@@ -78,8 +76,9 @@ const refitBest = async (
 };
 
 const keepSubmission = async (logs: string, executor: Executor, execution: Solution["execution"]): Promise<boolean> => {
-  const path = submissionPaths.find((one) => execution?.artifacts.includes(one));
-  if (path === undefined || execution === undefined) return false;
+  if (execution === undefined) return false;
+  const path = submissionIn(execution);
+  if (path === undefined) return false;
   // The workspace may have been cleaned, or be another run's that this one was forked from.
   const bytes = await executor.read(execution, path).catch(() => undefined);
   if (bytes === undefined) return false;

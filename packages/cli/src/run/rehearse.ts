@@ -1,6 +1,5 @@
 import { checkSubmission, metricNamed, scoreHeldOut } from "@aide-ts/evaluation";
-import { AideError, type Execution, type Executor, type SubmissionFormat } from "@aide-ts/plugin";
-import { submissionPaths } from "./finish.ts";
+import { AideError, submissionIn, type Execution, type Executor, type SubmissionFormat } from "@aide-ts/plugin";
 import type { PreparedTask } from "./prepare-task.ts";
 
 /** What came of a rehearsal: all went well, or the skeleton does not work on these data while a bare script does. */
@@ -74,7 +73,7 @@ const attempt = async (
 ): Promise<Attempt> => {
   const execution = await executor.execute({ code }, { signal });
   if (execution.fate !== "ok") return { kind: "failed", why: ended(execution) };
-  const path = submissionPaths.find((one) => execution.artifacts.includes(one));
+  const path = submissionIn(execution);
   if (path === undefined || format === undefined) return { kind: "failed", why: "it wrote no submission" };
   const checked = checkSubmission(await executor.read(execution, path), format);
   return checked.ok ? { kind: "done", rows: checked.rows } : { kind: "failed", why: checked.problem };

@@ -1,4 +1,14 @@
-import type { Candidate, Evaluation, Evaluator, Execution, Executor, Lab, Score, Task } from "@aide-ts/plugin";
+import {
+  submissionIn,
+  type Candidate,
+  type Evaluation,
+  type Evaluator,
+  type Execution,
+  type Executor,
+  type Lab,
+  type Score,
+  type Task,
+} from "@aide-ts/plugin";
 import type { Budget } from "../budget/budget.ts";
 import { shortDigest } from "../hashing/digest.ts";
 import type { Effects } from "./effects.ts";
@@ -87,8 +97,8 @@ export const execute = (
   });
 
 /** What nobody could judge. A submission that lies there is never denied. */
-const unscored = ({ artifacts }: Execution): Evaluation => {
-  const wrote = ["submission/submission.csv", "working/submission.csv"].find((path) => artifacts.includes(path));
+const unscored = (execution: Execution): Evaluation => {
+  const wrote = submissionIn(execution);
   return wrote === undefined
     ? {
         valid: false,

@@ -1,5 +1,6 @@
 import {
   definePlugin,
+  submissionIn,
   type Evaluation,
   type EvaluatorHost,
   type Execution,
@@ -12,8 +13,6 @@ import { metricNamed } from "../metrics/library.ts";
 import { rounded } from "../metrics/standard-error.ts";
 import { checkSubmission, type Checked } from "../submission/check.ts";
 import { scoreHeldOut, type Scored } from "../submission/score.ts";
-
-const accepted = ["submission/submission.csv", "working/submission.csv"];
 
 /** Scores the submission on the rows that the framework held back. Without such rows it still checks the submission's form. */
 export const heldOut = definePlugin({
@@ -51,7 +50,7 @@ const readSubmission = async (
   format: NonNullable<EvaluatorHost["submission"]>,
   lab: Lab,
 ): Promise<Read> => {
-  const path = accepted.find((one) => execution.artifacts.includes(one));
+  const path = submissionIn(execution);
   if (path === undefined) return { ok: false, cause: "no-submission", ...missing(execution) };
   const checked = checkSubmission(await lab.read(execution, path), format);
   return checked.ok ? checked : { ...checked, cause: "bad-submission" };
