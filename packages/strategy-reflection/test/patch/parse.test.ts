@@ -96,6 +96,10 @@ const changesIn = (before: string, after: string): Diff => {
 
 const contents = (text: string): readonly string[] => text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());
 
+/** Code may share its first line with the opening fence and its last line with the closing one. */
+const besideFences = (line: string): readonly string[] =>
+  line.split(/`{3,}|~{3,}/).map((part) => part.replace(/^[ \t]*(?:py(?:thon3?)?[ \t]+)?/i, "").trimEnd());
+
 describe("any answer", patience, () => {
   it("gives an edit or a typed refusal, and never an exception", () => {
     const seen = new Set<string>();
@@ -126,8 +130,9 @@ describe("any answer", patience, () => {
       fc.property(answers, finishes, ({ answer, original }, finish) => {
         const parsed = parse(answer, original, finish);
         if (parsed.kind === "refused") return;
+        const lines = contents(answer.replaceAll(/<\/?think>/g, "\n"));
         const said = new Set(
-          contents(answer.replaceAll(/<\/?think>/g, "\n")).flatMap((line) => [line, line.slice(1), line.trim()]),
+          [...lines, ...lines.flatMap(besideFences)].flatMap((line) => [line, line.slice(1), line.trim()]),
         );
         for (const { removed, added } of changesIn(original, parsed.text)) {
           for (const line of added)
