@@ -229,4 +229,10 @@ describe("the preview", () => {
       expect(describeDataset(dataset, undefined, { characters, values: true }).length).toBeLessThanOrEqual(characters);
     expect(describeDataset(dataset, undefined, { characters: 4000, values: false })).not.toContain("Rome");
   });
+
+  it("says how many values a column has where it does not show all", async () => {
+    const dataset = await inspect({ "train.csv": lines("id;city", (at) => `${at};town ${at % 7}`, 70) });
+    const text = describeDataset(dataset, undefined, { characters: 4000, values: true });
+    expect(text).toMatch(/`city` \(7 values: (town \d, ){3}town \d\)/);
+  });
 });

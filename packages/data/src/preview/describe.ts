@@ -126,7 +126,7 @@ const named = (column: Column, values: number): string => {
 
 const someValues = (column: Column, values: number): string => {
   const few = column.values.slice(0, values).map((value) => value.slice(0, 24));
-  return `${few.join(", ")}${column.unique > few.length ? `, … ${column.unique} in all` : ""}`;
+  return `${column.unique > few.length ? `${column.unique} values: ` : ""}${few.join(", ")}`;
 };
 
 const short = (value: number): string => String(Number(value.toPrecision(4)));
