@@ -57,6 +57,32 @@ describe("the skeleton, filled in, works", { timeout: 120_000 }, () => {
     expect(ridge.score).toBeLessThan(5);
   });
 
+  it("with dates, which are numbers to it", async () => {
+    const root = freshFolder();
+    mkdirSync(join(root, "data"));
+    const date = (at: number) => {
+      const day = new Date(Date.UTC(2020, 0, 1 + ((at * 37) % 400)));
+      const two = (number: number) => String(number).padStart(2, "0");
+      return `${two(day.getUTCDate())}/${two(day.getUTCMonth() + 1)}/${day.getUTCFullYear()}`;
+    };
+    const lines = (from: number, count: number, price: boolean) =>
+      Array.from({ length: count }, (_, row) => row + from)
+        .map((at) => `${at},${date(at)}${at % 11 === 0 ? "" : ` 10:00`}${price ? `,${((at * 37) % 400) * 2}` : ""}\n`)
+        .join("");
+    writeFileSync(join(root, "data", "train.csv"), `id,sold,price\n${lines(0, 150, true)}`);
+    writeFileSync(join(root, "data", "test.csv"), `id,sold\n${lines(150, 30, false)}`);
+    writeFileSync(
+      join(root, "aide.config.yaml"),
+      `data_dir: ./data\ngoal: Predict the price\nmetric: rmse\nstrategies: []\nbudget: { steps: 1 }\nbackend: { use: ${join(fixtures, "skeleton-filler.mjs")}, estimator: "Ridge(alpha=0.01)", module: sklearn.linear_model }\n`,
+    );
+    const { err, code } = await aide(["run"], root);
+    expect(err).toBe("");
+    expect(code).toBe(0);
+    const journal = JSON.parse(readFileSync(join(runFolder(root), "journal.json"), "utf8"));
+    expect(journal.nodes[0].code).toContain("dayfirst=True");
+    expect(journal.nodes[0].metric.value).toBeLessThan(5);
+  });
+
   it.each([
     ["of which the positive one comes last", ["No", "Yes"]],
     ["of which the positive one comes first", ["yes", "zero"]],

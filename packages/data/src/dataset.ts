@@ -54,6 +54,8 @@ export interface Column {
   readonly range?: readonly [least: number, most: number] | undefined;
   /** For dates, in ISO 8601. */
   readonly dates?: readonly [first: string, last: string] | undefined;
+  /** For dates: 03/04/2020 is in April. */
+  readonly dayFirst?: boolean | undefined;
   /** The most frequent values, most frequent first; all of them where they are few. */
   readonly values: readonly string[];
   /** What pandas takes for missing, as it is written → rows. */

@@ -2,6 +2,7 @@ export { columnNamed, columnNames, type Column, type Dataset, type Table } from 
 export { inspectDataset } from "./folder/content.ts";
 export { wholeFolder } from "./folder/whole-folder.ts";
 export { layOutFinal, type FinalPlan } from "./final-folder.ts";
+export { inspectInput, type Input } from "./input.ts";
 export type { Reads } from "./reads.ts";
 export { prepareData, type PreparedData, type PrepareOptions } from "./prepare.ts";
 export { completeReads, neededReads } from "./preview/complete-reads.ts";
@@ -9,7 +10,7 @@ export { describeDataset } from "./preview/describe.ts";
 export { readCall } from "./preview/python.ts";
 export { renderSkeleton, type SkeletonRequest } from "./preview/skeleton.ts";
 export { DataReader } from "./reader/data-reader.ts";
-export { classTokens, keepClasses, rolesWithClasses } from "./roles/class-tokens.ts";
+export { classTokens, rolesWithClasses } from "./roles/class-tokens.ts";
 export { inferRoles } from "./roles/infer.ts";
 export { Relations } from "./roles/relations.ts";
 export type { FileRole, Found, RoleHints, Roles } from "./roles/roles.ts";

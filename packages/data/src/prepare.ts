@@ -65,7 +65,7 @@ export const prepareData = async (
   options: PrepareOptions,
 ): Promise<PreparedData> => {
   const rule = await splitRule(roles, options.split, relations);
-  const labelled = roles.labels?.table ?? roles.train[0];
+  const labelled = roles.labels?.table ?? roles.whole;
   const first = columnNamed(labelled, roles.targets[0]);
   const targets = roles.targets.map((name) => targetOf(columnNamed(labelled, name), name, options.classes));
   const survey = await reader.ask(
@@ -212,7 +212,6 @@ const planOf = (
   places: ReturnType<typeof placesAmong>,
   testPath: string,
 ): { readonly [key: string]: Json } => {
-  const [train] = roles.train;
   return {
     root: options.root,
     search: options.search,
@@ -222,7 +221,7 @@ const planOf = (
     sample: roles.sample?.path ?? null,
     targets: [...roles.targets],
     id: { train: [...roles.id.train], test: [...roles.id.test], sample: [...roles.id.sample] },
-    numbers: train.columns.filter(({ type }) => type === "number" || type === "integer").map(({ name }) => name),
+    numbers: roles.whole.columns.filter(({ type }) => type === "number" || type === "integer").map(({ name }) => name),
     companions: roles.companions.map((companion) => ({
       train: companion.train.path,
       test: companion.test.path,

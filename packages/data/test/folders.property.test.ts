@@ -4,7 +4,7 @@ import { AideError } from "@aide-ts/plugin";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dialectRuns } from "../../../tools/vitest/fuzz-runs.ts";
-import { describeDataset, inspectDataset } from "../src/index.ts";
+import { describeDataset, inspectInput } from "../src/index.ts";
 import { hintsOf, prepareFolder } from "./folder.ts";
 import { openVerified, type Verified } from "./verifier.ts";
 
@@ -230,10 +230,8 @@ describe("whatever a folder holds", () => {
             expect(held.length).toBeGreaterThan(0);
             expect(held.every((label) => labels.map(String).includes(label))).toBe(true);
             expect(await opened.verifier.ask("found_in", { folder: input, canaries: held })).toEqual([]);
-            const preview = describeDataset(await inspectDataset(input, opened.reader), roles, {
-              characters: 100_000,
-              values: true,
-            });
+            const shown = await inspectInput(opened.reader, input, roles, data.testPath, folder.target === "word");
+            const preview = describeDataset(shown.dataset, shown.roles, { characters: 100_000, values: true });
             expect(held.filter((label) => preview.includes(label))).toEqual([]);
             expect(held.filter((label) => data.notes.join().includes(label))).toEqual([]);
           }

@@ -30,6 +30,7 @@ const table = (path: string, columns: readonly Column[], more: Partial<Table> = 
 const train = table("train.csv", [column("id"), column("x"), column("y")]);
 const roles: Roles = {
   train: [train],
+  whole: train,
   labels: undefined,
   test: table("test.csv", [column("id"), column("x")]),
   sample: undefined,
@@ -41,6 +42,7 @@ const roles: Roles = {
   files: [],
 };
 const truth = { type: "boolean", values: ["False", "True"] } as const;
+const days = [column("built", { type: "date" }), column("sold", { type: "date", dayFirst: true })];
 const companion = (rows: "one" | "many"): Roles["companions"][number] => ({
   train: table("train_more.csv", [column("key"), column("x", truth), column("z", truth)]),
   test: table("test_more.csv", [column("id"), column("x", truth), column("z", truth)]),
@@ -59,7 +61,11 @@ const request: SkeletonRequest = {
 };
 
 const skeleton = (more: Partial<SkeletonRequest> = {}, moreRoles: Partial<Roles> = {}): string =>
-  renderSkeleton(source, { ...request, ...more, roles: { ...roles, ...moreRoles } });
+  renderSkeleton(source, {
+    ...request,
+    ...more,
+    roles: { ...roles, whole: moreRoles.train?.[0] ?? train, ...moreRoles },
+  });
 
 describe("the skeleton", () => {
   it("has one place to fill in after the first line, and reads each table rightly", () => {
@@ -92,6 +98,19 @@ describe("the skeleton", () => {
       {},
       { train: [train, { ...train, path: "more.csv" }] },
       'train = pd.concat([pd.read_csv("./input/train.csv"), pd.read_csv("./input/more.csv")], ignore_index=True)',
+    ],
+    [
+      "dates, of which some write the day first",
+      {},
+      {
+        train: [table("train.csv", [column("id"), ...days, column("y")])],
+        test: table("test.csv", [column("id"), ...days]),
+      },
+      `for table in (train, test):
+    for column in ["sold"]:
+        date = pd.to_datetime(table[column], errors="coerce", format="mixed", dayfirst=True, utc=True)
+        table[column] = (date - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
+        table[f"{column} month"], table[f"{column} weekday"] = date.dt.month, date.dt.weekday`,
     ],
     [
       "further features, a row for each id",

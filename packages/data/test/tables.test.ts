@@ -5,15 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { AideError } from "@aide-ts/plugin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  inferRoles,
-  inspectDataset,
-  keepClasses,
-  prepareData,
-  Relations,
-  wholeFolder,
-  type DataReader,
-} from "../src/index.ts";
+import { inferRoles, inspectDataset, prepareData, Relations, wholeFolder, type DataReader } from "../src/index.ts";
+import { keepClasses } from "../src/roles/class-tokens.ts";
 import { defaults, hintsOf, openReader, type Opened } from "./folder.ts";
 import { readExpected, type Expected } from "./tables/expected.ts";
 import { mistakesOf } from "./tables/mistakes.ts";

@@ -8,17 +8,17 @@ const mostColumns = 60;
 export const renderInspection = (prepared: PreparedTask): readonly string[] => {
   const { roles } = prepared;
   if (roles === undefined) return describeTask(prepared);
-  const [train] = roles.train;
-  const shown = train.columns.slice(0, mostColumns);
+  const { whole, train } = roles;
+  const shown = whole.columns.slice(0, mostColumns);
   const width = Math.max(...shown.map(({ name }) => shownName(name).length));
   return [
     ...describeTask(prepared),
     "",
-    `columns  of ${train.path}`,
+    `columns  of ${train.map(({ path }) => path).join(", ")}`,
     ...shown.map(
       (column) => `         ${shownName(column.name).padEnd(width)}  ${column.type.padEnd(8)}  ${factsOf(column)}`,
     ),
-    ...(train.columns.length > shown.length ? [`         and ${train.columns.length - shown.length} more`] : []),
+    ...(whole.columns.length > shown.length ? [`         and ${whole.columns.length - shown.length} more`] : []),
     "",
     ...tablesOf(roles).map((table) => `read     ${readingOf(table)}`),
   ];
@@ -41,7 +41,7 @@ export const inspectionOf = ({ roles, resolved, data, notes }: PreparedTask): Re
     data?.submission === undefined
       ? undefined
       : { kind: data.submission.kind, columns: data.submission.columns, classes: data.classes },
-  types: Object.fromEntries(roles?.train[0].columns.map(({ name, type }) => [name, type]) ?? []),
+  types: Object.fromEntries(roles?.whole.columns.map(({ name, type }) => [name, type]) ?? []),
   split:
     data === undefined ? undefined : { ...data.split, labelled: data.labelled, held: data.heldOut?.truth.size ?? 0 },
   warnings: notes,

@@ -5,7 +5,7 @@ import {
   DataReader,
   inferRoles,
   inspectDataset,
-  keepClasses,
+  inspectInput,
   neededReads,
   prepareData,
   Relations,
@@ -116,19 +116,14 @@ export const prepareTask = async (
   if (data === undefined) await reader.copy(whole.folder, inputFolder);
   else if (data.heldOut === undefined && config.holdout.fraction > 0 && config.holdout.required)
     throw tooFew(data.labelled);
-  // Labels keep their classes in whatever table they stand.
-  const inside = keepClasses(
-    await inspectDataset(inputFolder, reader, { brief: true }),
-    resolved.classes ? (roles?.targets ?? []) : [],
-  );
-  const inputRoles = roles === undefined ? undefined : rolesInside(roles, inside, data);
+  const input = await inspectInput(reader, inputFolder, roles, data?.testPath ?? roles?.test?.path, resolved.classes);
   return {
     resolved,
     roles: roles === undefined || !resolved.classes ? roles : rolesWithClasses(roles),
     data,
-    dataset: inside,
-    inputRoles,
-    reads: neededReads(inside),
+    dataset: input.dataset,
+    inputRoles: input.roles,
+    reads: neededReads(input.dataset),
     wholeFolder: whole.folder,
     finalPlan: data?.finalPlan,
     inputFolder,
@@ -203,25 +198,6 @@ const holdsClasses = ({ input }: ResolvedTask, target: TargetFacts | undefined):
   input === undefined
     ? target !== undefined && target.type !== "number" && !(target.type === "integer" && target.unique > 20)
     : input !== "number";
-
-/** The user's roles, with the tables as they are in `./input`. */
-const rolesInside = (roles: Roles, inside: Dataset, data: PreparedData | undefined): Roles => {
-  const tables = new Map(
-    inside.files.flatMap((file) => (file.kind === "table" ? [[file.path, file.table] as const] : [])),
-  );
-  const now = <T extends { readonly path: string }>(table: T): T => ({ ...table, ...tables.get(table.path) });
-  const [first, ...parts] = roles.train;
-  const test = tables.get(data?.testPath ?? roles.test?.path ?? "");
-  return {
-    ...roles,
-    train: [now(first), ...parts.map(now)],
-    test: test ?? roles.test,
-    ...(roles.labels === undefined ? {} : { labels: { ...roles.labels, table: now(roles.labels.table) } }),
-    ...(roles.sample === undefined ? {} : { sample: now(roles.sample) }),
-    companions: roles.companions.map((one) => ({ ...one, train: now(one.train), test: now(one.test) })),
-    id: roles.test === undefined ? { ...roles.id, test: roles.id.train } : roles.id,
-  };
-};
 
 const unclear = (found: Exclude<Found, { kind: "found" }>): AideError =>
   found.kind === "no-target"

@@ -6,7 +6,7 @@ export const targetFacts = (
   roles: Roles,
 ): { readonly targets: readonly TargetFacts[]; readonly answer: "value" | "class-probabilities" } => ({
   targets: roles.targets.map((name) => {
-    const column = columnNamed(roles.labels?.table ?? roles.train[0], name);
+    const column = columnNamed(roles.labels?.table ?? roles.whole, name);
     if (column === undefined) return { name, type: "empty", unique: 0 };
     const words = classTokens(column);
     const classes = column.values.length >= column.unique ? { classes: [...column.values, ...words] } : {};

@@ -15,9 +15,9 @@ export const skeletonOf = (source: string, { inputRoles: roles, data, resolved }
 };
 
 /** Labels have the type that the sample submission shows: whole numbers, or truth values as 0 and 1. */
-const answersOf = ({ sample, id, targets, labels, train }: Roles, classes: boolean): SkeletonRequest["answers"] => {
+const answersOf = ({ sample, id, targets, labels, whole }: Roles, classes: boolean): SkeletonRequest["answers"] => {
   const shown = sample?.columns.filter(({ name }) => !id.sample.includes(name)) ?? [];
-  const labelled = (labels?.table ?? train[0]).columns.filter(({ name }) => targets.includes(name));
+  const labelled = (labels?.table ?? whole).columns.filter(({ name }) => targets.includes(name));
   const all = (columns: typeof shown, holds: (column: (typeof shown)[number]) => boolean) =>
     columns.length > 0 && columns.every(holds);
   const isWhole = ({ type }: { readonly type: string }) => type === "integer";

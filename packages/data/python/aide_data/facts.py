@@ -1,5 +1,6 @@
 """What the tables of a folder hold, in facts that can be sent."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from . import numbers
 from .columns import profile
 from .keys import chunks_of
-from .moments import is_moment_name, moments
+from .moments import is_day_first, is_moment_name, moments
 from .problem import Problem
 from .reading import DEFAULT_NA
 from .tables import HEAD_ROWS, open_table
@@ -47,6 +48,30 @@ def describe(root, path, brief=False):
     return facts, table
 
 
+def describe_parts(parts):
+    """Facts of the columns of a table that lies in parts. `parts`: facts and table of each; the names of the first one's columns count."""
+    heads = pd.concat([table.head() for _, table in parts], ignore_index=True)
+    return [_joined([column for facts, _ in parts for column in facts["columns"] if column["name"] == first["name"]], heads[first["name"]]) for first in parts[0][0]["columns"]]
+
+
+def _joined(parts, column):
+    """`parts`: facts of one column in each part."""
+    facts = profile(parts[0]["name"], column, parts[0]["position"])
+    tokens = Counter()
+    for part in parts:
+        tokens.update(part.get("tokens", {}))
+    if tokens:
+        facts["tokens"] = dict(tokens.most_common())
+    for name, wanted in (("range", ("integer", "number")), ("dates", ("date",))):
+        ends = [end for part in parts for end in part.get(name, [])]
+        if ends and facts["type"] in wanted:
+            facts[name] = [min(ends), max(ends)]
+    if facts["type"] == "date":
+        facts["dayFirst"] = is_day_first(column)
+    style = next((part["style"] for part in parts if "style" in part), None)
+    return facts if style is None else {**facts, "style": style}
+
+
 def _check_widths(table, head, records):
     """Refuses a row with fewer or more fields than the others: pandas fills up the one with gaps, and stops at the other."""
     wanted = len(head.columns) + (table.reading.surplus == "trailing")
@@ -62,6 +87,7 @@ def _column(name, column, position, style, tokens, longer):
     if tokens:
         facts["tokens"] = tokens
     if facts["type"] == "date":
+        facts["dayFirst"] = is_day_first(column)
         chunks = [column] if longer is None else (chunk[name] for chunk in chunks_of(longer, [name]))
         ends = [end for chunk in chunks for end in _first_and_last(chunk)]
         if ends:

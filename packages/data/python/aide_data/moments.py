@@ -13,12 +13,14 @@ def moments(column):
     """A column as times of UTC, or as numbers where it holds numbers; missing where a cell is neither."""
     if pd.api.types.is_numeric_dtype(column):
         return column
-    dayfirst = not pd.api.types.is_datetime64_any_dtype(column) and _is_day_first(column)
+    dayfirst = is_day_first(column)
     return pd.to_datetime(column, errors="coerce", format="mixed", dayfirst=dayfirst, utc=True).dt.tz_localize(None)
 
 
-def _is_day_first(column):
+def is_day_first(column):
     """Whether 03.04.2020 is in April: days come first between points, and between strokes where a first number is no month."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return False
     parts = [match for cell in column.dropna().astype(str).unique()[:5000] if (match := NUMBERED.match(cell))]
     firsts, seconds = [int(part[1]) for part in parts], [int(part[3]) for part in parts]
     if not parts or max(seconds) > 12:

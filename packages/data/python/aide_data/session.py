@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .facts import describe
+from .facts import describe, describe_parts
 from .keys import Keys, normal_texts, written_keys
 from .labels import read_labels
 from .layout import Layout, copy_others, lay_out_final
@@ -19,7 +19,7 @@ class Session:
 
     def forget(self):
         """Lets go of all that was read of one folder, before another one is described: of long tables it fills the memory."""
-        self.tables, self.keys, self.labels, self.layout, self.held = {}, Keys(), None, None, None
+        self.tables, self.facts, self.keys, self.labels, self.layout, self.held = {}, {}, Keys(), None, None, None
 
     def describe(self, root, paths, brief=False):
         """Facts of each file's table; null for a file that holds none, a problem for one that cannot be read."""
@@ -28,13 +28,16 @@ class Session:
             try:
                 facts, table = describe(root, path, brief)
                 if table is not None:
-                    self.tables[path] = table
+                    self.tables[path], self.facts[path] = table, facts
                 answer.append(facts)
             except Problem as problem:
                 answer.append({"path": path, "problem": problem_answer(problem)})
             except (ValueError, OSError, UnicodeError, ImportError, KeyError, TypeError, EOFError) as error:
                 answer.append({"path": path, "problem": problem_answer(Problem("unreadable", cause=str(error)[:300]))})
         return answer
+
+    def describe_parts(self, paths):
+        return describe_parts([(self.facts[path], self.tables[path]) for path in paths])
 
     def relate(self, questions):
         pairs = [(self.tables[one["first"]], one["columns"], self.tables[one["second"]], one["others"]) for one in questions]

@@ -1,4 +1,4 @@
-import type { Column, DataFile, Dataset } from "../dataset.ts";
+import type { Column, DataFile, Dataset, Table } from "../dataset.ts";
 import type { Roles } from "../roles/roles.ts";
 import { readCall } from "./python.ts";
 
@@ -31,10 +31,10 @@ const render = (dataset: Dataset, roles: Roles | undefined, values: number): str
     lines.push(brief(file, roles));
   }
   const train = dataset.files.find((file) => file.path === main);
-  const head = train === undefined ? [] : [tableLine(train, roles), ...columnLines(train, roles, values)];
+  const head = train === undefined ? [] : [tableLine(train, roles), ...columnLines(roles?.whole, roles, values)];
   const others =
     main === undefined
-      ? dataset.files.flatMap((file) => (file.kind === "table" ? columnLines(file, roles, values) : []))
+      ? dataset.files.flatMap((file) => (file.kind === "table" ? columnLines(file.table, roles, values) : []))
       : [];
   const rest = dataset.files.filter((file) => file.kind !== "table").map((file) => brief(file, roles));
   if (dataset.unlisted > 0) rest.push(`… and ${dataset.unlisted} more files`);
@@ -91,12 +91,12 @@ const brief = (file: DataFile, roles: Roles | undefined): string => {
 };
 
 /** Columns of a type share lines: a name costs a few tokens, its own line would cost many. */
-const columnLines = (file: DataFile, roles: Roles | undefined, values: number): readonly string[] => {
-  if (file.kind !== "table") return [];
+const columnLines = (table: Table | undefined, roles: Roles | undefined, values: number): readonly string[] => {
+  if (table === undefined) return [];
   const ids = roles === undefined || roles.id.train.length > 1 ? [] : roles.id.train;
   const special = new Set([...(roles?.targets ?? []), ...ids]);
-  const columns = file.table.columns.filter(({ name }) => !special.has(name));
-  const target = file.table.columns.filter(({ name }) => roles?.targets.includes(name));
+  const columns = table.columns.filter(({ name }) => !special.has(name));
+  const target = table.columns.filter(({ name }) => roles?.targets.includes(name));
   const numeric = columns.filter(({ type }) => type === "integer" || type === "number");
   const categorical = columns.filter(({ type }) => type === "category" || type === "boolean");
   const other = columns.filter(({ type }) => type === "text" || type === "date" || type === "empty");

@@ -25,7 +25,7 @@ const mostCategories = 1000;
  */
 export const renderSkeleton = (source: string, request: SkeletonRequest): string => {
   const { roles, submission, metric } = request;
-  const [train] = roles.train;
+  const train = roles.whole;
   const several = submission.targets.length > 1;
   const name = (column: string) => columnLiteral(column, train);
   const [message] = new PromptTemplate("coder/skeleton", source).render({
@@ -34,7 +34,7 @@ export const renderSkeleton = (source: string, request: SkeletonRequest): string
     target: several ? `[${submission.targets.map(name).join(", ")}]` : name(submission.targets[0] ?? ""),
     excluded: excluded(request).map(name).join(", "),
     categories: train.columns.some(
-      ({ type, unique }) => (type === "text" || type === "category" || type === "date") && unique > mostCategories,
+      ({ type, unique }) => (type === "text" || type === "category") && unique > mostCategories,
     )
       ? ", max_categories=100"
       : "",
@@ -46,7 +46,7 @@ export const renderSkeleton = (source: string, request: SkeletonRequest): string
   return message?.content ?? "";
 };
 
-const testOf = ({ roles: { test, train } }: SkeletonRequest): Table => test ?? train[0];
+const testOf = ({ roles: { test, whole } }: SkeletonRequest): Table => test ?? whole;
 
 /** Reads the tables, puts labels to features, and turns into numbers and text what no argument of pandas does. */
 const readLines = (request: SkeletonRequest): readonly string[] => {
@@ -60,6 +60,7 @@ const readLines = (request: SkeletonRequest): readonly string[] => {
     `test = ${test}`,
     ...joins(roles),
     ...conversions(request),
+    ...dates(request),
   ];
 };
 
@@ -78,8 +79,8 @@ const joins = ({ companions, id }: Roles): readonly string[] =>
 const suffix = (at: number): string => `_${at + 2}`;
 
 /** Columns that `joins` adds and pandas reads as True and False, as they are called then. */
-const joinedTruths = ({ train: [train], companions }: Roles): readonly string[] => {
-  const taken = new Set(columnNames(train));
+const joinedTruths = ({ whole, companions }: Roles): readonly string[] => {
+  const taken = new Set(columnNames(whole));
   return companions.flatMap((companion, at) => {
     const added = companion.train.columns.filter(({ name }) => name !== companion.on);
     return added.flatMap((column) => {
@@ -101,7 +102,7 @@ const withLabels = (features: string, { table, join }: NonNullable<Roles["labels
 
 const conversions = (request: SkeletonRequest): readonly string[] => {
   const { roles, classes, submission } = request;
-  const [train] = roles.train;
+  const train = roles.whole;
   const test = testOf(request);
   const labelled = roles.labels?.table ?? train;
   const lines: string[] = [];
@@ -139,6 +140,36 @@ const conversions = (request: SkeletonRequest): readonly string[] => {
     );
   return lines;
 };
+
+/** A date is a number of days, a month and a day of the week: as text, every day would be a category of its own. */
+const dates = (request: SkeletonRequest): readonly string[] => {
+  const train = request.roles.whole;
+  const test = testOf(request);
+  const columns = train.columns.filter(
+    ({ name, type }) =>
+      type === "date" &&
+      ["date", "empty"].includes(columnNamed(test, name)?.type ?? "") &&
+      !isIdOrTarget(request, name),
+  );
+  return [false, true].flatMap((dayFirst) => {
+    const names = columns.filter((column) => (column.dayFirst ?? false) === dayFirst).map(({ name }) => name);
+    return names.length === 0
+      ? []
+      : [
+          "for table in (train, test):",
+          `    for column in [${names.map((name) => columnLiteral(name, train)).join(", ")}]:`,
+          `        date = pd.to_datetime(table[column], errors="coerce", format="mixed",${dayFirst ? " dayfirst=True," : ""} utc=True)`,
+          '        table[column] = (date - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)',
+          // Names of two kinds, numbers and text, are refused by scikit-learn.
+          ...(train.headerless
+            ? []
+            : ['        table[f"{column} month"], table[f"{column} weekday"] = date.dt.month, date.dt.weekday']),
+        ];
+  });
+};
+
+const isIdOrTarget = ({ roles: { id, targets } }: SkeletonRequest, name: string): boolean =>
+  targets.includes(name) || (id.train.length === 1 && id.train.includes(name));
 
 /** Columns that pandas reads as True and False: the imputer takes none of them. */
 const isTruth = ({ type, values }: Column): boolean =>

@@ -23,10 +23,13 @@ const column = z.object({
   unique: z.number(),
   range: z.tuple([z.number(), z.number()]).optional(),
   dates: z.tuple([z.string(), z.string()]).optional(),
+  dayFirst: z.boolean().optional(),
   values: z.array(z.string()),
   tokens: z.record(z.string(), z.number()).optional(),
   style: z.object({ decimal: z.string(), thousands: z.string().nullable(), unit: z.string().nullable() }).optional(),
 });
+
+export const columns = z.array(column);
 
 const table: z.ZodType<Table> = z.object({
   path: z.string(),
@@ -36,7 +39,7 @@ const table: z.ZodType<Table> = z.object({
   args: z.record(z.string(), argument),
   rows: z.number(),
   headerless: z.boolean(),
-  columns: z.array(column),
+  columns,
 });
 
 export const described = z.array(z.union([table, z.object({ path: z.string(), problem }), z.null()]));

@@ -44,6 +44,14 @@ export class DataReader implements AsyncDisposable {
     return this.ask("describe", { root, paths, brief }, answers.described);
   }
 
+  /** Parts of a table as one: its columns say what all of them hold, the rest what the first is. */
+  async join(first: Table, parts: readonly Table[]): Promise<Table> {
+    if (parts.length === 0) return first;
+    const all = [first, ...parts];
+    const columns = await this.ask("describe_parts", { paths: all.map(({ path }) => path) }, answers.columns);
+    return { ...first, columns, rows: all.reduce((sum, { rows }) => sum + rows, 0) };
+  }
+
   relate(questions: readonly Question[]): Promise<readonly answers.Relation[]> {
     return questions.length === 0
       ? Promise.resolve([])

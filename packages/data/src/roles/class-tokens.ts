@@ -43,6 +43,7 @@ export const rolesWithClasses = (roles: Roles): Roles => {
   return {
     ...roles,
     train: [kept(first), ...parts.map(kept)],
+    whole: kept(roles.whole),
     ...(roles.labels === undefined ? {} : { labels: { ...roles.labels, table: kept(roles.labels.table) } }),
   };
 };

@@ -64,7 +64,8 @@ export const inferRoles = async (dataset: Dataset, hints: RoleHints, relations: 
       ? undefined
       : await joiningId(train, test, beside, relations);
   const id = joining ?? named;
-  const target = findTargets({ train, labelled, test, sample, id, hints });
+  const whole = await relations.join(train, parts);
+  const target = findTargets({ train: whole, labelled: labels ?? whole, test, sample, id, hints });
   if (target.kind === "unclear")
     return { kind: "no-target", train: labelled, candidates: target.candidates, why: target.why };
   const { targets, answer, because } = target;
@@ -102,6 +103,7 @@ export const inferRoles = async (dataset: Dataset, hints: RoleHints, relations: 
     kind: "found",
     roles: {
       train: [train, ...parts],
+      whole,
       labels: labels === undefined ? undefined : { table: labels, join },
       test,
       sample,

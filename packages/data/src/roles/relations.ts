@@ -4,12 +4,12 @@ import type { DataReader, Question } from "../reader/data-reader.ts";
 
 /** How tables agree, asked once each; what is asked in one go is answered from one pass over each table. */
 export class Relations {
-  readonly #reader: Pick<DataReader, "relate">;
+  readonly #reader: Pick<DataReader, "relate" | "join">;
   readonly #known = new Map<string, Promise<Relation>>();
   #waiting: Question[] = [];
   #answers: Promise<readonly Relation[]> | undefined;
 
-  constructor(reader: Pick<DataReader, "relate">) {
+  constructor(reader: Pick<DataReader, "relate" | "join">) {
     this.#reader = reader;
   }
 
@@ -19,6 +19,11 @@ export class Relations {
     const known = this.#known.get(key) ?? this.#ask(question);
     this.#known.set(key, known);
     return known;
+  }
+
+  /** Parts of a table as one. */
+  join(first: Table, parts: readonly Table[]): Promise<Table> {
+    return this.#reader.join(first, parts);
   }
 
   async #ask(question: Question): Promise<Relation> {

@@ -4,6 +4,8 @@ import type { Table } from "../dataset.ts";
 export interface Roles {
   /** Labelled rows, in one table or in parts one after the other; without their labels where these lie in a table of their own. */
   readonly train: readonly [Table, ...Table[]];
+  /** The parts as one: what its columns hold, they hold in all of them. */
+  readonly whole: Table;
   readonly labels?: Labels | undefined;
   readonly test?: Table | undefined;
   readonly sample?: Table | undefined;

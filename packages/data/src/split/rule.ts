@@ -20,7 +20,7 @@ export interface SplitWish {
  * rows, other entities where a column of repeated ids has none in common.
  */
 export const splitRule = async (roles: Roles, wish: SplitWish, relations: Relations): Promise<SplitRule> => {
-  const [train] = roles.train;
+  const train = roles.whole;
   if (wish.by === "random") return { by: "random", why: "the config says so" };
   if (wish.by !== undefined) {
     const column =
@@ -102,8 +102,8 @@ const rangeOf = (column: Column | undefined): Span | undefined => {
 const sortable = (moment: number): string => moment.toFixed(6).padStart(32, "0");
 
 /** Columns of things that repeat: those called as ids are first, then the widest, as with other hospitals come other patients. */
-const entitiesOf = ({ train: [train], targets, id }: Roles): readonly Column[] =>
-  train.columns
+const entitiesOf = ({ whole, targets, id }: Roles): readonly Column[] =>
+  whole.columns
     .filter((column) => couldBeEntity(column) && !targets.includes(column.name) && !id.train.includes(column.name))
     .toSorted((a, b) => Number(isIdName(b.name)) - Number(isIdName(a.name)) || a.unique - b.unique);
 
