@@ -69,13 +69,22 @@ const summary = (metric: Metric, targets: readonly ScoredTarget[]): Scored => {
     .trim();
   if (!Number.isFinite(value)) {
     const because = Number.isNaN(value) ? whyNot(targets) : "";
-    return fail(`no finite ${metric.name}`, `The predictions give no finite ${metric.name}.${because} ${scale}`.trim());
+    return fail(
+      `no finite ${metric.name}${spread(targets)}`,
+      `The predictions give no finite ${metric.name}.${because} ${scale}`.trim(),
+    );
   }
   const error = average(({ compared }) => standardError(compared));
   const trivial = average((target) => target.trivial());
   const better = metric.direction === "minimize" ? value < trivial : value > trivial;
   return { ok: true, value, error, trivial, useful: better || Number.isNaN(trivial), scale };
 };
+
+/** Where one target's predictions lie, for one line. */
+const spread = ([first, ...more]: readonly ScoredTarget[]): string =>
+  first?.compared.input === "numbers" && first.compared.metric.input === "number" && more.length === 0
+    ? ` for predictions between ${range(first.compared.predicted)}`
+    : "";
 
 const whyNot = (targets: readonly ScoredTarget[]): string => {
   const where = targets.find(({ value }) => Number.isNaN(value))?.compared.metric.undefinedWhere;

@@ -57,7 +57,7 @@ describe("numbers", () => {
 
   it("without a finite score are refused with the reason and the scale of what was asked", () => {
     const scored = score("rmsle", ["3", "3"], ["-5", "-5"], {}, ["2", "4"]);
-    expect(scored).toMatchObject({ ok: false, brief: "no finite rmsle" });
+    expect(scored).toMatchObject({ ok: false, brief: "no finite rmsle for predictions between -5 and -5" });
     expect(problemOf(scored)).toContain("no finite rmsle. It is not defined where a number is −1 or less");
     expect(problemOf(scored)).toContain("between -5 and -5, the target in the training data between 2 and 4");
   });
