@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   checkPackages,
@@ -125,6 +125,8 @@ describe("ensureEnvironment", () => {
       "xgboost",
       "statsmodels",
       "joblib",
+      "pyarrow",
+      "openpyxl",
     ]);
     expect(shared.packages.every((one) => /^\d+\.\d+/.test(one.version))).toBe(true);
     expect(shared.problems).toEqual([]);
@@ -137,6 +139,20 @@ describe("ensureEnvironment", () => {
     expect(performance.now() - begin).toBeLessThan(200);
     expect(again).toEqual(shared);
     expect(progress).toEqual([]);
+  });
+
+  it("looks for packages that nobody asked for when it was built", async () => {
+    const older = join(folder, "older");
+    const copy = join(older, "python", basename(shared.folder));
+    await mkdir(copy, { recursive: true });
+    for (const name of ["bin", "lib", "pyvenv.cfg"]) await symlink(join(shared.folder, name), join(copy, name));
+    const { hash } = await lockFile(basename(shared.folder).split("-")[0] as "3.11");
+    const packages = shared.packages.filter(({ name }) => name !== "openpyxl");
+    await writeReady(copy, { lock: hash, version: shared.version, packages, problems: [] });
+    await writeFile(join(older, "python", "chosen.json"), JSON.stringify({ "": basename(copy).split("-")[0] }));
+    const again = await ensureEnvironment({ cacheFolder: older, env });
+    expect(again.packages).toEqual(shared.packages);
+    expect((await readReady(copy, hash))?.packages).toEqual(shared.packages);
   });
 
   it("trusts no marker of another lock, or of a python that is gone", async () => {

@@ -39,6 +39,9 @@ const KNOWN: readonly Known[] = [
   { name: "openpyxl", module: "openpyxl", distributions: ["openpyxl"] },
 ];
 
+/** What is looked for in an environment. */
+export const knownPackages = KNOWN.map(({ name }) => name);
+
 const answer = z.object({ version: z.string() });
 
 const lastLine = (text: string | undefined): string => text?.trim().split("\n").at(-1) ?? "";

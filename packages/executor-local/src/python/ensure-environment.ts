@@ -4,7 +4,7 @@ import { AideError } from "@aide-ts/plugin";
 import { lock as lockPath } from "@aide-ts/process-lock";
 import { asFolderError } from "../machine/file-errors.ts";
 import type { Variables } from "../process-environment.ts";
-import { checkPackages } from "./check-packages.ts";
+import { checkPackages, knownPackages } from "./check-packages.ts";
 import { DownloadMeter } from "./download-meter.ts";
 import { findPython, type FoundPython } from "./find-python.ts";
 import { install } from "./install.ts";
@@ -60,19 +60,21 @@ const announce = async (folder: string, python: FoundPython, lock: LockFile): Pr
   return { kind: "start", python: python.version, downloadBytes, installedBytes, freeBytes, minutes, summary };
 };
 
-/** Packages that failed before are tried again: their cause may have been cured. */
-const retryProblems = async (
+/** Packages that failed before are tried again, as their cause may have been removed; so are those that nobody asked for when it was built. */
+const checkAgain = async (
   ready: PythonEnvironment,
   lock: LockFile,
   request: EnvironmentRequest,
 ): Promise<PythonEnvironment> => {
-  if (ready.problems.length === 0) return ready;
   const { folder, version } = ready;
-  const only = ready.problems.map((problem) => problem.name);
+  const found = new Set(ready.packages.map(({ name }) => name));
+  const only = knownPackages.filter((name) => !found.has(name));
+  if (only.length === 0) return ready;
   const again = await checkPackages({ folder, version, env: request.env, signal: request.signal, only });
   const packages = [...ready.packages, ...again.packages];
   const problems = [...again.problems];
-  if (again.packages.length > 0) await writeReady(folder, { lock: lock.hash, version, packages, problems });
+  if (again.packages.length > 0 || problems.length > ready.problems.length)
+    await writeReady(folder, { lock: lock.hash, version, packages, problems });
   return { ...ready, packages, problems };
 };
 
@@ -118,7 +120,7 @@ const ensure = async (request: EnvironmentRequest): Promise<PythonEnvironment> =
   if (known !== undefined) {
     const lock = await lockFile(known);
     const ready = await readReady(folderFor(known, lock), lock.hash);
-    if (ready !== undefined) return retryProblems(ready, lock, request);
+    if (ready !== undefined) return checkAgain(ready, lock, request);
   }
 
   await mkdir(root, { recursive: true });
@@ -131,7 +133,7 @@ const ensure = async (request: EnvironmentRequest): Promise<PythonEnvironment> =
   const ready = await readReady(folder, lock.hash);
   const environment = await (ready === undefined
     ? build(folder, python, lock, request)
-    : retryProblems(ready, lock, request));
+    : checkAgain(ready, lock, request));
   await remember(root, wish, python.minor);
   return environment;
 };

@@ -9,7 +9,7 @@ import type { PythonEnvironment } from "./ready.ts";
 
 /** Distributions that solutions of machine-learning tasks use: prompts name those that are there. */
 const LOOKED_FOR = `
-  numpy pandas polars pyarrow scipy scikit-learn statsmodels joblib
+  numpy pandas polars pyarrow openpyxl scipy scikit-learn statsmodels joblib
   lightgbm xgboost catboost category-encoders imbalanced-learn optuna
   torch torchvision torchaudio torch-geometric lightning pytorch-lightning timm
   transformers sentence-transformers accelerate peft datasets tokenizers sentencepiece
