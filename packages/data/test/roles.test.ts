@@ -71,6 +71,21 @@ describe("roles are found from what tables hold", () => {
     });
   });
 
+  it("labels apart from features of which a table beside them holds everything once more", async () => {
+    const everything = rows("id,same,outcome", (at) => `${at},1,${noise(at)}`);
+    expect(
+      await rolesOf(
+        {
+          "X_train.csv": rows("id,same", (at) => `${at},1`),
+          "y_train.csv": rows("id,outcome", (at) => `${at},${noise(at)}`),
+          "X_test.csv": rows("id,same", (at) => `${at + 500},1`, 15),
+          "backup.csv": everything,
+        },
+        "Predict the outcome",
+      ),
+    ).toMatchObject({ files: { "X_train.csv": "train", "y_train.csv": "labels" }, targets: ["outcome"] });
+  });
+
   it("train in parts, a part of it again, a data dictionary, tables of something else", async () => {
     const found = await rolesOf({
       "train_1.csv": rows("id,a,y", (at) => `${at},${noise(at)},${at % 5}`),

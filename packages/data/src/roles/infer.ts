@@ -23,7 +23,7 @@ export const inferRoles = async (dataset: Dataset, hints: RoleHints, relations: 
   if (first === undefined) return { kind: "no-table", why: "the folder holds no table that pandas reads" };
 
   const pairs = await findPairs(known, relations);
-  const sorted = sortPairs(pairs, known, given, hints);
+  const sorted = await sortPairs(pairs, known, given, hints, relations);
   const sample = given.sample ?? sorted.sample?.small ?? namedSample(known, given.all);
   const labels = given.labels ?? sorted.labels?.small;
   const settled = new Set([sample, labels, ...sorted.testLabels.map(({ small }) => small)]);

@@ -3,7 +3,7 @@ import type { Given } from "./given-files.ts";
 import { askedFor } from "./goal.ts";
 import { bare, suggests } from "./names.ts";
 import { alignedPair, pairOf, sharedNames, type Pair } from "./pairs.ts";
-import type { Relations } from "./relations.ts";
+import { isSameRows, type Relations } from "./relations.ts";
 import type { RoleHints } from "./roles.ts";
 
 // Two tables whose rows belong together: a form of a submission and the test rows, or labels and features.
@@ -30,19 +30,22 @@ export interface SortedPairs {
 }
 
 /** Tells submissions' forms from labels that lie apart. */
-export const sortPairs = (
+export const sortPairs = async (
   pairs: readonly Pair[],
   tables: readonly Table[],
   given: Given,
   hints: RoleHints,
-): SortedPairs => {
+  relations: Relations,
+): Promise<SortedPairs> => {
   const likely = pairs
     .filter(({ small, big }) =>
       !given.all.includes(small) || small === given.sample || small === given.labels ? big !== given.sample : false,
     )
     .map((pair) => ({ pair, holder: holderOf(pair, tables), rank: rankOf(pair) }))
     .toSorted((a, b) => b.rank - a.rank);
-  const forms = likely.filter(({ holder }) => holder !== undefined);
+  const forms: (typeof likely)[number][] = [];
+  for (const one of likely)
+    if (one.holder !== undefined && !(await isCopy(one.pair.big, one.holder, relations))) forms.push(one);
   const form = forms.find(({ pair }) => suggests.sample(pair.small.path)) ?? forms[0];
   if (form !== undefined) {
     const answers = forms.filter(
@@ -119,6 +122,20 @@ const holderOf = ({ small, big, answers, bigKeys }: Pair, tables: readonly Table
       (suggests.sample(small.path) || extra.some((column) => areClasses(answers, column.values)))
     );
   });
+
+/** Whether two tables hold the same rows, as far as they have the same columns: then one is not the test rows of the other. */
+const isCopy = async (table: Table, other: Table, relations: Relations): Promise<boolean> => {
+  const shared = sharedNames(table, other);
+  if (table.rows !== other.rows || shared.length === 0) return false;
+  return isSameRows(
+    await relations.of(
+      table,
+      shared.map(([own]) => own),
+      other,
+      shared.map(([, name]) => name),
+    ),
+  );
+};
 
 /** Whether columns are called after the classes of a column, with or without something before or behind. */
 const areClasses = (answers: readonly string[], values: readonly string[]): boolean =>
