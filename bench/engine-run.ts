@@ -64,7 +64,7 @@ const { journal, ending } = await runEngine({
   backend: () => backend,
   generationDefaults: () => ({ maxTokens: 2048 }),
   has: () => false,
-  replaced: new Map(),
+  promptOverrides: new Map(),
   executor,
   evaluators: [evaluator],
   prompt: (name, slots) => book.messages(name, slots),

@@ -1,5 +1,5 @@
 import { AideError, type Fault } from "@aide-ts/plugin";
-import { renderError } from "../../packages/cli/src/render/error.ts";
+import { renderError } from "../../packages/cli/src/terminal/error.ts";
 import type { KnownError } from "./known-error.ts";
 
 const example = new AideError({

@@ -303,10 +303,10 @@ const coreDefences: readonly Defence[] = [
   },
   {
     name: "secrets are masked",
-    file: "packages/cli/src/secrets.ts",
-    from: 'masked.replaceAll(form, "***")',
+    file: "packages/run/src/host/secrets.ts",
+    from: "masked.replaceAll(form, maskText)",
     to: "masked",
-    tests: ["packages/cli/test/masking.test.ts"],
+    tests: ["packages/run/test/masking.test.ts"],
   },
   {
     name: "thoughts are no answer",

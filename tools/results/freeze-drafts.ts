@@ -2,14 +2,22 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Evaluation, Solution } from "@aide-ts/plugin";
 import { failureKind, repairCase, type RepairCase } from "../../packages/repair-bench/src/index.ts";
-import { readRun } from "../../packages/cli/src/run/read-run.ts";
-import { argumentsOf, readRecord, type RunRecord } from "../../packages/cli/src/run/record.ts";
+import { readRecord, readRun, type RunRecord } from "@aide-ts/run";
 
 /** Freezes failed drafts of each run in a folder: node tools/results/freeze-drafts.ts RUNS CASES */
 const [runs = "", cases = ""] = process.argv.slice(2);
 
 /** Of a task's first run; the second makes it ten. */
 const most = 5;
+
+/** What a run's config gives, as `key=value`. */
+const givenIn = ({ config }: RunRecord): readonly string[] =>
+  "args" in config ? config.args : flat(config.values).map(([key, value]) => `${key}=${value}`);
+
+const flat = (value: unknown, key = ""): readonly (readonly [string, string])[] =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.entries(value).flatMap(([name, inner]) => flat(inner, key === "" ? name : `${key}.${name}`))
+    : [[key, typeof value === "string" ? value : JSON.stringify(value)]];
 
 const argument = (args: readonly string[], key: string): string =>
   args.find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1) ?? "";
@@ -47,7 +55,7 @@ const counts = new Map<string, number>();
 for (const name of readdirSync(runs).toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))) {
   const folder = join(runs, name);
   const record = await readRecord(folder);
-  const args = argumentsOf(record);
+  const args = givenIn(record);
   const { journal } = await readRun(folder);
   const data = argument(args, "data_dir");
   const task = data.replace(/^.*\//, "").replaceAll("_", "-");

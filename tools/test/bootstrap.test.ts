@@ -89,39 +89,3 @@ describe.skipIf(oldNode === undefined)("under a Node that is too old", () => {
     expect(status).toBe(2);
   });
 });
-
-describe("dependencies point one way", () => {
-  const dependencies = (name: string): string[] => {
-    const manifest = JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8"));
-    return Object.keys(manifest.dependencies ?? {})
-      .filter((one) => one.startsWith("@aide-ts/"))
-      .sort();
-  };
-
-  it.each([
-    ["plugin", []],
-    ["process-lock", []],
-    ["answer", ["@aide-ts/plugin"]],
-    ["core", ["@aide-ts/answer", "@aide-ts/plugin"]],
-    ["evaluation", ["@aide-ts/core", "@aide-ts/plugin"]],
-    ["testing", ["@aide-ts/core", "@aide-ts/plugin"]],
-    ["backend-kit", ["@aide-ts/plugin"]],
-    ["backend-openai", ["@aide-ts/backend-kit", "@aide-ts/plugin"]],
-    ["backend-vllm", ["@aide-ts/backend-kit", "@aide-ts/backend-openai", "@aide-ts/plugin"]],
-    ["backend-ollama", ["@aide-ts/backend-kit", "@aide-ts/plugin"]],
-    [
-      "backend-transformers",
-      ["@aide-ts/backend-kit", "@aide-ts/backend-openai", "@aide-ts/plugin", "@aide-ts/process-lock"],
-    ],
-    ["backend-llamacpp", ["@aide-ts/backend-kit", "@aide-ts/plugin", "@aide-ts/process-lock"]],
-    ["executor-local", ["@aide-ts/plugin", "@aide-ts/process-lock"]],
-    ["strategy-tree", ["@aide-ts/answer", "@aide-ts/plugin"]],
-    ["strategy-reflection", ["@aide-ts/answer", "@aide-ts/plugin"]],
-    ["strategy-cot", ["@aide-ts/answer", "@aide-ts/plugin"]],
-    ["repair-bench", ["@aide-ts/plugin", "@aide-ts/strategy-reflection"]],
-    ["pool", ["@aide-ts/core", "@aide-ts/plugin"]],
-    ["viz", ["@aide-ts/plugin"]],
-  ])("%s depends on %j of ours", (name, allowed) => {
-    expect(dependencies(name)).toEqual(allowed);
-  });
-});

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import {
-  carrySeedKeys,
+  translateAideKeys,
   checkConfig,
   coderPrompts,
   createCoder,
@@ -8,21 +8,23 @@ import {
   shortDigest,
   type EngineSetup,
   type Event,
+  type RunConfig,
 } from "@aide-ts/core";
 import type { Capability, GenerateRequest, Script } from "@aide-ts/plugin";
 import { eventsIn, plausibleAnswer, play, type FakeRun, type Played, type Reply, type Staged } from "@aide-ts/testing";
-import { findPlugins, type Plugins } from "../../packages/cli/src/run/compose.ts";
-import { readConfig, type ReadConfig } from "../../packages/cli/src/run/read-config.ts";
-import { Secrets } from "../../packages/cli/src/secrets.ts";
+import { findPlugins, readRawConfig, resolveConfig, type Plugins } from "@aide-ts/run";
+import { Secrets } from "@aide-ts/run/host";
+import { builtins } from "../../packages/cli/src/builtins.ts";
+import { runHost } from "../../packages/cli/src/run-host.ts";
 
 export const strategyConfigs = fileURLToPath(new URL("../../configs/strategies/", import.meta.url));
 
 /** The plugins of a config file, and the config. */
-export const fromFile = async (
-  file: string,
-): Promise<{ readonly config: ReadConfig["config"]; readonly plugins: Plugins }> => {
-  const { config, source } = await readConfig([file], { cwd: strategyConfigs, secrets: new Secrets(), env: {} });
-  return { config, plugins: await findPlugins(config, source) };
+export const fromFile = async (file: string): Promise<{ readonly config: RunConfig; readonly plugins: Plugins }> => {
+  const host = runHost({ cwd: strategyConfigs, secrets: new Secrets(), env: {} });
+  const raw = await readRawConfig({ path: file }, {}, host);
+  const { config } = await resolveConfig(raw, host);
+  return { config, plugins: await findPlugins(config, raw.source, builtins) };
 };
 
 interface Used {
@@ -36,7 +38,7 @@ const flat = ({ use, options }: Used) => ({ use, ...options });
 export const composed = (strategies: readonly Used[], search: Used): Promise<Plugins> => {
   const config = { data_dir: "data", goal: "Predict y", strategies: strategies.map(flat), search: flat(search) };
   const checked = checkConfig(config, "test");
-  return findPlugins(carrySeedKeys(checked).config, `${strategyConfigs}test.yaml`);
+  return findPlugins(translateAideKeys(checked).config, `${strategyConfigs}test.yaml`, builtins);
 };
 
 const has: readonly Capability[] = ["seed", "continuation"];

@@ -3,9 +3,7 @@ import { AideError, type Capability } from "@aide-ts/plugin";
 import { cutLog, journalText, linesOf } from "@aide-ts/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { builtins } from "../../packages/cli/src/builtins.ts";
-import { stepCalls } from "../../packages/cli/src/run/chain-cost.ts";
-import { checkChain, checkNeeds } from "../../packages/cli/src/run/check-chain.ts";
-import type { Plugins } from "../../packages/cli/src/run/compose.ts";
+import { checkChain, checkNeeds, stepCalls, type Plugins } from "@aide-ts/run";
 import { composed, fromFile, runComposed, strategyConfigs, type ComposedRun } from "./composed.ts";
 
 const namesOf = (kind: string): readonly string[] =>

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { carrySeedKeys, checkConfig } from "@aide-ts/core";
+import { translateAideKeys, checkConfig } from "@aide-ts/core";
 import { describe, expect, it } from "vitest";
 import { builtins } from "../../packages/cli/src/builtins.ts";
 import { explain } from "../../packages/cli/src/commands/explain.ts";
-import { checkNeeds } from "../../packages/cli/src/run/check-chain.ts";
-import { Secrets } from "../../packages/cli/src/secrets.ts";
+import { checkNeeds } from "@aide-ts/run";
+import { Secrets } from "@aide-ts/run/host";
 import { fromFile, runComposed, strategyConfigs } from "./composed.ts";
 
 const files = readdirSync(strategyConfigs);
@@ -72,7 +72,7 @@ describe("a strategy of the fork", () => {
   it.each(fork)("is the same as agent.ITS_Strategy=%s and as a config", async (name) => {
     const asked = checkConfig({ data_dir: "data", goal: "Predict y", agent: { ITS_Strategy: name } }, "test");
     const { config } = await fromFile(fileOf(name));
-    expect(config.strategies).toEqual(carrySeedKeys(asked).config.strategies);
+    expect(config.strategies).toEqual(translateAideKeys(asked).config.strategies);
     expect(readFileSync(fileOf(name), "utf8")).toContain(`agent.ITS_Strategy=${name}`);
   });
 });

@@ -1,22 +1,8 @@
-import { helpFor, helpText } from "./help.ts";
-import { processEnvironment, type Environment } from "./process-environment.ts";
-import { isConfigFile } from "./run/config-file.ts";
-import { secretsOf, type Secrets } from "./secrets.ts";
-
-/** Everything a command may know of the process that runs it. */
-export interface Shell {
-  readonly cwd: string;
-  readonly env: Environment;
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** What must not be written anywhere. */
-  readonly secrets: Secrets;
-  /** Whether a person watches, so that lines may be redrawn. */
-  readonly interactive: boolean;
-  /** Puts a question to the person who watches and gives the answer; absent where no one can answer. */
-  readonly ask?: (question: string) => Promise<string>;
-  readonly signal: AbortSignal;
-}
+import { helpFor, helpText } from "./terminal/help.ts";
+import { processEnvironment } from "./process-environment.ts";
+import type { Shell } from "./shell.ts";
+import { isConfigFile } from "./terminal/config-file.ts";
+import { secretsOf } from "@aide-ts/run/host";
 
 type Command = (args: readonly string[], shell: Shell) => Promise<number>;
 
@@ -105,10 +91,10 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
     if (named !== undefined) return await (await named())(rest, shell);
     if (first.includes("=") || isConfigFile(first)) return await (await import("./commands/run.ts")).run(args, shell);
-    const { unknownCommand } = await import("./render/unknown-command.ts");
+    const { unknownCommand } = await import("./terminal/unknown-command.ts");
     throw unknownCommand(first, Object.keys(commands));
   } catch (error) {
-    const { renderError } = await import("./render/error.ts");
+    const { renderError } = await import("./terminal/error.ts");
     const { text, exitCode } = renderError(error);
     shell.err(text);
     return exitCode;

@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
-import type { Ran } from "@aide-ts/core";
+import { layerOf, type Ran } from "@aide-ts/core";
+import { createRunFolders, openTask, readRawConfig, runTask, type RunFolders } from "@aide-ts/run";
+import { secretsOf } from "@aide-ts/run/host";
 import { processEnvironment } from "./process-environment.ts";
-import { findDataFolder } from "./run/data-folder.ts";
-import { createRunFolders, type RunFolders } from "./run/folders.ts";
-import { readConfig } from "./run/read-config.ts";
-import { runTask } from "./run/run-task.ts";
-import { secretsOf } from "./secrets.ts";
+import { runHost } from "./run-host.ts";
 import { ensureReady } from "./setup/ensure-ready.ts";
 
 export interface ExperimentOptions {
@@ -48,46 +46,25 @@ export class Experiment {
 
   /** Does `steps` more steps; a second call goes on where the first ended. */
   async run({ steps }: { readonly steps: number }): Promise<ExperimentResult> {
-    const cwd = process.cwd();
     this.#steps += steps;
-    const args = [...argumentsOf(this.#options), `agent.steps=${this.#steps}`];
     const env = processEnvironment();
-    const secrets = secretsOf(env);
-    const { config, source, goal, evaluation, description } = await readConfig(args, { cwd, secrets, env });
-    const dataFolder = await findDataFolder(config.data_dir, cwd);
+    const context = { cwd: process.cwd(), env, secrets: secretsOf(env) };
+    const host = runHost(context);
+    const values = layerOf({ ...settingsOf(this.#options), "agent.steps": this.#steps });
+    const { warnings: _warnings, ...task } = await openTask(await readRawConfig("search", values, host), host);
+    const { config } = task;
     this.#folders ??= await createRunFolders(
-      resolve(cwd, config.log_dir),
-      resolve(cwd, config.workspace_dir),
+      resolve(host.cwd, config.log_dir),
+      resolve(host.cwd, config.workspace_dir),
       config.exp_name,
     );
     this.#startedAt ||= Date.now();
-    const shell = {
-      cwd,
-      env,
-      secrets,
-      out: () => undefined,
-      err: () => undefined,
-      interactive: false,
-      signal: new AbortController().signal,
-    };
-    await ensureReady(config, shell);
-    const { ran } = await runTask({
-      ...shell,
-      mask: secrets.mask,
-      first: "",
-      discardOpen: false,
-      config,
-      goal,
-      evaluation,
-      description,
-      source,
-      dataFolder,
-      folders: this.#folders,
-      observe: () => undefined,
-      say: () => undefined,
-      kept: { args },
-      startedAt: this.#startedAt,
-    });
+    const { signal } = new AbortController();
+    const silent = () => undefined;
+    await ensureReady(config, { ...context, out: silent, err: silent, interactive: false, signal });
+    const folders = this.#folders;
+    const startedAt = this.#startedAt;
+    const { ran } = await runTask({ ...task, folders, startedAt, host, observe: silent, notify: silent, signal });
     return resultOf(ran);
   }
 }
@@ -97,15 +74,15 @@ const resultOf = ({ journal: { best } }: Ran): ExperimentResult => ({
   code: best?.candidate.code ?? "",
 });
 
-const argumentsOf = ({
+const settingsOf = ({
   dataDir,
   goal,
   eval: evaluation,
   agentConfig,
   config,
-}: ExperimentOptions): readonly string[] => {
+}: ExperimentOptions): Readonly<Record<string, unknown>> => {
   const code = agentConfig?.code;
-  const named: Readonly<Record<string, string | number | boolean | undefined>> = {
+  const named = {
     data_dir: dataDir,
     goal,
     eval: evaluation,
@@ -115,5 +92,5 @@ const argumentsOf = ({
     "agent.code.temp": code?.temp,
     ...config,
   };
-  return Object.entries(named).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
 };

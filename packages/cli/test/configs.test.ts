@@ -3,8 +3,10 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bitsPerWeight, distillShapes, memoryNeeded } from "@aide-ts/backend-kit";
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../src/run/read-config.ts";
-import { Secrets } from "../src/secrets.ts";
+import { resolveConfig } from "@aide-ts/run";
+import { Secrets } from "@aide-ts/run/host";
+import { runHost } from "../src/run-host.ts";
+import { readConfigArguments } from "../src/terminal/config-arguments.ts";
 import { aide, freshFolder } from "./aide.ts";
 
 const configs = fileURLToPath(new URL("../../../configs/", import.meta.url));
@@ -31,8 +33,9 @@ const named = (file: string) => {
 };
 
 describe("a config of a model", () => {
-  const read = (file: string) =>
-    readConfig([join(configs, file), "data_dir=x", "goal=y"], { cwd: configs, secrets: new Secrets(), env: {} });
+  const host = runHost({ cwd: configs, secrets: new Secrets(), env: {} });
+  const read = async (file: string) =>
+    resolveConfig(await readConfigArguments([join(configs, file), "data_dir=x", "goal=y"], host), host);
 
   it.each(ofModels)("%s samples as the vendor says", async (file) => {
     const { config } = await read(file);

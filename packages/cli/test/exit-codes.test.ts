@@ -1,6 +1,6 @@
 import { AideError, Stop, type Fault } from "@aide-ts/plugin";
 import { describe, expect, it } from "vitest";
-import { renderError } from "../src/render/error.ts";
+import { renderError } from "../src/terminal/error.ts";
 
 const failed = (fault: Fault) =>
   new AideError({ code: "AIDE_TEST", message: "It failed.", fix: "Try again.", fault, facts: { where: "here" } });

@@ -81,11 +81,25 @@ describe("a run that is resumed under another setup", { timeout: 300_000 }, () =
     const root = project([block(good)]);
     expect((await aide(["run", "budget.steps=1"], root)).code).toBe(0);
     spoil(root, "coder/draft", "Write a script.");
-    const { code, err } = await aide(["resume", "budget.steps=2"], root);
+    const { code, err } = await aide(["resume", "--with-config", "budget.steps=2"], root);
     expect(code).toBe(2);
     expect(err).toContain("AIDE_RUN_CHANGED");
     expect(err).toMatch(/prompts\.coder\/draft: [0-9a-f]{8} → [0-9a-f]{8}/);
     expect(err).toContain("aide resume --discard-open");
+  });
+
+  it("goes on with the config that it was begun with, and says that the file has changed or is gone", async () => {
+    const root = project([block(good)]);
+    expect((await aide(["run", "budget.steps=1"], root)).code).toBe(0);
+    spoil(root, "coder/draft", "Write a script.");
+    const changed = await aide(["resume", "budget.steps=2"], root);
+    expect(changed.err).toMatch(/^note .*aide\.config\.yaml has changed since the run was begun.*--with-config/);
+    expect(changed.code).toBe(0);
+    rmSync(join(root, "aide.config.yaml"));
+    const gone = await aide(["resume", "budget.steps=3"], root);
+    expect(gone.err).toMatch(/^note .*aide\.config\.yaml is not there any more/);
+    expect(gone.code).toBe(0);
+    expect((await aide(["resume", "--with-config", "budget.steps=4"], root)).err).toContain("AIDE_CONFIG_NOT_FOUND");
   });
 
   it("goes on where only open work differs, and keeps what was told", async () => {
@@ -97,8 +111,8 @@ describe("a run that is resumed under another setup", { timeout: 300_000 }, () =
     run.kill("SIGKILL");
     await run.ended;
     spoil(root, "coder/improve", "{{code}} {{feedback}}\nMake it better in another way.");
-    expect((await aide(["resume"], root)).code).toBe(2);
-    const { code, out, err } = await aide(["resume", "--discard-open"], root);
+    expect((await aide(["resume", "--with-config"], root)).code).toBe(2);
+    const { code, out, err } = await aide(["resume", "--with-config", "--discard-open"], root);
     expect(err).toBe("");
     expect(code).toBe(0);
     expect(out).toContain("from log 1/3");
@@ -115,7 +129,7 @@ describe("a run that is resumed under another setup", { timeout: 300_000 }, () =
     const root = project([block(good)]);
     expect((await aide(["run", "budget.steps=2"], root)).code).toBe(0);
     spoil(root, "coder/draft", "Write a script of another kind.");
-    const { code, err } = await aide(["resume", "--discard-open", "budget.steps=3"], root);
+    const { code, err } = await aide(["resume", "--with-config", "--discard-open", "budget.steps=3"], root);
     expect(code).toBe(2);
     expect(err).toContain("AIDE_RUN_DIVERGED");
     expect(err).toContain("+Write a script of another kind.");
@@ -140,7 +154,10 @@ describe("aide replay", { timeout: 300_000 }, () => {
     writeFileSync(join(root, "prompt.md"), "{{guidance}}\nWrite something else.\n");
     const config = join(root, "aide.config.yaml");
     writeFileSync(config, `${readFileSync(config, "utf8")}prompts: { coder/draft: ./prompt.md }\n`);
-    const changed = await aide(["replay"], root);
+    const recorded = await aide(["replay"], root);
+    expect(recorded.err).toContain("has changed since the run was begun");
+    expect(recorded.code).toBe(0);
+    const changed = await aide(["replay", "--with-config"], root);
     expect(changed.code).toBe(1);
     expect(changed.err).toContain("AIDE_RUN_DIVERGED  At 0-0 ");
     expect(changed.err).toContain("--- in the log\n+++ now\n");

@@ -17,7 +17,7 @@ it(
       await aide(["show"], root, env),
       await aide(["show", "0", "0-0"], root, env),
       await aide(["config", "show"], root, env),
-      await aide(["resume", "budget.steps=3"], root, env),
+      await aide(["resume", "budget.steps=3", `backend.model=${configured}`], root, env),
       await aide(["replay"], root, env),
       await aide(["run", `data_dir=${configured}`], root, env),
     ];
@@ -29,5 +29,8 @@ it(
     for (const secret of [configured, inherited, JSON.stringify(inherited).slice(1, -1)])
       expect(everything).not.toContain(secret);
     expect(everything).toContain("***");
+    const without = await aide(["resume", "budget.steps=4"], root, env);
+    expect(without.err).toContain("AIDE_SECRET_MISSING");
+    expect(without.err).toContain("aide resume … backend.model=…");
   },
 );

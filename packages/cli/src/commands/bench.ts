@@ -1,17 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
-import { frozenCases, repairTables, type RepairCase } from "@aide-ts/repair-bench";
-import { readArms } from "../bench/arms.ts";
-import { runRepairBench } from "../bench/repair-bench.ts";
-import type { Shell } from "../command-line.ts";
-import { noTask, readSaid, settle } from "../run/said.ts";
+import { frozenCases, readArms, repairTables, runRepairBench, type RepairCase } from "@aide-ts/repair-bench";
+import { counted, resolveConfig, withoutTask } from "@aide-ts/run";
+import type { Shell } from "../shell.ts";
+import { runHost } from "../run-host.ts";
+import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
-import { counted } from "../render/counted.ts";
-import { readFlags } from "./flags.ts";
+import { readFlags } from "../terminal/flags.ts";
 
 /**
- * `aide bench repair [config.yaml] [key=value …] [--arms file] [--only a,b] [--cases n | names] [--out folder]`: strategies that mend, each on the same frozen drafts
+ * `aide bench repair [config.yaml] [key=value …] [--arms file] [--only a,b] [--cases n | names] [--out folder]`: repair strategies, each on the same frozen drafts
  * that failed.
  */
 export const bench = async (given: readonly string[], shell: Shell): Promise<number> => {
@@ -25,9 +24,11 @@ export const bench = async (given: readonly string[], shell: Shell): Promise<num
   const cases = chosenCases(frozenCases(), value("cases"));
   const arms = await readArms(value("arms"), value("only"), shell.cwd);
   const out = resolve(shell.cwd, value("out") ?? join("logs", "repair-bench"));
-  const { config } = await settle(await readSaid(args, shell), shell, noTask);
+  const host = runHost(shell);
+  const raw = await readConfigArguments(args, shell);
+  const { config } = await resolveConfig(raw, host, withoutTask);
   await ensureReady(config, shell);
-  const rows = await runRepairBench({ args, cases, arms, out }, shell);
+  const rows = await runRepairBench({ raw, cases, arms, out, host, signal: shell.signal, notify: shell.out });
   const names = arms.arms.map(({ name }) => name);
   const beside = ["resample", "edit-without-critique", "sham-critique"].filter((name) => names.includes(name));
   const tables = repairTables(rows, names, beside);

@@ -1,9 +1,9 @@
 import { configJsonSchema } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
-import type { Shell } from "../command-line.ts";
-import { checkBudget } from "../run/check-budget.ts";
-import { loadPlugins } from "../run/compose.ts";
-import { readConfig } from "../run/read-config.ts";
+import type { Shell } from "../shell.ts";
+import { runHost } from "../run-host.ts";
+import { readConfigArguments } from "../terminal/config-arguments.ts";
+import { openConfig, readTaskStatement, resolveConfig } from "@aide-ts/run";
 
 /** `aide config show | check | schema`: the config with every default, whether it would run, or its JSON Schema. */
 export const config = async ([action = "show", ...args]: readonly string[], shell: Shell): Promise<number> => {
@@ -12,14 +12,16 @@ export const config = async ([action = "show", ...args]: readonly string[], shel
     case "schema":
       out(JSON.stringify(configJsonSchema(), null, 2));
       return 0;
-    case "show":
-      out(JSON.stringify((await readConfig(args, shell)).config, null, 2));
+    case "show": {
+      const host = runHost(shell);
+      const { config: resolved } = await resolveConfig(await readConfigArguments(args, shell), host);
+      await readTaskStatement(resolved, host);
+      out(JSON.stringify(resolved, null, 2));
       return 0;
+    }
     case "check": {
-      const read = await readConfig(args, shell);
-      for (const warning of read.warnings) out(`note  ${warning}`);
-      const { strategies } = await loadPlugins(read.config, read.source);
-      await checkBudget(strategies, read.config);
+      const { warnings } = await openConfig(await readConfigArguments(args, shell), runHost(shell));
+      for (const warning of warnings) out(`note  ${warning}`);
       out("The config is sound.");
       return 0;
     }

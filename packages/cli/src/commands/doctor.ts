@@ -4,13 +4,13 @@ import { dirname } from "node:path";
 import { listModels } from "@aide-ts/backend-llamacpp";
 import { findPython } from "@aide-ts/executor-local";
 import { AideError } from "@aide-ts/plugin";
-import { cacheFolder } from "../cache-folder.ts";
-import type { Shell } from "../command-line.ts";
+import { cacheFolder } from "@aide-ts/run/host";
+import type { Shell } from "../shell.ts";
 import { askedModel } from "../doctor/asked-model.ts";
 import { seenGpus, type Gpu } from "../doctor/gpus.ts";
 import { foundPrograms } from "../doctor/programs.ts";
 import { tellMemory } from "../doctor/tell-memory.ts";
-import { renderError } from "../render/error.ts";
+import { renderError } from "../terminal/error.ts";
 import { version } from "../version.ts";
 
 /**

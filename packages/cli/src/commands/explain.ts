@@ -1,17 +1,24 @@
 import { basename } from "node:path";
-import type { Carried, Use } from "@aide-ts/core";
+import type { RunConfig, Use } from "@aide-ts/core";
 import type { Need, Range } from "@aide-ts/plugin";
-import type { Shell } from "../command-line.ts";
-import { count, renderChain, type ChainLevel, type Explained } from "../render/chain.ts";
-import { coderCalls, linkCost, stepCalls } from "../run/chain-cost.ts";
-import { checkBudget } from "../run/check-budget.ts";
-import { checkChain } from "../run/check-chain.ts";
-import { findPlugins, type Plugins, type ReadyStrategy } from "../run/compose.ts";
-import { noTask, readSaid, settle } from "../run/said.ts";
-import { servedBy } from "../run/served-by.ts";
-import { readFlags } from "./flags.ts";
-
-type Config = Carried["config"];
+import type { Shell } from "../shell.ts";
+import { runHost } from "../run-host.ts";
+import { readConfigArguments } from "../terminal/config-arguments.ts";
+import { count, renderChain, type ChainLevel, type Explained } from "../terminal/chain.ts";
+import {
+  checkBudget,
+  checkChain,
+  coderCalls,
+  findPlugins,
+  linkCost,
+  type Plugins,
+  type ReadyStrategy,
+  resolveConfig,
+  servedBy,
+  stepCalls,
+  withoutTask,
+} from "@aide-ts/run";
+import { readFlags } from "../terminal/flags.ts";
 
 /**
  * `aide explain [config.yaml] [key=value …] [--json]`: draws the chain of a config, with the calls and tokens of a step, without starting a model. A chain or
@@ -19,9 +26,10 @@ type Config = Carried["config"];
  */
 export const explain = async (given: readonly string[], shell: Shell): Promise<number> => {
   const { positionals, isSet } = readFlags(given, { switches: ["json"] });
-  const said = await readSaid(positionals, shell);
-  const { config, warnings } = await settle(said, shell, noTask);
-  const plugins = await findPlugins(config, said.source);
+  const host = runHost(shell);
+  const raw = await readConfigArguments(positionals, shell);
+  const { config, warnings } = await resolveConfig(raw, host, withoutTask);
+  const plugins = await findPlugins(config, raw.source, host.builtins);
   const explained = explanationOf(config, plugins);
   if (isSet("json")) shell.out(JSON.stringify(explained, null, 2));
   else {
@@ -35,7 +43,7 @@ export const explain = async (given: readonly string[], shell: Shell): Promise<n
 
 const operators = ["draft", "improve", "debug"];
 
-const explanationOf = (config: Config, { search, strategies, evaluators }: Plugins): Explained => {
+const explanationOf = (config: RunConfig, { search, strategies, evaluators }: Plugins): Explained => {
   const { maxTokens } = config.sampling;
   const steps = [...operators, ...search.operators].map((operator) => {
     const calls = stepCalls(strategies, operator);
@@ -71,7 +79,7 @@ const explanationOf = (config: Config, { search, strategies, evaluators }: Plugi
   };
 };
 
-const levelOf = (strategy: ReadyStrategy, config: Config): ChainLevel => {
+const levelOf = (strategy: ReadyStrategy, config: RunConfig): ChainLevel => {
   const { name, shape, needs } = strategy;
   const [operator = ""] = shape?.operators ?? [];
   const { own, perCall } = linkCost(strategy, operator);
@@ -95,7 +103,7 @@ const rolesOf = ({ shape }: ReadyStrategy): readonly string[] =>
   shape?.generations[1] === 0 ? [] : (shape?.roles ?? ["code"]);
 
 /** With the model that serves it, where that is another than the coder's. */
-const roleOf = (role: string, { backend, backends }: Config): string => {
+const roleOf = (role: string, { backend, backends }: RunConfig): string => {
   const served = servedBy(new Map<string, Use>([["code", backend], ...Object.entries(backends)]), role);
   if (served === undefined || (served === backend && role !== "code")) return role;
   const model = served.options["model"];
@@ -103,15 +111,15 @@ const roleOf = (role: string, { backend, backends }: Config): string => {
 };
 
 /** How many steps the budget is good for. */
-const budgetNotes = ({ budget, sampling }: Config, calls: Range): readonly string[] => {
+const budgetNotes = ({ budget, sampling }: RunConfig, calls: Range): readonly string[] => {
   const { steps, tokens } = budget;
   const total = tokens?.total;
   if (total === undefined) return [`The budget is ${count(steps)} steps.`];
   const [fewest, most] = calls.map((each) => Math.floor(total / (each * sampling.maxTokens)));
-  const told = (covered: number | undefined) =>
+  const covers = (covered: number | undefined) =>
     covered === undefined || covered >= steps ? `all ${count(steps)}` : covered === 0 ? "none" : count(covered);
   const lines = [
-    `The budget is ${count(steps)} steps and ${count(total)} tokens. If every answer is as long as it may be, that covers ${told(fewest)} with the fewest calls and ${told(most)} with the most; shorter answers make it more, prompts less.`,
+    `The budget is ${count(steps)} steps and ${count(total)} tokens. If every answer is as long as it may be, that covers ${covers(fewest)} with the fewest calls and ${covers(most)} with the most; shorter answers make it more, prompts less.`,
   ];
   const least = calls[0] * sampling.maxTokens;
   return least > total

@@ -1,9 +1,7 @@
 import { AideError } from "@aide-ts/plugin";
-import type { Shell } from "../command-line.ts";
-import { findRun } from "../run/folders.ts";
-import { listHints, writeHints } from "../run/hints.ts";
-import { readRecord } from "../run/record.ts";
-import { readFlags } from "./flags.ts";
+import type { Shell } from "../shell.ts";
+import { findRun, listHints, readRecord, writeHints } from "@aide-ts/run";
+import { readFlags } from "../terminal/flags.ts";
 
 const longest = 2000;
 

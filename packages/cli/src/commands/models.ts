@@ -1,8 +1,8 @@
 import { listModels, resolveModel } from "@aide-ts/backend-llamacpp";
 import { findSnapshot, isRepository, listSnapshots } from "@aide-ts/backend-transformers";
 import { AideError } from "@aide-ts/plugin";
-import { cacheFolder } from "../cache-folder.ts";
-import type { Shell } from "../command-line.ts";
+import { cacheFolder } from "@aide-ts/run/host";
+import type { Shell } from "../shell.ts";
 import { size } from "../setup/progress-bar.ts";
 import { pullSnapshotWithProgress } from "../setup/pull-snapshot-with-progress.ts";
 import { pullWithProgress } from "../setup/pull-with-progress.ts";

@@ -1,5 +1,5 @@
 import { AideError } from "@aide-ts/plugin";
-import type { Shell } from "../command-line.ts";
+import type { Shell } from "../shell.ts";
 
 /** `aide pool freeze | replay`: what runs found, kept in a file, and searches and selectors replayed on it without a model. */
 export const pool = async ([action = "", ...args]: readonly string[], shell: Shell): Promise<number> => {

@@ -1,27 +1,25 @@
 import { basename } from "node:path";
-import type { Shell } from "../command-line.ts";
-import { followRun } from "../run/follow-run.ts";
-import { inRun } from "../run/record.ts";
-import { reopen } from "../run/reopen.ts";
+import { parseOverrides } from "@aide-ts/core";
+import { findRun, openRecordedTask } from "@aide-ts/run";
+import type { Shell } from "../shell.ts";
+import { runHost } from "../run-host.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
-import { readFlags } from "./flags.ts";
+import { readFlags } from "../terminal/flags.ts";
+import { followRun } from "../terminal/follow-run.ts";
 
-/** `aide resume [run] [key=value …]`: goes on where the log ends; a larger budget may be given. */
+/**
+ * `aide resume [run] [key=value …] [--discard-open] [--with-config]`: goes on where the log ends, with the config that the run was begun with; a larger
+ * budget may be given.
+ */
 export const resume = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const { word, overrides, isSet } = readFlags(args, { switches: ["discard-open"] });
-  const { asked, logs, record } = await reopen(word, shell, overrides);
-  await ensureReady(asked.config, shell);
-  const name = basename(logs);
-  shell.out(`resume   ${name}`);
-  return followRun(
-    {
-      ...asked,
-      folders: { name, logs, workspace: inRun(logs, record.workspace) },
-      fork: record.fork,
-      discardOpen: isSet("discard-open"),
-      kept: record.config,
-      startedAt: Date.parse(record.started),
-    },
-    shell,
-  );
+  const { word, overrides, isSet } = readFlags(args, { switches: ["discard-open", "with-config"] });
+  const logs = await findRun(word, shell.cwd);
+  const { request, notes } = await openRecordedTask(logs, runHost(shell), {
+    overrides: parseOverrides(overrides),
+    withFile: isSet("with-config"),
+  });
+  for (const note of notes) shell.err(`note     ${note}`);
+  await ensureReady(request.config, shell);
+  shell.out(`resume   ${basename(logs)}`);
+  return followRun({ ...request, discardOpen: isSet("discard-open") }, shell);
 };

@@ -1,15 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
-import type { Shell } from "../command-line.ts";
-import { checkBudget } from "../run/check-budget.ts";
-import { loadPlugins } from "../run/compose.ts";
-import { findDataFolder } from "../run/data-folder.ts";
-import { createRunFolders, discardUnbegun } from "../run/folders.ts";
-import { followRun } from "../run/follow-run.ts";
-import { readConfig } from "../run/read-config.ts";
+import { createRunFolders, discardUnbegun, openTask } from "@aide-ts/run";
+import type { Shell } from "../shell.ts";
+import { runHost } from "../run-host.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
-import { readFlags } from "./flags.ts";
+import { readConfigArguments } from "../terminal/config-arguments.ts";
+import { readFlags } from "../terminal/flags.ts";
+import { followRun } from "../terminal/follow-run.ts";
 
 /**
  * `aide run [config.yaml] [key=value …] [--from script.py] [--yes]`: everything that can be wrong is reported before anything is made. Where no row can be
@@ -33,12 +31,10 @@ const runAsGiven = async (given: readonly string[], shell: Shell): Promise<numbe
   const { positionals, value, isSet } = readFlags(given, { values: ["from"], switches: ["yes"] });
   // Kept with the run, so that a resume need not be asked again.
   const args = isSet("yes") ? [...positionals, "holdout.required=false"] : positionals;
-  const { config, source, goal, evaluation, description, warnings } = await readConfig(args, shell);
+  const { warnings, ...task } = await openTask(await readConfigArguments(args, shell), runHost(shell));
   for (const warning of warnings) shell.err(`note     ${warning}`);
-  const { strategies } = await loadPlugins(config, source);
-  await checkBudget(strategies, config);
-  const dataFolder = await findDataFolder(config.data_dir, shell.cwd);
-  const first = await readScript(value("from"), shell.cwd);
+  const initialScript = await readScript(value("from"), shell.cwd);
+  const { config } = task;
   const folders = await createRunFolders(
     resolve(shell.cwd, config.log_dir),
     resolve(shell.cwd, config.workspace_dir),
@@ -47,29 +43,14 @@ const runAsGiven = async (given: readonly string[], shell: Shell): Promise<numbe
   try {
     await ensureReady(config, shell);
     shell.out(`run      ${folders.name}`);
-    return await followRun(
-      {
-        config,
-        goal,
-        evaluation,
-        description,
-        source,
-        dataFolder,
-        folders,
-        first,
-        discardOpen: false,
-        kept: { args },
-        startedAt: Date.now(),
-      },
-      shell,
-    );
+    return await followRun({ ...task, folders, initialScript, startedAt: Date.now() }, shell);
   } finally {
     await discardUnbegun(folders);
   }
 };
 
-const readScript = async (path: string | undefined, cwd: string): Promise<string> => {
-  if (path === undefined) return "";
+const readScript = async (path: string | undefined, cwd: string): Promise<string | undefined> => {
+  if (path === undefined) return undefined;
   const script = await readFile(resolve(cwd, path), "utf8").catch((cause: unknown) => {
     throw unreadable(path, cause);
   });

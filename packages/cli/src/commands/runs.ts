@@ -1,9 +1,6 @@
 import { join, resolve } from "node:path";
-import type { Shell } from "../command-line.ts";
-import { shownScore } from "../render/report.ts";
-import { listRuns } from "../run/folders.ts";
-import { readRun } from "../run/read-run.ts";
-import { counted } from "../render/counted.ts";
+import type { Shell } from "../shell.ts";
+import { counted, listRuns, readRun, shownScore } from "@aide-ts/run";
 
 /** `aide runs [log folder]`: a line for each run, oldest first. */
 export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: Shell): Promise<number> => {

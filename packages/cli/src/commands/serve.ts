@@ -2,31 +2,29 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder } from "../cache-folder.ts";
-import type { Shell } from "../command-line.ts";
-import { readAddress } from "../serve/address.ts";
-import { BackendServer } from "../serve/backend-server.ts";
-import { findBackend } from "../serve/find-backend.ts";
-import { readServeConfig } from "../serve/read-serve-config.ts";
-import { ServedModel } from "../serve/served-model.ts";
+import { pluginHost } from "@aide-ts/run";
+import { BackendServer, findBackend, readAddress, readServeConfig, ServedModel } from "@aide-ts/serve";
+import type { Shell } from "../shell.ts";
+import { runHost } from "../run-host.ts";
 import { ensureReady } from "../setup/ensure-ready.ts";
-import { readFlags } from "./flags.ts";
+import { readConfigArguments } from "../terminal/config-arguments.ts";
+import { readFlags } from "../terminal/flags.ts";
 
 /** `aide serve [--port] [--host] [--key VARIABLE] [config.yaml] [key=value …]`: the configured backend behind OpenAI's protocol, until it is stopped. */
 export const serve = async (given: readonly string[], shell: Shell): Promise<number> => {
   const { positionals, value } = readFlags(given, { values: ["port", "host", "key"] });
   const keyVariable = value("key");
-  const config = await readServeConfig(positionals, shell);
+  const host = runHost(shell);
+  const config = await readServeConfig(await readConfigArguments(positionals, shell), host);
   const address = readAddress({ host: value("host"), port: value("port"), keyVariable }, shell);
-  const create = await findBackend(config);
+  const create = await findBackend(config, host.builtins);
   for (const warning of config.warnings) shell.err(`note     ${warning}`);
   // No script is run.
   await ensureReady({ backend: config.backend, backends: {}, executor: { use: "none", options: {} } }, shell);
   // Kept where it fails: errors name logs in it.
   const runFolder = await mkdtemp(join(tmpdir(), "aide-serve-"));
-  const env = (name: string) => shell.env[name];
   {
-    await using backend = create({ cacheFolder: cacheFolder(shell.env), runFolder, env, log: shell.out });
+    await using backend = create(pluginHost(host, runFolder, shell.out));
     const capabilities = await capabilitiesOf(backend, shell.signal);
     if (capabilities !== undefined) {
       const served = new ServedModel({

@@ -1,6 +1,6 @@
 import { listModels } from "@aide-ts/backend-llamacpp";
-import { cacheFolder } from "../cache-folder.ts";
-import type { Shell } from "../command-line.ts";
+import { cacheFolder } from "@aide-ts/run/host";
+import type { Shell } from "../shell.ts";
 import { pullWithProgress } from "../setup/pull-with-progress.ts";
 import { pythonWithProgress } from "../setup/python-with-progress.ts";
 

@@ -2,11 +2,8 @@ import { relative } from "node:path";
 import type { Event, Journal } from "@aide-ts/core";
 import { AideError, type Generation, type Solution } from "@aide-ts/plugin";
 import { layoutTree } from "@aide-ts/viz";
-import type { Shell } from "../command-line.ts";
-import { promptText } from "../render/prompt-text.ts";
-import { shownScore } from "../render/report.ts";
-import { findRun } from "../run/folders.ts";
-import { readRun } from "../run/read-run.ts";
+import type { Shell } from "../shell.ts";
+import { findRun, promptText, readRun, shownScore } from "@aide-ts/run";
 
 /** `aide show [run] [solution | place]`: the tree with its scores and the best script, one solution whole, or one call's prompt and answer. */
 export const show = async (args: readonly string[], { cwd, out }: Shell): Promise<number> => {

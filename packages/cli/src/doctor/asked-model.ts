@@ -1,9 +1,11 @@
 import { merge, type Layer } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
-import type { Shell } from "../command-line.ts";
-import { readFlags } from "../commands/flags.ts";
-import { isConfigFile } from "../run/config-file.ts";
-import { noTask, readSaid, settle } from "../run/said.ts";
+import type { Shell } from "../shell.ts";
+import { runHost } from "../run-host.ts";
+import { readConfigArguments } from "../terminal/config-arguments.ts";
+import { readFlags } from "../terminal/flags.ts";
+import { isConfigFile } from "../terminal/config-file.ts";
+import { resolveConfig, withoutTask } from "@aide-ts/run";
 
 /** The model that a doctor is asked about. */
 export interface AskedModel {
@@ -44,11 +46,11 @@ const backendOptions = async (
   shell: Pick<Shell, "cwd" | "secrets" | "env">,
 ): Promise<Readonly<Record<string, unknown>>> => {
   if (args.length === 0) return {};
-  const said = await readSaid(args, shell);
-  const { backend } = said.layer;
+  const raw = await readConfigArguments(args, shell);
+  const { backend } = raw.values;
   const named: Layer =
     typeof backend === "object" && backend !== null && !("use" in backend) ? { backend: { use: "vllm" } } : {};
-  const { config } = await settle(said, shell, merge(noTask, named));
+  const { config } = await resolveConfig(raw, runHost(shell), merge(withoutTask, named));
   return config.backend.options;
 };
 

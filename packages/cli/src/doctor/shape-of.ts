@@ -4,7 +4,7 @@ import { distillShapes, hubName, type ModelShape, type WeightBits } from "@aide-
 import { findSnapshot, isRepository } from "@aide-ts/backend-transformers";
 import { AideError } from "@aide-ts/plugin";
 import { z } from "zod";
-import type { Shell } from "../command-line.ts";
+import type { Shell } from "../shell.ts";
 import type { AskedModel } from "./asked-model.ts";
 
 /** How large a model is, and how its checkpoint is quantised, if it is. */

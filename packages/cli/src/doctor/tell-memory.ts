@@ -1,5 +1,5 @@
 import { distillShapes, type WeightBits } from "@aide-ts/backend-kit";
-import type { Shell } from "../command-line.ts";
+import type { Shell } from "../shell.ts";
 import type { AskedModel } from "./asked-model.ts";
 import type { Gpu } from "./gpus.ts";
 import { bitsOf, memoryTable, type TableRow } from "./memory-table.ts";

@@ -3,13 +3,9 @@ import { basename, join, resolve } from "node:path";
 import { shortDigest, type Journal } from "@aide-ts/core";
 import { freeze, renderPool, type FinishedRun } from "@aide-ts/pool";
 import { z } from "zod";
-import type { Shell } from "../command-line.ts";
-import { readFlags } from "../commands/flags.ts";
-import { findRun } from "../run/folders.ts";
-import { readRun } from "../run/read-run.ts";
-import { inRun, readRecord, type RunRecord } from "../run/record.ts";
-import { writeWhole } from "../run/write-whole.ts";
-import { counted } from "../render/counted.ts";
+import type { Shell } from "../shell.ts";
+import { readFlags } from "../terminal/flags.ts";
+import { counted, findRun, inRun, readRecord, readRun, type RunRecord, writeWhole } from "@aide-ts/run";
 
 /** `aide pool freeze [run …] [--out pool.json]`: keeps what runs of one task found, with what their scripts submitted. */
 export const freezeRuns = async (args: readonly string[], shell: Shell): Promise<number> => {

@@ -2,9 +2,10 @@ import { checkOptions, loadPlugin, type AskedBy, type Layer, type Use } from "@a
 import type { ReplaySettings } from "@aide-ts/pool";
 import { AideError, type Search } from "@aide-ts/plugin";
 import { builtins } from "../builtins.ts";
-import type { Shell } from "../command-line.ts";
-import { checkShapes } from "../run/check-chain.ts";
-import { noTask, readSaid, settle } from "../run/said.ts";
+import type { Shell } from "../shell.ts";
+import { runHost } from "../run-host.ts";
+import { readConfigArguments } from "../terminal/config-arguments.ts";
+import { checkShapes, resolveConfig, withoutTask } from "@aide-ts/run";
 
 /** What a config says of a replay. */
 export interface ReplayConfig {
@@ -17,7 +18,7 @@ export interface ReplayConfig {
 }
 
 /** A replay has neither task nor strategy, if a config names none. */
-const beneath: Layer = { ...noTask, strategies: [] };
+const defaults: Layer = { ...withoutTask, strategies: [] };
 
 const used = new Set(["search", "strategies", "slots", "seed", "agent"]);
 
@@ -27,9 +28,10 @@ const used = new Set(["search", "strategies", "slots", "seed", "agent"]);
  * @throws AIDE_CONFIG_INVALID, AIDE_CONFIG_NOT_FOUND, AIDE_ARGUMENT, AIDE_POOL_MODEL, and what loading plugins throws
  */
 export const readReplayConfig = async (args: readonly string[], shell: Shell): Promise<ReplayConfig> => {
-  const { layer, overrides, file, source } = await readSaid(args, shell, { looksForFile: false });
-  const { config } = await settle({ layer, file }, shell, beneath);
-  const named = "search" in layer || "agent" in layer;
+  const raw = await readConfigArguments(args, shell, { looksForFile: false });
+  const { values, overrides, source } = raw;
+  const { config } = await resolveConfig(raw, runHost(shell), defaults);
+  const named = "search" in values || "agent" in values;
   const searches: ReplayConfig["searches"][number][] = [];
   for (const use of named ? [config.search] : firstParty()) searches.push(await searchOf(use, source));
   const strategies = [];

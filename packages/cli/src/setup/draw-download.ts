@@ -1,4 +1,4 @@
-import type { Shell } from "../command-line.ts";
+import type { Shell } from "../shell.ts";
 import { size, type ProgressBar } from "./progress-bar.ts";
 
 /** What every download tells, wherever it comes from. */

@@ -1,12 +1,12 @@
-import type { Carried } from "@aide-ts/core";
+import type { RunConfig } from "@aide-ts/core";
 import { listModels } from "@aide-ts/backend-llamacpp";
-import { cacheFolder } from "../cache-folder.ts";
-import type { Shell } from "../command-line.ts";
+import { cacheFolder } from "@aide-ts/run/host";
+import type { Shell } from "../shell.ts";
 import { pullWithProgress } from "./pull-with-progress.ts";
 import { pythonWithProgress } from "./python-with-progress.ts";
 
 /** Brings the Python packages of the local executor, unless its Python has its own. */
-export const ensurePython = async ({ use, options }: Carried["config"]["executor"], shell: Shell): Promise<void> => {
+export const ensurePython = async ({ use, options }: RunConfig["executor"], shell: Shell): Promise<void> => {
   const { python, packages } = options;
   if (use === "local" && packages !== "installed")
     await pythonWithProgress(shell, typeof python === "string" ? python : undefined);
@@ -14,7 +14,7 @@ export const ensurePython = async ({ use, options }: Carried["config"]["executor
 
 /** Brings what a config needs and a new machine lacks: Python packages for the local executor, the embedded model from the catalogue. */
 export const ensureReady = async (
-  { backend, backends, executor }: Pick<Carried["config"], "backend" | "backends" | "executor">,
+  { backend, backends, executor }: Pick<RunConfig, "backend" | "backends" | "executor">,
   shell: Shell,
 ): Promise<void> => {
   await ensurePython(executor, shell);

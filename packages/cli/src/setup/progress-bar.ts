@@ -1,4 +1,4 @@
-import type { Shell } from "../command-line.ts";
+import type { Shell } from "../shell.ts";
 
 export const size = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(0)} MB`;

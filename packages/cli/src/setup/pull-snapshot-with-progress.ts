@@ -1,5 +1,5 @@
 import { pullSnapshot } from "@aide-ts/backend-transformers";
-import type { Shell } from "../command-line.ts";
+import type { Shell } from "../shell.ts";
 import { drawDownload } from "./draw-download.ts";
 import { ProgressBar } from "./progress-bar.ts";
 

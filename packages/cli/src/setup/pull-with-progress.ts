@@ -1,7 +1,7 @@
 import { catalogue, pullModel } from "@aide-ts/backend-llamacpp";
 import { findPython } from "@aide-ts/executor-local";
-import { cacheFolder } from "../cache-folder.ts";
-import type { Shell } from "../command-line.ts";
+import { cacheFolder } from "@aide-ts/run/host";
+import type { Shell } from "../shell.ts";
 import { drawDownload } from "./draw-download.ts";
 import { ProgressBar } from "./progress-bar.ts";
 

@@ -1,6 +1,6 @@
 import { ensureEnvironment, type PythonEnvironment } from "@aide-ts/executor-local";
-import { cacheFolder } from "../cache-folder.ts";
-import type { Shell } from "../command-line.ts";
+import { cacheFolder } from "@aide-ts/run/host";
+import type { Shell } from "../shell.ts";
 import { ProgressBar } from "./progress-bar.ts";
 
 /** Sets the Python environment for scripts up, telling sizes first, then a bar; names each package that cannot be imported, with its fix. */

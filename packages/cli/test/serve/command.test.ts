@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aide, fixtures, freshFolder } from "../aide.ts";
-import { chat, jsonOf, user } from "./serving.ts";
+import { chat, jsonOf, user } from "../../../serve/test/serving.ts";
 import { StartedServer } from "./started.ts";
 
 const scripted = `backend.use=${join(fixtures, "scripted-plugin.mjs")}`;

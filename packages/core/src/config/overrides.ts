@@ -32,6 +32,10 @@ export const parseOverrides = (args: readonly string[]): Layer =>
     return merge(layer, nest(key.split("."), parseValue(key, argument.slice(at + 1))));
   }, {});
 
+/** Values by dotted keys, as `"search.drafts": 3`, as a config has them. */
+export const layerOf = (values: Readonly<Record<string, unknown>>): Layer =>
+  Object.entries(values).reduce<Layer>((layer, [key, value]) => merge(layer, nest(key.split("."), value)), {});
+
 const parseValue = (key: string, value: string): unknown => {
   if (texts.has(key) || (lists.has(key) && !value.startsWith("["))) return value;
   if (/^-?\d[\d_]*(\.\d+)?([eE][+-]?\d+)?$/.test(value)) return Number(value.replaceAll("_", ""));

@@ -4,7 +4,7 @@ import { count, duration, use, useOr, useOrModels } from "./values.ts";
 const text = z.string().min(1);
 const names = z.union([text, z.array(text).min(1)]).transform((given) => (typeof given === "string" ? [given] : given));
 
-/** AIDE's and its fork's own keys; `seed-keys.ts` says what each becomes. */
+/** AIDE's and its fork's own keys; `aide-keys.ts` says what each becomes. */
 const agent = z.strictObject({
   steps: count.optional(),
   time_limit: duration.optional(),

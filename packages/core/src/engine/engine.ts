@@ -53,7 +53,7 @@ export interface EngineSetup {
   readonly backend: (role: string) => Backend;
   readonly generationDefaults: (role: string) => GenerationDefaults;
   readonly has: Generator["has"];
-  readonly replaced: Generator["replaced"];
+  readonly promptOverrides: Generator["promptOverrides"];
   readonly executor: Executor;
   readonly evaluators: readonly Evaluator[];
   readonly prompt: (template: string, slots: Readonly<Record<string, string>>) => readonly Message[];

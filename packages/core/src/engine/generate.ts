@@ -32,7 +32,7 @@ export interface Generator {
   readonly defaults: (role: string) => GenerationDefaults;
   readonly has: (role: string, capability: Capability) => boolean;
   /** Prompts by place that are asked in place of what the strategy writes there. */
-  readonly replaced: ReadonlyMap<string, readonly Message[]>;
+  readonly promptOverrides: ReadonlyMap<string, readonly Message[]>;
   readonly retries: number;
   readonly observe: Observer;
   /** Fires when nothing may go on: time is gone, or the user stopped the run. */
@@ -48,7 +48,7 @@ export const generate = async (
   written: GenerateRequest,
   call: Call,
 ): Promise<Generation> => {
-  const messages = rest.replaced.get(place);
+  const messages = rest.promptOverrides.get(place);
   const request = messages === undefined ? written : { ...written, messages };
   const role = call.role ?? "code";
   const hash = shortDigest({ request, role });

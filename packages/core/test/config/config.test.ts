@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   backendForModel,
-  carrySeedKeys,
+  translateAideKeys,
   checkConfig,
   configJsonSchema,
   loadConfig,
@@ -122,7 +122,7 @@ describe("layers", () => {
 
 describe("the seed's keys", () => {
   it("become ours", () => {
-    const { config } = carrySeedKeys(
+    const { config } = translateAideKeys(
       check({
         agent: {
           steps: 9,
@@ -144,7 +144,8 @@ describe("the seed's keys", () => {
 
   it("name a backend by its model, or by its name", () => {
     const withBackend = (backend: unknown, model?: string) =>
-      carrySeedKeys(check({ backend, ...(model === undefined ? {} : { agent: { code: { model } } }) })).config.backend;
+      translateAideKeys(check({ backend, ...(model === undefined ? {} : { agent: { code: { model } } }) })).config
+        .backend;
     expect(withBackend({ contextTokens: 4096 })).toEqual({ use: "llamacpp", options: { contextTokens: 4096 } });
     expect(withBackend({ concurrency: 3 }, "gpt-5-mini")).toMatchObject({
       use: "openai",

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { carrySeedKeys } from "../../src/config/seed-keys.ts";
+import { translateAideKeys } from "../../src/config/aide-keys.ts";
 import { checkConfig } from "../../src/config/check.ts";
 
 const carried = (agent: Record<string, unknown>, more: Record<string, unknown> = {}) =>
-  carrySeedKeys(checkConfig({ data_dir: "x", goal: "y", ...more, agent }, "test"));
+  translateAideKeys(checkConfig({ data_dir: "x", goal: "y", ...more, agent }, "test"));
 const chain = (name: string, agent: Record<string, unknown> = {}) =>
   carried({ ITS_Strategy: name, ...agent }).config.strategies;
 const uses = (name: string) => chain(name).map(({ use }) => use);

@@ -150,8 +150,8 @@ describe("the user's stop", () => {
     const stopped = await play({
       limits: { steps: 5 },
       signal: stop.signal,
-      observe: (sight) => {
-        if (sight.kind === "call-started" && sight.place.startsWith("2-")) stop.abort();
+      observe: (event) => {
+        if (event.kind === "call-started" && event.place.startsWith("2-")) stop.abort();
       },
     });
     expect(stopped.ending.reason).toBe("user");

@@ -58,7 +58,7 @@ describe("a strategy that leaves the paths of the contract", () => {
     const { ending } = await play({
       strategies: [strategy],
       limits: { steps: 1 },
-      observe: (sight) => void (sight.kind === "told" && errors.push(sight.error)),
+      observe: (event) => void (event.kind === "told" && errors.push(event.error)),
     });
     expect(ending.reason).toBe("steps");
     return errors[0];

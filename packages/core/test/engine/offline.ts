@@ -26,7 +26,7 @@ export const offline = (
       modelOf: () => "absent",
       generationDefaults: () => ({ maxTokens: 256 }),
       has: () => true,
-      replaced: new Map(),
+      promptOverrides: new Map(),
       prompt: prompt ?? ((template, values) => [{ role: "user", content: `${template}\n${JSON.stringify(values)}` }]),
       observe: () => undefined,
       signal: new AbortController().signal,

@@ -110,7 +110,7 @@ describe("a prompt that is replaced at one place", () => {
     const fork = async (jitter: number) => {
       const file = freshLog();
       writeFileSync(file, past.map((event) => `${JSON.stringify(event)}\n`).join(""));
-      return play({ strategies: chain, slots: 3, limits, file, jitter, replaced: new Map([[place, messages]]) });
+      return play({ strategies: chain, slots: 3, limits, file, jitter, promptOverrides: new Map([[place, messages]]) });
     };
     const [one, two] = [await fork(0), await fork(2)];
     expect(one.ending.reason).toBe("steps");

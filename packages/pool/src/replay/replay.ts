@@ -101,7 +101,7 @@ const bare: Omit<
   backend: noModel,
   generationDefaults: () => ({ maxTokens: 1 }),
   has: () => true,
-  replaced: new Map(),
+  promptOverrides: new Map(),
   prompt: () => [],
   hints: () => [],
   log: forgetful,

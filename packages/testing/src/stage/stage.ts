@@ -75,7 +75,7 @@ export const play = async (staged: Staged = {}): Promise<Played> => {
     backend: () => backend,
     generationDefaults: () => ({ maxTokens: 256 }),
     has: () => true,
-    replaced: new Map(),
+    promptOverrides: new Map(),
     executor,
     evaluators: [codeScoring],
     prompt,

@@ -1,0 +1,16 @@
+import type { EnvironmentVariables, Secrets } from "@aide-ts/run/host";
+
+/** Everything a command may know of the process that runs it. */
+export interface Shell {
+  readonly cwd: string;
+  readonly env: EnvironmentVariables;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** What must not be written anywhere. */
+  readonly secrets: Secrets;
+  /** Whether a person watches, so that lines may be redrawn. */
+  readonly interactive: boolean;
+  /** Puts a question to the person who watches and gives the answer; absent where no one can answer. */
+  readonly ask?: (question: string) => Promise<string>;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,30 @@
+import { parseOverrides } from "@aide-ts/core";
+import { AideError } from "@aide-ts/plugin";
+import { type RawConfig, readRawConfig } from "@aide-ts/run";
+import type { RunHost } from "@aide-ts/run/host";
+import { isConfigFile } from "./config-file.ts";
+
+/**
+ * Reads a config file and `key=value` among a command's arguments. Without a file, `aide.config.*` is looked for from the working folder upwards, unless
+ * the command says not to.
+ * @throws AIDE_ARGUMENT for two files, AIDE_CONFIG_NOT_FOUND, AIDE_CONFIG_UNREADABLE
+ */
+export const readConfigArguments = async (
+  args: readonly string[],
+  host: Pick<RunHost, "cwd" | "secrets">,
+  { looksForFile = true }: { readonly looksForFile?: boolean } = {},
+): Promise<RawConfig> => {
+  const files = args.filter(isConfigFile);
+  const [path, another] = files;
+  if (another !== undefined) throw twoFiles(files);
+  const choice = path === undefined ? (looksForFile ? "search" : "none") : { path };
+  return readRawConfig(choice, parseOverrides(args.filter((argument) => argument !== path)), host);
+};
+
+const twoFiles = (files: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `One config file is read, not ${files.length}: ${files.join(", ")}.`,
+    fix: `Let one build on the other: \`extends: ${files[0]}\` in ${files.at(-1)}`,
+    fault: "user",
+  });

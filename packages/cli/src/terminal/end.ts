@@ -1,0 +1,58 @@
+import { relative } from "node:path";
+import type { Solution } from "@aide-ts/plugin";
+import { counted, oneLine, resultOf, scoreOf, type TaskRun } from "@aide-ts/run";
+import { runArgument } from "./run-argument.ts";
+
+export interface EndView extends TaskRun {
+  readonly logs: string;
+  readonly cwd: string;
+  readonly name: string;
+}
+
+/** What a run says at its end: the best solution, its score beside the trivial predictor's, where things are, how to go on. */
+export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
+  const { best, solutions } = ran.journal;
+  const folder = relative(cwd, logs) || ".";
+  const run = runArgument(logs, cwd, name);
+  const valid = solutions.filter(({ evaluation }) => evaluation.valid).length;
+  const lines = ["", `${ran.ending.message} ${counted(solutions.length, "solution")}, ${valid} valid.`];
+  if (best === undefined) lines.push(noneValid(solutions));
+  else {
+    lines.push(
+      "",
+      ...best.candidate.code
+        .trimEnd()
+        .split("\n")
+        .map((line) => `  ${line}`),
+      "",
+    );
+    lines.push(`best         ${best.id}: ${oneLine(best.evaluation.feedback)}`);
+    lines.push(`search score ${scoreOf(best)}, optimistic: the search chose by it`);
+    lines.push(`script       ${folder}/best_solution.py`);
+    lines.push(
+      refit.kind === "done"
+        ? `submission   ${folder}/best_submission.csv (${refit.rows} rows, from a last run on all labelled rows)`
+        : `submission   ${refit.why}`,
+    );
+  }
+  lines.push(
+    `tree         ${folder}/tree_plot.html`,
+    `report       ${folder}/report.md`,
+    `look at it   npx aide show ${run}`,
+    `go on        npx aide resume ${run} agent.steps=${ran.journal.outcomes.length + 8}`,
+  );
+  return lines.join("\n");
+};
+
+/** Why, by what came most often. */
+const noneValid = (solutions: readonly Solution[]): string => {
+  const counts = new Map<string, number>();
+  for (const solution of solutions) {
+    const why = resultOf(solution);
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  if (most === undefined) return "No solution is valid yet.";
+  const [why, times] = most;
+  return `No solution is valid yet: ${why}${solutions.length === 1 ? "" : `, ${times} of ${solutions.length} times`}.`;
+};

@@ -1,0 +1,106 @@
+import type { Observer, ProgressEvent } from "@aide-ts/core";
+import type { CallProgress } from "@aide-ts/plugin";
+import type { Shell } from "../shell.ts";
+import { resultOf } from "@aide-ts/run";
+
+export interface LiveView {
+  readonly observe: Observer;
+  readonly notify: (line: string) => void;
+  readonly close: () => void;
+}
+
+/** Shows a run while it works: a line for each step, and where a person watches, one that is redrawn for what happens now. */
+export const liveView = (shell: Pick<Shell, "out" | "interactive">, steps: number): LiveView => {
+  const status = new StatusLine(shell);
+  let step = "";
+  const textStarts = new Map<string, number>();
+  const observe = (event: ProgressEvent): void => {
+    switch (event.kind) {
+      case "asked":
+        step = `step ${event.number + 1}/${steps} ${event.proposal.operator}`;
+        break;
+      case "call-progress":
+        status.show(`${step} · ${progressText(event.progress, event.place, textStarts)}`);
+        break;
+      case "call-ended":
+        textStarts.delete(event.place);
+        break;
+      case "call-retried":
+        status.line(
+          `         the model server failed (${event.error}); asking again in ${Math.round(event.waitMs / 1000)} s`,
+        );
+        break;
+      case "execution-started":
+        status.show(`${step} · running the script`);
+        break;
+      case "call-started":
+      case "execution-ended":
+        break;
+      case "told":
+        for (const line of outcomeLines(event, steps)) status.line(line);
+        break;
+    }
+  };
+  return { observe, notify: (line) => status.line(line), close: () => status.clear() };
+};
+
+const outcomeLines = (
+  { outcome, replayed, error }: Extract<ProgressEvent, { kind: "told" }>,
+  steps: number,
+): readonly string[] => {
+  const head = `${replayed ? "from log" : "step    "} ${String(outcome.number + 1).padStart(String(steps).length)}/${steps} ${outcome.proposal.operator.padEnd(7)}`;
+  if (outcome.solutions.length === 0)
+    return [`${head} ${outcome.cut === "failure" ? `failed: ${reasonOf(error)}` : "cut off by the budget"}`];
+  return outcome.solutions.map((solution) => {
+    const plan = solution.candidate.plan.split("\n")[0]?.slice(0, 60) ?? "";
+    return `${head} ${resultOf(solution)}${plan === "" ? "" : `   ${plan}`}`;
+  });
+};
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const progressText = (progress: CallProgress, place: string, starts: Map<string, number>): string => {
+  switch (progress.kind) {
+    case "load":
+      return `loading the model ${Math.round(progress.fraction * 100)} %`;
+    case "prefill":
+      return `reading the prompt, ${progress.evaluated} of ${progress.total} tokens`;
+    case "text": {
+      const now = performance.now();
+      const start = starts.get(place) ?? now;
+      starts.set(place, start);
+      const seconds = (now - start) / 1000;
+      return `${progress.reasoning ? "thinking" : "writing"}, ${progress.tokens} tokens${seconds > 0.5 ? `, ${(progress.tokens / seconds).toFixed(0)}/s` : ""}`;
+    }
+  }
+};
+
+const redrawEvery = 100;
+
+class StatusLine {
+  readonly #shell: Pick<Shell, "out" | "interactive">;
+  #last = 0;
+  #shown = false;
+
+  constructor(shell: Pick<Shell, "out" | "interactive">) {
+    this.#shell = shell;
+  }
+
+  show(text: string): void {
+    const now = performance.now();
+    if (!this.#shell.interactive || now - this.#last < redrawEvery) return;
+    this.#last = now;
+    this.#shown = true;
+    process.stdout.write(`\r\u001b[2K${text.slice(0, (process.stdout.columns || 80) - 1)}`);
+  }
+
+  line(text: string): void {
+    this.clear();
+    this.#shell.out(text);
+  }
+
+  clear(): void {
+    if (this.#shown) process.stdout.write("\r\u001b[2K");
+    this.#shown = false;
+  }
+}

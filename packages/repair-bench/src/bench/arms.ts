@@ -1,0 +1,38 @@
+import { checkConfig, loadConfig, type Use } from "@aide-ts/core";
+import { AideError } from "@aide-ts/plugin";
+import { armsFile } from "../arms-file.ts";
+
+/** A name, and the chain that is compared under it. */
+export interface Arm {
+  readonly name: string;
+  readonly strategies: readonly Use[];
+}
+
+export interface Arms {
+  readonly arms: readonly Arm[];
+  /** Where plugins are resolved from. */
+  readonly source: string;
+}
+
+/**
+ * The arms of a YAML, JSON, JS or TS file, a chain by name; those that come with the bench without. `only` picks some.
+ * @throws AIDE_CONFIG_INVALID, AIDE_ARMS_UNKNOWN
+ */
+export const readArms = async (file: string | undefined, only: string | undefined, cwd: string): Promise<Arms> => {
+  const { layer, file: source = armsFile } = await loadConfig(file ?? armsFile, cwd);
+  const all = Object.entries(layer).map(([name, strategies]): Arm => {
+    const { strategies: checked } = checkConfig({ data_dir: ".", strategies }, `${source}  ${name}`);
+    return { name, strategies: checked };
+  });
+  const wanted = only?.split(",").map((name) => name.trim());
+  const unknown = wanted?.find((name) => !all.some((arm) => arm.name === name));
+  if (unknown !== undefined)
+    throw new AideError({
+      code: "AIDE_ARMS_UNKNOWN",
+      message: `There is no arm "${unknown}".`,
+      fix: `Use some of: ${all.map(({ name }) => name).join(", ")}.`,
+      fault: "user",
+      facts: { file: source },
+    });
+  return { arms: wanted === undefined ? all : all.filter(({ name }) => wanted.includes(name)), source };
+};

@@ -1,0 +1,63 @@
+import { Budget, type RunConfig } from "@aide-ts/core";
+import { AideError, isStop } from "@aide-ts/plugin";
+import { coderTimes, stepCalls, type Link } from "./chain-cost.ts";
+import { limitsOf, priceOf } from "./limits.ts";
+import { counted } from "../report/counted.ts";
+
+type BudgetConfig = Pick<RunConfig, "budget" | "prices" | "sampling" | "backend">;
+
+/** What the budget calls its limits → the config's keys. */
+const keys: Readonly<Record<string, string>> = {
+  tokens: "budget.tokens",
+  "prompt tokens": "budget.tokens.prompt",
+  "reasoning tokens": "budget.tokens.reasoning",
+  "answer tokens": "budget.tokens.answer",
+  money: "budget.cost",
+  executions: "budget.executions",
+};
+
+/**
+ * Refuses a budget in which no step can make even its first call, or run a script: a call starts only if all that it may use fits. Where the chain
+ * may draft without the coder, nothing is refused; limits of single roles are not looked at, because a search may choose the role.
+ * @throws AIDE_BUDGET_TOO_SMALL
+ */
+export const checkBudget = async (chain: readonly Link[], config: BudgetConfig): Promise<void> => {
+  if (coderTimes(chain, "draft")[0] === 0) return;
+  const granted = config.sampling.maxTokens;
+  const model = config.backend.options["model"];
+  const budget = new Budget(
+    { ...limitsOf(config.budget), roleTokens: undefined },
+    () => (typeof model === "string" ? priceOf(config.prices, model) : undefined),
+    { bills: [], limits: [] },
+  );
+  try {
+    const settle = await budget.reserve({ role: "code", phase: "code", prompt: 1, granted });
+    settle(undefined);
+    budget.startExecution();
+  } catch (error) {
+    const [reached] = budget.gone;
+    if (!isStop(error) || reached === undefined) throw error;
+    throw tooSmall(reached, stepCalls(chain, "draft")[0], granted);
+  }
+};
+
+const tooSmall = ({ name, amount }: { name: string; amount: number }, calls: number, granted: number): AideError => {
+  const key = keys[name] ?? "budget";
+  const limit = amount.toLocaleString("en");
+  const callsOfStep = counted(calls, "call");
+  const isCount = name === "tokens" || name === "reasoning tokens" || name === "answer tokens";
+  return new AideError({
+    code: "AIDE_BUDGET_TOO_SMALL",
+    message:
+      name === "executions"
+        ? `${key}=${limit} lets no script run, and each step runs at least one.`
+        : `${key}=${limit} does not cover one call of the model: a call starts only if all that it may use fits, here ${granted.toLocaleString("en")} tokens of answer and its prompt.`,
+    fix:
+      name === "executions"
+        ? `Raise ${key} to 1 or more.`
+        : isCount
+          ? `Raise ${key} above ${(calls * granted).toLocaleString("en")}: a first step makes ${callsOfStep} or more. Or lower sampling.maxTokens.`
+          : `Raise ${key}, or lower sampling.maxTokens: a first step makes ${callsOfStep} or more.`,
+    fault: "user",
+  });
+};

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from "node:util";
+import { AideError, type Capabilities, type Shape } from "@aide-ts/plugin";
+import type { ReadyStrategy } from "./ready.ts";
+import { servedBy } from "./served-by.ts";
+
+interface Checked extends Pick<ReadyStrategy, "name" | "options"> {
+  readonly shape: Shape | undefined;
+}
+
+/**
+ * Refuses a chain in which a strategy would not do what its name in the config promises.
+ * @throws AIDE_CHAIN_REPLACED, AIDE_CHAIN_UNREACHED, AIDE_CHAIN_TWICE, AIDE_CHAIN_WRAPPED_TWICE
+ */
+export const checkChain = (strategies: readonly Checked[]): void => {
+  checkShapes(strategies);
+  checkReached(strategies);
+  checkTwice(strategies);
+};
+
+/**
+ * Refuses a chain in which a strategy never calls those that it surrounds.
+ * @throws AIDE_CHAIN_REPLACED
+ */
+export const checkShapes = (strategies: readonly Pick<Checked, "name" | "shape">[]): void => {
+  for (const [at, { name, shape }] of strategies.entries()) {
+    const inner = strategies.slice(at + 1).map((strategy) => strategy.name);
+    const replaced = shape?.next[1] === 0 ? ["every operator"] : (shape?.replaces ?? []);
+    if (inner.length === 0 || replaced.length === 0) continue;
+    throw new AideError({
+      code: "AIDE_CHAIN_REPLACED",
+      message: `"${name}" does the work of ${replaced.join(", ")} itself: ${inner.join(", ")} inside it would not be called.`,
+      fix: `Put "${name}" last, or leave out what it surrounds.`,
+      fault: "user",
+    });
+  }
+};
+
+/** Refuses a strategy that works on nothing, because those around it ask for something else in place of all that it works on. */
+const checkReached = (strategies: readonly Checked[]): void => {
+  const taken = new Map<string, string>();
+  for (const { name, shape } of strategies) {
+    const { operators = [], asks = {} } = shape ?? {};
+    const [first] = operators;
+    const by = first === undefined ? undefined : taken.get(first);
+    if (by !== undefined && operators.every((operator) => taken.has(operator)))
+      throw new AideError({
+        code: "AIDE_CHAIN_UNREACHED",
+        message: `"${name}" works on ${operators.join(", ")} alone, and "${by}" around it asks for something else instead: it would never do anything.`,
+        fix: `Put "${name}" around "${by}", or leave one of them out.`,
+        fault: "user",
+      });
+    for (const asked of Object.values(asks)) taken.delete(asked);
+    for (const operator of Object.keys(asks)) taken.set(operator, name);
+  }
+};
+
+/**
+ * Refuses a strategy directly around itself with the same options, which does again what is done already, and two that wrap the same calls. Apart,
+ * the same strategy may well be wanted twice: to repair what the coder wrote, and what an editor made of it.
+ */
+const checkTwice = (strategies: readonly Checked[]): void => {
+  for (const [at, outer] of strategies.entries()) {
+    const next = strategies[at + 1];
+    if (next !== undefined && next.name === outer.name && isDeepStrictEqual(next.options, outer.options))
+      throw new AideError({
+        code: "AIDE_CHAIN_TWICE",
+        message: `"${outer.name}" stands directly around itself with the same options.`,
+        fix: `Leave one of them out; for more of it, see its options: \`aide plugins ${outer.name}\`.`,
+        fault: "user",
+      });
+    for (const inner of strategies.slice(at + 1)) {
+      const both = phasesOf(inner).filter((phase) => phasesOf(outer).includes(phase));
+      if (inner.name !== outer.name || both.length === 0) continue;
+      throw new AideError({
+        code: "AIDE_CHAIN_WRAPPED_TWICE",
+        message: `Two "${outer.name}" wrap the same calls, those of phase ${both.join(", ")}: each would take what the other makes for the model's own answer.`,
+        fix: "Give them different phases, or leave one of them out.",
+        fault: "user",
+      });
+    }
+  }
+};
+
+/** The calls that a strategy wraps, by what they are for. */
+const phasesOf = ({ options }: Checked): readonly unknown[] =>
+  typeof options === "object" && options !== null && "phases" in options && Array.isArray(options.phases)
+    ? options.phases
+    : [];
+
+/**
+ * Refuses a chain that needs what the model server of a role cannot do, before a token is spent.
+ * @throws AIDE_CAPABILITY_MISSING
+ */
+export const checkNeeds = (
+  strategies: readonly Pick<ReadyStrategy, "name" | "needs">[],
+  capabilities: ReadonlyMap<string, Pick<Capabilities, "has">>,
+): void => {
+  for (const { name, needs } of strategies) {
+    for (const { role = "code", anyOf } of needs) {
+      const has = servedBy(capabilities, role)?.has ?? [];
+      if (anyOf.some((capability) => has.includes(capability))) continue;
+      throw new AideError({
+        code: "AIDE_CAPABILITY_MISSING",
+        message: `"${name}" needs ${anyOf.join(" or ")}, which the model server of the ${role} role does not have.`,
+        fix: `Leave "${name}" out, or give the role another backend.`,
+        fault: "user",
+        facts: { "it has": has.join(", ") },
+      });
+    }
+  }
+};

@@ -1,0 +1,50 @@
+import type {
+  Backend,
+  Evaluator,
+  EvaluatorHost,
+  Executor,
+  ExecutorHost,
+  Host,
+  Need,
+  Search,
+  Shape,
+  Strategy,
+} from "@aide-ts/plugin";
+
+/** The plugins of a config, loaded and with their options checked, not yet made: nothing has started. */
+export interface Plugins {
+  /** By role. */
+  readonly backends: ReadonlyMap<string, Ready<"backend">>;
+  readonly search: ReadySearch;
+  /** Outermost first. */
+  readonly strategies: readonly ReadyStrategy[];
+  readonly executor: Ready<"executor">;
+  readonly evaluators: readonly Ready<"evaluator">[];
+  readonly prompts: Readonly<Record<string, string>>;
+}
+
+interface Create {
+  backend: (host: Host) => Backend;
+  search: () => Search;
+  strategy: () => Strategy;
+  executor: (host: ExecutorHost) => Executor;
+  evaluator: (host: EvaluatorHost) => Evaluator;
+}
+
+export interface Ready<K extends keyof Create> {
+  readonly use: string;
+  readonly options: unknown;
+  readonly create: Create[K];
+}
+
+/** A search and the operators that it brings prompts for, beside those of the coder. */
+interface ReadySearch extends Ready<"search"> {
+  readonly operators: readonly string[];
+}
+
+/** A strategy and what it says of itself: calls it makes, capabilities it needs. */
+export interface ReadyStrategy extends Ready<"strategy"> {
+  readonly name: string;
+  readonly needs: readonly Need[];
+  readonly shape: Shape | undefined;
+}

@@ -1,0 +1,127 @@
+import { readFile, stat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { reads, type Reads } from "@aide-ts/data/reads";
+import { metricNamed } from "@aide-ts/evaluation";
+import { AideError, type Json, type Message, type Task } from "@aide-ts/plugin";
+import { z } from "zod";
+import { recordedConfig, type RecordedConfig } from "./recorded-config.ts";
+import { writeWhole } from "./write-whole.ts";
+import type { Fingerprint } from "./fingerprint.ts";
+
+/** Where a fork leaves the run that it shares the past with, and what it asks there. */
+export interface Fork {
+  readonly of: string;
+  readonly at: string;
+  readonly messages: readonly Message[];
+}
+
+/** Prompts that a run asks in place of what its strategies write, by place. */
+export const promptOverridesOf = (fork: Fork | undefined): ReadonlyMap<string, readonly Message[]> =>
+  new Map(fork === undefined ? [] : [[fork.at, fork.messages]]);
+
+/** `run.json`: what a run was asked to do and what it ran on. Paths are kept relative to the run's folder, so that a moved tree still resumes. */
+export interface RunRecord extends Fingerprint {
+  readonly version: string;
+  readonly started: string;
+  /** The config as it was begun with. */
+  readonly config: RecordedConfig;
+  readonly source: string;
+  readonly data: string;
+  readonly workspace: string;
+  readonly seed: number;
+  readonly hardware: Json;
+  readonly node: string;
+  /** Hash of the setup. */
+  readonly setup: string;
+  /** Setups under which the run was worked on before. */
+  readonly earlier: readonly {
+    readonly version: string;
+    readonly setup: string;
+    readonly differed: readonly string[];
+  }[];
+  readonly fork?: Fork;
+}
+
+export const writeRecord = (logs: string, record: RunRecord, mask: (text: string) => string): Promise<void> =>
+  writeWhole(join(logs, "run.json"), `${mask(JSON.stringify(record, null, 2))}\n`);
+
+const json: z.ZodType<Json> = z.json();
+const jsonObject = z.record(z.string(), json);
+
+const recordFile = z.looseObject({
+  version: z.string(),
+  started: z.string(),
+  config: recordedConfig,
+  source: z.string(),
+  data: z.string(),
+  workspace: z.string(),
+  seed: z.number(),
+  settings: jsonObject,
+  task: jsonObject,
+  models: jsonObject,
+  environment: jsonObject,
+  hardware: json,
+  node: z.string(),
+  prompts: z.record(z.string(), z.string()),
+  brief: z.string(),
+  skeleton: z.string().default(""),
+  reads: jsonObject.default({}),
+  first: z.string().default(""),
+  setup: z.string(),
+  earlier: z.array(z.object({ version: z.string(), setup: z.string(), differed: z.array(z.string()) })).default([]),
+  fork: z
+    .object({
+      of: z.string(),
+      at: z.string(),
+      messages: z.array(z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() })),
+    })
+    .exactOptional(),
+});
+
+/** @throws AIDE_RUN_UNREADABLE */
+export const readRecord = async (logs: string): Promise<RunRecord> => {
+  try {
+    return recordFile.parse(JSON.parse(await readFile(join(logs, "run.json"), "utf8")));
+  } catch (cause) {
+    throw new AideError({
+      code: "AIDE_RUN_UNREADABLE",
+      message: "This folder holds no run that could be read.",
+      fix: "`aide runs` lists the runs; one that was stopped before it began must be started anew.",
+      fault: "user",
+      facts: { folder: logs },
+      cause,
+    });
+  }
+};
+
+const recordedTask = z.object({
+  goal: z.string(),
+  metric: z.string(),
+  direction: z.enum(["maximize", "minimize"]),
+});
+
+export const taskIn = ({ task }: Pick<RunRecord, "task">): Task => recordedTask.parse(task);
+
+/** Whether the run's target holds classes; where a record of an older version lacks it, it follows from the metric. */
+export const classesIn = (record: Pick<RunRecord, "task">): boolean => {
+  const classes = record.task["classes"];
+  return typeof classes === "boolean" ? classes : metricNamed(taskIn(record).metric)?.input !== "number";
+};
+
+/** The arguments that scripts of a run need to read its files. */
+export const readsOf = (record: Pick<RunRecord, "reads">): Reads => reads.parse(record.reads);
+
+const found = z.object({ metric: z.string(), because: z.string() });
+
+/** How the metric was found when the run was begun, so that a resumed run asks no model again. */
+export const foundMetricIn = ({ task }: RunRecord): z.output<typeof found> | undefined => found.safeParse(task).data;
+
+/** Whether a run has got so far that it can be resumed. */
+export const isBegun = (logs: string): Promise<boolean> =>
+  stat(join(logs, "run.json")).then(
+    () => true,
+    () => false,
+  );
+
+export const fromRun = (logs: string, path: string): string => relative(logs, path);
+export const inRun = (logs: string, path: string): string => resolve(logs, path);

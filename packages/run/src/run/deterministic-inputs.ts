@@ -1,0 +1,57 @@
+import { createCoder, type RunConfig, type EngineSetup } from "@aide-ts/core";
+import { completeReads } from "@aide-ts/data";
+import type { Capabilities, Capability, Task } from "@aide-ts/plugin";
+import type { Plugins } from "../compose/ready.ts";
+import { limitsOf, priceOf } from "../compose/limits.ts";
+import type { Prompts } from "../task/prepare-prompts.ts";
+import { servedBy } from "../compose/served-by.ts";
+
+export interface InputSources {
+  readonly config: Pick<
+    RunConfig,
+    "seed" | "slots" | "schedule" | "budget" | "prices" | "sampling" | "coder" | "retries"
+  >;
+  readonly plugins: Pick<Plugins, "strategies" | "search">;
+  readonly task: Task;
+  readonly prompts: Pick<Prompts, "book" | "skeleton" | "directions" | "reads">;
+  readonly capabilities: ReadonlyMap<string, Pick<Capabilities, "has">>;
+  readonly modelOf: (role: string) => string;
+  /** The user's own script. */
+  readonly initialScript: string | undefined;
+}
+
+/** The part of a run that is the same in a replay: what is asked for, and in what order, and never what answers. */
+export const deterministicInputs = ({
+  config,
+  plugins,
+  task,
+  prompts,
+  capabilities,
+  modelOf,
+  initialScript,
+}: InputSources) => {
+  const has = (role: string, capability: Capability): boolean =>
+    servedBy(capabilities, role)?.has.includes(capability) ?? false;
+  return {
+    task,
+    seed: config.seed,
+    slots: config.slots,
+    schedule: config.schedule,
+    limits: limitsOf(config.budget),
+    priceOf: (role) => priceOf(config.prices, modelOf(role)),
+    strategies: plugins.strategies.map(({ name, create }) => ({ name, strategy: create() })),
+    coder: createCoder({
+      skeleton: prompts.skeleton,
+      complete: (code) => completeReads(code, prompts.reads),
+      directions: config.coder.directions ? prompts.directions : [],
+      canContinue: (role) => has(role, "continuation"),
+      opens: (role) => config.coder.opening && has(role, "continuation") && !has(role, "thoughtBudget"),
+    }),
+    search: plugins.search.create(),
+    first: initialScript === undefined ? undefined : { plan: "The user's own script.", code: initialScript },
+    generationDefaults: () => config.sampling,
+    has,
+    prompt: (template, slots) => prompts.book.messages(template, slots),
+    retries: config.retries,
+  } satisfies Partial<EngineSetup>;
+};

@@ -1,0 +1,90 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { aideJournal, type Journal, type Ran } from "@aide-ts/core";
+import { checkSubmission } from "@aide-ts/evaluation";
+import { submissionIn, type Executor, type Solution, type SubmissionFormat } from "@aide-ts/plugin";
+import { renderTreePage } from "@aide-ts/viz";
+import { renderReport } from "../report/report.ts";
+import { writeWhole } from "../record/write-whole.ts";
+
+export type Refit = { readonly kind: "done"; readonly rows: number } | { readonly kind: "none"; readonly why: string };
+
+export interface FinishOptions {
+  readonly name: string;
+  readonly logs: string;
+  readonly ran: Ran;
+  readonly startedAt: number;
+  readonly executor: Executor;
+  /** Runs on all labelled rows and the user's own test file; none where there is nothing to refit on. */
+  readonly finalExecutor: Executor | undefined;
+  readonly finalSubmission: SubmissionFormat | undefined;
+  /** The model of each role. */
+  readonly models: ReadonlyMap<string, string>;
+  /** Takes secrets out of the report: a model's name may hold one. */
+  readonly mask: (text: string) => string;
+  readonly signal: AbortSignal;
+}
+
+/** Writes what people open: best solution and submission, tree, journal, report, and a folder for each solution. */
+export const finishRun = async (options: FinishOptions): Promise<Refit> => {
+  const { journal } = options.ran;
+  await writeDerived(options.name, options.logs, journal, options.startedAt);
+  const { best } = journal;
+  const refit: Refit =
+    best === undefined ? { kind: "none", why: "no solution is valid" } : await refitBest(options, best);
+  const { name, logs, ran, models, mask } = options;
+  await writeWhole(join(logs, "report.md"), mask(renderReport(name, ran, refit, models)));
+  return refit;
+};
+
+/** Files that follow from the journal alone. */
+export const writeDerived = async (name: string, logs: string, journal: Journal, startedAt: number): Promise<void> => {
+  const { task, solutions, best } = journal;
+  await writeWhole(join(logs, "journal.json"), `${JSON.stringify(aideJournal(task, solutions, startedAt), null, 1)}\n`);
+  await writeWhole(join(logs, "tree_plot.html"), renderTreePage({ name, task, solutions, best: best?.id }));
+  for (const solution of solutions) await writeSolution(logs, solution);
+  if (best !== undefined) await writeWhole(join(logs, "best_solution.py"), best.candidate.code);
+};
+
+const writeSolution = async (logs: string, { id, candidate, execution, evaluation }: Solution): Promise<void> => {
+  const folder = join(logs, "solutions", id);
+  await mkdir(folder, { recursive: true });
+  await writeWhole(join(folder, "solution.py"), candidate.code);
+  await writeWhole(join(folder, "output.txt"), execution?.output ?? "");
+  await writeWhole(join(folder, "evaluation.json"), `${JSON.stringify(evaluation, null, 2)}\n`);
+};
+
+const refitBest = async (
+  { logs, finalExecutor, finalSubmission, executor, signal }: FinishOptions,
+  best: Solution,
+): Promise<Refit> => {
+  if (finalExecutor === undefined || finalSubmission === undefined) {
+    const kept = await keepSubmission(logs, executor, best.execution);
+    return {
+      kind: "none",
+      why: kept
+        ? "there is no test file of your own: the submission holds the held-back rows"
+        : "there is no test file",
+    };
+  }
+  const execution = await finalExecutor.execute({ code: best.candidate.code }, { signal });
+  const path = submissionIn(execution);
+  if (execution.fate !== "ok" || path === undefined)
+    return { kind: "none", why: `the final run failed (${execution.exception?.type ?? execution.fate})` };
+  const bytes = await finalExecutor.read(execution, path);
+  const checked = checkSubmission(bytes, finalSubmission);
+  if (!checked.ok) return { kind: "none", why: `the final submission is not valid: ${checked.problem}` };
+  await writeWhole(join(logs, "best_submission.csv"), bytes);
+  return { kind: "done", rows: checked.rows.size };
+};
+
+const keepSubmission = async (logs: string, executor: Executor, execution: Solution["execution"]): Promise<boolean> => {
+  if (execution === undefined) return false;
+  const path = submissionIn(execution);
+  if (path === undefined) return false;
+  // The workspace may have been cleaned, or be another run's that this one was forked from.
+  const bytes = await executor.read(execution, path).catch(() => undefined);
+  if (bytes === undefined) return false;
+  await writeWhole(join(logs, "best_submission.csv"), bytes);
+  return true;
+};

@@ -1,0 +1,37 @@
+import type { Observer, RunConfig } from "@aide-ts/core";
+import type { Plugins } from "../compose/ready.ts";
+import type { RawConfig } from "../config/raw-config.ts";
+import type { TaskStatement } from "../config/task-statement.ts";
+import type { RunHost } from "../host/run-host.ts";
+import type { Fork } from "../record/record.ts";
+import type { RunFolders } from "../record/folders.ts";
+
+/** A task as a config has it, after everything is checked that can be before something is made. */
+export interface OpenedTask {
+  readonly raw: RawConfig;
+  readonly config: RunConfig;
+  /** Keys that have no effect, a sentence each. */
+  readonly warnings: readonly string[];
+  readonly plugins: Plugins;
+  readonly statement: TaskStatement;
+  readonly dataFolder: string;
+}
+
+/** A run that is begun, or gone on with where its folders hold one. */
+export interface RunRequest extends Omit<OpenedTask, "warnings"> {
+  readonly folders: RunFolders;
+  /** When the run first began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** The user's own script, completed as proposal 0. */
+  readonly initialScript?: string | undefined;
+  /** The metric that was found when the run was begun. */
+  readonly foundMetric?: { readonly metric: string; readonly because: string } | undefined;
+  readonly fork?: Fork | undefined;
+  /** Under another setup: go on where all that was completed stays as it is, and do anew what was open. */
+  readonly discardOpen?: boolean | undefined;
+  readonly host: RunHost;
+  readonly observe: Observer;
+  /** What a person should read before the first step and between steps, a line each. */
+  readonly notify: (line: string) => void;
+  readonly signal: AbortSignal;
+}

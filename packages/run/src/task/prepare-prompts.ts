@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { coderPrompts, PromptBook, readDirections, renderBrief, type Config } from "@aide-ts/core";
+import { describeDataset, type Reads } from "@aide-ts/data";
+import { taskPrompts } from "@aide-ts/evaluation";
+import { AideError, type Environment, type SubmissionFormat } from "@aide-ts/plugin";
+import type { PreparedTask } from "./prepared-task.ts";
+import { skeletonOf } from "./task-skeleton.ts";
+
+/** Every prompt's source by its full name; files that the config names win. */
+export const promptSources = async (
+  overrides: Config["prompts"],
+  pluginPrompts: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> => ({
+  ...coderPrompts(),
+  ...taskPrompts(),
+  ...pluginPrompts,
+  ...(await readOverrides(overrides)),
+});
+
+export interface Prompts {
+  readonly book: PromptBook;
+  readonly brief: string;
+  readonly skeleton: string;
+  readonly directions: readonly string[];
+  /** Arguments that scripts need to read the task's files. */
+  readonly reads: Reads;
+}
+
+/** Every text a model will see in a run: the prompts, and the brief and skeleton of this task. */
+export const preparePrompts = (
+  config: Pick<Config, "preview" | "coder">,
+  sources: Readonly<Record<string, string>>,
+  prepared: PreparedTask,
+  words: { readonly evaluation: string },
+  environment: Environment,
+): Prompts => {
+  const { task, classes } = prepared.resolved;
+  const { characters, samples } = config.preview;
+  const data =
+    characters === 0 ? "" : describeDataset(prepared.dataset, prepared.inputRoles, { characters, values: samples });
+  const submission = prepared.data?.submission;
+  const brief = renderBrief(sources["shared/brief"] ?? "", {
+    task,
+    evaluation: words.evaluation,
+    data,
+    environment,
+    submission,
+    heldOut: prepared.data?.heldOut !== undefined,
+    answer: answerRule(submission),
+  });
+  const skeleton = config.coder.skeleton ? skeletonOf(sources["coder/skeleton"] ?? "", prepared) : "";
+  return {
+    book: new PromptBook(sources, brief),
+    brief,
+    skeleton,
+    directions: directionsFor(sources, classes),
+    reads: prepared.reads,
+  };
+};
+
+/** Ways to improve a script that fit the task's kind. */
+export const directionsFor = (sources: Readonly<Record<string, string>>, classes: boolean): readonly string[] =>
+  readDirections(sources["coder/directions"] ?? "", classes ? "classification" : "regression");
+
+/** What the values of a submission are, where the target alone does not tell. */
+const answerRule = (submission: SubmissionFormat | undefined): string => {
+  if (submission?.kind === "class-probabilities")
+    return `The values are probabilities of the classes ${(submission.classes ?? []).map((label) => `\`${label}\``).join(", ")}, a column for each.`;
+  if (submission?.kind !== "probability") return "";
+  const positive = submission.classes?.length === 2 ? submission.classes[1] : undefined;
+  return positive === undefined
+    ? "The value is a probability."
+    : `The value is the probability of the class \`${positive}\`.`;
+};
+
+const readOverrides = async (files: Readonly<Record<string, string>>): Promise<Record<string, string>> => {
+  const texts: Record<string, string> = {};
+  for (const [name, file] of Object.entries(files)) {
+    texts[name] = await readFile(file, "utf8").catch((cause: unknown) => {
+      throw new AideError({
+        code: "AIDE_PROMPT_UNREADABLE",
+        message: `The file for prompt "${name}" could not be read.`,
+        fix: "Check the path under prompts.",
+        fault: "user",
+        facts: { file, cause: cause instanceof Error ? cause.message : String(cause) },
+      });
+    });
+  }
+  return texts;
+};

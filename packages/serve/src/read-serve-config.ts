@@ -1,0 +1,52 @@
+import { isLayer, type Layer, type Use } from "@aide-ts/core";
+import { resolveConfig, withoutTask, type RawConfig, type RunHost } from "@aide-ts/run";
+
+/** What a config says of the model that is served. */
+export interface ServeConfig {
+  readonly backend: Use;
+  readonly sampling: ServedSampling;
+  readonly seed: number;
+  /** Where plugins are resolved from, and what errors call the source of a key. */
+  readonly source: string;
+  readonly warnings: readonly string[];
+}
+
+/** For requests that do not say. */
+export interface ServedSampling {
+  readonly temperature: number | undefined;
+  readonly topP: number | undefined;
+  /** `undefined` where the config does not say. */
+  readonly maxTokens: number | undefined;
+}
+
+const used = new Set(["backend", "sampling", "seed", "agent"]);
+
+/**
+ * What a server needs of a config that could be a run's: every key is checked as there.
+ * @throws AIDE_CONFIG_INVALID, AIDE_MODEL_NAME
+ */
+export const readServeConfig = async (raw: RawConfig, host: Pick<RunHost, "hubServer">): Promise<ServeConfig> => {
+  const { values } = raw;
+  const { config } = await resolveConfig({ ...raw, values: embeddedByDefault(values) }, host, withoutTask);
+  const { temperature, topP, maxTokens } = config.sampling;
+  return {
+    backend: config.backend,
+    // A server has no limit where none is given.
+    sampling: { temperature, topP, maxTokens: limitsAnswers(values) ? maxTokens : undefined },
+    seed: config.seed,
+    source: raw.source,
+    warnings: Object.keys(raw.overrides).flatMap((key) =>
+      used.has(key) ? [] : [`${key} has no effect: a server has no task.`],
+    ),
+  };
+};
+
+const limitsAnswers = ({ sampling, agent }: Layer): boolean =>
+  (isLayer(sampling) && sampling["maxTokens"] !== undefined) ||
+  (isLayer(agent) && isLayer(agent["code"]) && agent["code"]["max_new_tokens"] !== undefined);
+
+/** `backend.model=smollm2-135m` alone means the embedded backend. */
+const embeddedByDefault = (values: Layer): Layer => {
+  const { backend } = values;
+  return isLayer(backend) && !("use" in backend) ? { ...values, backend: { use: "llamacpp", ...backend } } : values;
+};

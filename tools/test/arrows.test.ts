@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
+
+const dependencies = (name: string): readonly string[] => {
+  const manifest = JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8"));
+  return Object.keys(manifest.dependencies ?? {})
+    .flatMap((one) => (one.startsWith("@aide-ts/") ? [one.slice("@aide-ts/".length)] : []))
+    .sort();
+};
+
+const isPlugin = (name: string): boolean => /^(backend-(?!kit)|executor-|strategy-)/.test(name);
+
+/** What each package may depend on of ours; of the command line only what it does not name. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  plugin: [],
+  "process-lock": [],
+  answer: ["plugin"],
+  core: ["answer", "plugin"],
+  data: ["core", "plugin"],
+  evaluation: ["core", "plugin"],
+  testing: ["core", "plugin"],
+  viz: ["plugin"],
+  pool: ["core", "plugin"],
+  "backend-kit": ["plugin"],
+  "backend-openai": ["backend-kit", "plugin"],
+  "backend-vllm": ["backend-kit", "backend-openai", "plugin"],
+  "backend-ollama": ["backend-kit", "plugin"],
+  "backend-transformers": ["backend-kit", "backend-openai", "plugin", "process-lock"],
+  "backend-llamacpp": ["backend-kit", "plugin", "process-lock"],
+  "executor-local": ["plugin", "process-lock"],
+  "strategy-tree": ["answer", "plugin"],
+  "strategy-reflection": ["answer", "plugin"],
+  "strategy-cot": ["answer", "plugin"],
+  run: ["core", "data", "evaluation", "plugin", "process-lock", "viz"],
+  serve: ["core", "plugin", "run"],
+  "repair-bench": ["core", "plugin", "run", "strategy-reflection"],
+};
+
+const names = readdirSync(packages);
+
+describe("dependencies point one way", () => {
+  it.each(names.filter((name) => name !== "cli"))("%s depends on what it may", (name) => {
+    expect(dependencies(name)).toEqual(allowed[name]);
+  });
+
+  it("nothing depends on the command line, and it composes the plugins", () => {
+    expect(names.filter((name) => dependencies(name).includes("cli"))).toEqual([]);
+    expect(dependencies("cli")).toEqual(expect.arrayContaining(["run", ...names.filter(isPlugin)]));
+  });
+
+  it.each(names)("%s imports no file of another package", (name) => {
+    const outside = sourcesOf(name).flatMap((file) =>
+      importsOf(file).filter((target) => !target.startsWith(join(packages, name, "/"))),
+    );
+    expect(outside).toEqual([]);
+  });
+});
+
+const sourcesOf = (name: string): readonly string[] =>
+  readdirSync(join(packages, name, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(packages, name, "src", file));
+
+/** Files that a file imports, types too. */
+const importsOf = (file: string): readonly string[] =>
+  [...readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(([, path = ""]) =>
+    resolve(dirname(file), path),
+  );
+
+/** Sets of files that import one another, directly or over others (Tarjan 1972). */
+const circlesIn = (
+  files: readonly string[],
+  imports: (file: string) => readonly string[],
+): readonly (readonly string[])[] => {
+  const found: string[][] = [];
+  const numbers = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const visit = (file: string): number => {
+    const number = numbers.size;
+    numbers.set(file, number);
+    stack.push(file);
+    let low = number;
+    for (const next of imports(file)) {
+      if (!numbers.has(next)) low = Math.min(low, visit(next));
+      else if (stack.includes(next)) low = Math.min(low, numbers.get(next) ?? low);
+    }
+    lowest.set(file, low);
+    if (low === number) found.push(stack.splice(stack.indexOf(file)));
+    return low;
+  };
+  for (const file of files) if (!numbers.has(file)) visit(file);
+  return found.filter((circle) => circle.length > 1);
+};
+
+describe("import circles", () => {
+  it("are found", () => {
+    const graph: Readonly<Record<string, readonly string[]>> = { a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: [] };
+    expect(circlesIn(Object.keys(graph), (file) => graph[file] ?? [])).toEqual([["a", "b", "c"]]);
+  });
+
+  it.each(names)("of %s hold three files at most", (name) => {
+    const large = circlesIn(sourcesOf(name), importsOf).filter((circle) => circle.length > 3);
+    expect(large.map((circle) => circle.map((file) => relative(packages, file)))).toEqual([]);
+  });
+});
