@@ -82,7 +82,7 @@ describe("docs/writing-a-strategy.md", { timeout: 200_000 }, () => {
   });
 
   it("has it run as its config says: what ran out of time is written again", async () => {
-    const keys = ["budget.steps=1", "exec.timeout=4", "data_dir=data", "eval=RMSE", "goal=Predict y"];
+    const keys = ["budget.steps=1", "exec.timeout=4", "rehearse=false", "data_dir=data", "eval=RMSE", "goal=Predict y"];
     const answers = [slow, quick].map(block);
     const backend = [
       `backend.use=${join(fixtures, "scripted-plugin.mjs")}`,
@@ -101,7 +101,7 @@ describe("docs/writing-a-strategy.md", { timeout: 200_000 }, () => {
   });
 
   it("has it leave alone what fails for another reason", async () => {
-    const keys = ["budget.steps=1", "exec.timeout=4", "data_dir=data", "eval=RMSE", "goal=Predict y"];
+    const keys = ["budget.steps=1", "exec.timeout=4", "rehearse=false", "data_dir=data", "eval=RMSE", "goal=Predict y"];
     const backend = [
       `backend.use=${join(fixtures, "scripted-plugin.mjs")}`,
       `backend.answers=${JSON.stringify([block(broken)])}`,
