@@ -10,7 +10,7 @@ import {
 import { CLOSE_THOUGHT, CLOSE_TOKENS, continued, type Unfinished } from "./continuation.ts";
 import { cannotContinue, overflow } from "./failures.ts";
 import type { Known } from "./known.ts";
-import { runLeg, type Leg, type LegEnd } from "./leg.ts";
+import { runStreamedCall, type StreamedCall, type StreamedCallEnd } from "./streamed-call.ts";
 import type { OllamaOptions } from "./options.ts";
 import { render } from "./probe.ts";
 import { bytesOf, type PromptEstimate } from "./prompt-estimate.ts";
@@ -20,7 +20,7 @@ import { wasCut } from "./truncation.ts";
 import { usageOf } from "./usage.ts";
 import { Writing } from "./writing.ts";
 
-export interface Means {
+export interface CallDeps {
   readonly server: OllamaServer;
   readonly options: OllamaOptions;
   readonly known: Known;
@@ -29,7 +29,7 @@ export interface Means {
 
 /** One call: the prompt is sent, the answer read, and where its thought is cut, sent once more with the thought closed. */
 export class Call {
-  readonly #means: Means;
+  readonly #deps: CallDeps;
   readonly #request: GenerateRequest;
   readonly #call: BackendCall;
   readonly #since = performance.now();
@@ -44,9 +44,9 @@ export class Call {
   /** Tokens of this answer that a later leg reads again. */
   #reread = 0;
 
-  constructor(request: GenerateRequest, call: BackendCall, means: Means) {
-    const { options, known } = means;
-    this.#means = means;
+  constructor(request: GenerateRequest, call: BackendCall, deps: CallDeps) {
+    const { options, known } = deps;
+    this.#deps = deps;
     this.#request = request;
     this.#call = call;
     this.#messages = options.systemMessages === "merge" ? withoutSystem(request.messages) : request.messages;
@@ -86,11 +86,11 @@ export class Call {
     }
   }
 
-  async #legs(): Promise<LegEnd> {
-    const { known, server } = this.#means;
+  async #legs(): Promise<StreamedCallEnd> {
+    const { known, server } = this.#deps;
     const { pauseAfterThought = false, schema } = this.#request;
     const first = await this.#firstLeg();
-    const end = await runLeg(server, first, this.#writing, this.#waiting);
+    const end = await runStreamedCall(server, first, this.#writing, this.#waiting);
     if (end.why === "thought-full" && pauseAfterThought) return { why: "thought-over" };
     const goesOn = end.why === "thought-full" || (end.why === "thought-over" && !pauseAfterThought);
     if (!goesOn) return end;
@@ -103,9 +103,9 @@ export class Call {
     this.#writing.closeThought(closers);
     this.#reread = this.#writing.lines.reasoning;
     const body = this.#raw(`${text.trimEnd()}${CLOSE_THOUGHT}`, this.#limit - used, schema);
-    const second: Leg = { ...first, ...body, maxThoughtTokens: Infinity, untilThoughtOver: false };
+    const second: StreamedCall = { ...first, ...body, maxThoughtTokens: Infinity, untilThoughtOver: false };
     try {
-      return await runLeg(server, second, this.#writing, this.#waiting);
+      return await runStreamedCall(server, second, this.#writing, this.#waiting);
     } catch (error) {
       // The prompt itself did fit: it is the thought that has filled the context.
       if (AideError.is(error) && error.code === "AIDE_CONTEXT_OVERFLOW") return { why: "length" };
@@ -113,8 +113,8 @@ export class Call {
     }
   }
 
-  async #firstLeg(): Promise<Leg> {
-    const { known } = this.#means;
+  async #firstLeg(): Promise<StreamedCall> {
+    const { known } = this.#deps;
     const { pauseAfterThought = false, maxThoughtTokens = Infinity, schema } = this.#request;
     const canClose = known.renders && known.thinksInTags;
     const budget = canClose || pauseAfterThought ? maxThoughtTokens : Infinity;
@@ -161,7 +161,7 @@ export class Call {
   }
 
   async #rendered(): Promise<string> {
-    const { server, known } = this.#means;
+    const { server, known } = this.#deps;
     const options = this.#sampling(1);
     const chat = { ...this.#common(), messages: this.#messages, think: known.think, options };
     const rendered = known.renders ? await render(server, chat, this.#waiting) : undefined;
@@ -169,18 +169,22 @@ export class Call {
     return rendered;
   }
 
-  #raw(prompt: string, limit: number, schema: GenerateRequest["schema"]): Pick<Leg, "path" | "body" | "limit"> {
+  #raw(
+    prompt: string,
+    limit: number,
+    schema: GenerateRequest["schema"],
+  ): Pick<StreamedCall, "path" | "body" | "limit"> {
     const options = this.#sampling(limit);
     return { path: "/api/generate", body: rawBody({ ...this.#common(), prompt, schema, options }), limit };
   }
 
   #common() {
-    const { server, options } = this.#means;
+    const { server, options } = this.#deps;
     return { model: server.model, keepAlive: options.keepAlive };
   }
 
   #sampling(tokens: number) {
-    const { options, known } = this.#means;
+    const { options, known } = this.#deps;
     return sampling(options, this.#request, { contextTokens: known.contextTokens, seed: this.#call.seed, tokens });
   }
 
@@ -191,7 +195,7 @@ export class Call {
 
   /** What is known to be too long is not sent; a server that refuses it itself knows better than a guess. */
   #checkRoom(): void {
-    const { server, known, estimate } = this.#means;
+    const { server, known, estimate } = this.#deps;
     const { contextTokens, refuses } = known;
     if (this.#least >= contextTokens) throw overflow(server.url, `at least ${this.#least} tokens`, contextTokens);
     const guess = estimate.tokens(this.#bytes);
@@ -200,7 +204,7 @@ export class Call {
 
   /** A server that cuts drops whole messages first, which no count shows. The last message and those of the system it keeps. */
   async #checkDropped(): Promise<void> {
-    const { server, known } = this.#means;
+    const { server, known } = this.#deps;
     if (known.refuses || !known.renders) return;
     const droppable = this.#messages.slice(0, -1).filter(({ role }) => role === "user");
     if (droppable.length === 0) return;
@@ -209,8 +213,8 @@ export class Call {
     throw overflow(server.url, "more messages than the server keeps", known.contextTokens);
   }
 
-  #checkCut({ counts }: LegEnd): void {
-    const { server, known, estimate } = this.#means;
+  #checkCut({ counts }: StreamedCallEnd): void {
+    const { server, known, estimate } = this.#deps;
     const { contextTokens, refuses, countsCached } = known;
     if (counts?.prompt === undefined) return;
     const tokens = counts.prompt;
@@ -228,23 +232,23 @@ export class Call {
 
   /** The server's refusal, with the numbers that it leaves out. */
   #named(error: AideError): AideError {
-    const { server, known, estimate } = this.#means;
+    const { server, known, estimate } = this.#deps;
     if (error.code !== "AIDE_CONTEXT_OVERFLOW" || error.spent !== undefined) return error;
     const said = error.facts["it says"];
     if (said === undefined) return error;
     return overflow(server.url, `about ${estimate.tokens(this.#bytes)} tokens`, known.contextTokens, said);
   }
 
-  #finish({ why, counts }: LegEnd): Finish {
+  #finish({ why, counts }: StreamedCallEnd): Finish {
     if (why === "thought-over") return "thought-end";
     if (why === "stop-sequence" || why === "repetition") return why;
-    const reached = (counts?.prompt ?? 0) + (counts?.answer ?? 0) >= this.#means.known.contextTokens;
+    const reached = (counts?.prompt ?? 0) + (counts?.answer ?? 0) >= this.#deps.known.contextTokens;
     if (why === "stop" && !reached) return "stop";
     return this.#writing.thinking ? "length-in-thought" : "length";
   }
 
-  #usage(end: LegEnd | undefined): Generation["usage"] {
-    const { known, estimate } = this.#means;
+  #usage(end: StreamedCallEnd | undefined): Generation["usage"] {
+    const { known, estimate } = this.#deps;
     const { lines, reasoning } = this.#writing;
     const total = lines.reasoning + lines.text;
     // For a schema a server asks a model that thinks twice, and counts the second answer only.
@@ -258,7 +262,7 @@ export class Call {
     });
   }
 
-  #result(finish: Finish, end: LegEnd | undefined) {
+  #result(finish: Finish, end: StreamedCallEnd | undefined) {
     const { text, reasoning } = this.#writing;
     const firstTokenMs = this.#firstTokenMs ?? performance.now() - this.#since;
     return { text, reasoning, finish, usage: this.#usage(end), firstTokenMs };

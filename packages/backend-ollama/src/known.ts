@@ -2,12 +2,12 @@ import { leavesTheMachine, ProbeCache } from "@aide-ts/backend-kit";
 import type { Capabilities, Capability, Host } from "@aide-ts/plugin";
 import { describe, type Description } from "./describe.ts";
 import type { OllamaOptions } from "./options.ts";
-import { Manners, probe } from "./probe.ts";
+import { ServerTraits, probe } from "./probe.ts";
 import { sampling, type Chat } from "./requests.ts";
 import type { OllamaServer } from "./server.ts";
 
 /** What is known of server and model before the first call. */
-export interface Known extends Description, Manners {
+export interface Known extends Description, ServerTraits {
   readonly think: Chat["think"];
   /** The model's thoughts stand between <think> and </think>, and it is let think. */
   readonly thinksInTags: boolean;
@@ -38,17 +38,17 @@ export const learn = async (
   const found = await new ProbeCache(host).found(key, () =>
     probe(server, { chat, contextTokens, canThink }, { signal, patience }),
   );
-  const manners = Manners.parse(found);
-  if (!manners.refuses)
+  const traits = ServerTraits.parse(found);
+  if (!traits.refuses)
     say(
       "ollama   this version cuts prompts that are too long, and says nothing; aide looks for it by the counts. Newer ones refuse.",
     );
   const letThink = options.think !== false;
   return {
     ...description,
-    ...manners,
+    ...traits,
     think,
-    thinksInTags: letThink && (description.templateHasTags || manners.rendersThoughts),
+    thinksInTags: letThink && (description.templateHasTags || traits.rendersThoughts),
     mayThink: description.templateHasTags || (letThink && canThink),
   };
 };

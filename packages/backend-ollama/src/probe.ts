@@ -6,7 +6,7 @@ import { chatBody, renderBody, type Chat } from "./requests.ts";
 import type { OllamaServer, Waiting } from "./server.ts";
 
 /** What a server does with a model, found out by asking it. */
-export const Manners = z.object({
+export const ServerTraits = z.object({
   /** It shows the prompt that it makes of messages. */
   renders: z.boolean(),
   /** Thoughts stand between <think> and </think> in that prompt. */
@@ -17,7 +17,7 @@ export const Manners = z.object({
   countsCached: z.boolean(),
 });
 
-export type Manners = z.output<typeof Manners>;
+export type ServerTraits = z.output<typeof ServerTraits>;
 
 export interface Probed {
   /** As every call has them: the probe loads the model, and no call is to load it anew. */
@@ -29,7 +29,7 @@ export interface Probed {
 const user = (content: string): Message => ({ role: "user", content });
 
 /** @throws what asking throws. */
-export const probe = async (server: OllamaServer, probed: Probed, waiting: Waiting): Promise<Manners> => {
+export const probe = async (server: OllamaServer, probed: Probed, waiting: Waiting): Promise<ServerTraits> => {
   const renders = await rendersMessages(server, probed, waiting);
   return {
     renders,

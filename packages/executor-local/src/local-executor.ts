@@ -29,7 +29,7 @@ import { removeRecord, sweep, writeRecord } from "./execution/running-record.ts"
 import { runProcess, type ProcessResult } from "./execution/run-process.ts";
 import { startProgram } from "./execution/running-program.ts";
 import { checkFiles } from "./execution/script-files.ts";
-import { turnsOf, type Turns } from "./execution/turns.ts";
+import { slotsOf, type Slots } from "./execution/slots.ts";
 import { asFolderError } from "./machine/file-errors.ts";
 import type { LocalOptions } from "./options.ts";
 import { asset } from "./python/assets.ts";
@@ -65,7 +65,7 @@ const SHARE_OF_MEMORY = 0.75;
 export class LocalExecutor implements Executor {
   readonly #settings: LocalSettings;
   /** Scripts that each take all cores for themselves slow one another down many times over. */
-  readonly #inTurn: Turns;
+  readonly #inSlot: Slots;
   readonly #closing = new AbortController();
   readonly #swept: Promise<void>;
   readonly #groups = new Set<number>();
@@ -74,7 +74,7 @@ export class LocalExecutor implements Executor {
 
   constructor(settings: LocalSettings) {
     this.#settings = settings;
-    this.#inTurn = turnsOf(settings.concurrency);
+    this.#inSlot = slotsOf(settings.concurrency);
     this.#swept = sweep(settings.workspaceFolder);
     // Told by the first execution, which waits for it.
     this.#swept.catch(() => {});
@@ -169,7 +169,7 @@ export class LocalExecutor implements Executor {
     const ready = await this.#prepare(signal);
     try {
       await this.#swept;
-      return await this.#inTurn(async () => {
+      return await this.#inSlot(async () => {
         const folder = await takeFolder(this.#settings.workspaceFolder);
         return this.#executeIn(folder, script, ready, signal);
       }, signal);

@@ -9,7 +9,7 @@ import { ignoredFields } from "./ignored-fields.ts";
 import { readJson } from "./read-json.ts";
 import { refuseUnsupported } from "./refused-fields.ts";
 import { stopping, unknownModel } from "./request-errors.ts";
-import { UntoldText } from "./untold-text.ts";
+import { UnsentText } from "./unsent-text.ts";
 
 /** `POST /v1/chat/completions`, whole or as a stream. */
 export const chatCompletions: Endpoint = async (exchange) => {
@@ -58,7 +58,7 @@ const stream = async (
     opening: answer.opening(),
     event: (piece) => answer.piece(piece),
   });
-  const untold = new UntoldText();
+  const untold = new UnsentText();
   try {
     const made = await generate(exchange, asked, (progress) => {
       if (progress.kind !== "text") return;

@@ -5,7 +5,7 @@ import { byRank, type TreeNode } from "./journal/solution-tree.ts";
 import { draftOf } from "./policy/draft.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, Moment, Policy, Step, Told } from "./policy/policy.ts";
+import type { Choice, SearchState, Policy, Step, Told } from "./policy/policy.ts";
 
 const options = z.strictObject({
   width: z.number().int().min(1).default(4).describe("Solutions of a level that are expanded."),
@@ -55,7 +55,7 @@ class BeamSearch implements Policy<undefined> {
     this.#open.delete(number);
   }
 
-  choose({ tree, number }: Moment<undefined>): Choice<undefined> {
+  choose({ tree, number }: SearchState<undefined>): Choice<undefined> {
     const ready = this.#beams.filter((one) => one.isReady);
     const beam = ready.reduce<Beam | undefined>(
       (a, b) => (a === undefined || b.proposed < a.proposed ? b : a),

@@ -6,7 +6,7 @@ import { byRank, type TreeNode } from "./journal/solution-tree.ts";
 import { draftOf } from "./policy/draft.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, Moment, Policy, Told } from "./policy/policy.ts";
+import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";
 
 const options = z.strictObject({
   drafts: z.number().int().min(1).default(5).describe("First solutions before anything is expanded."),
@@ -52,7 +52,7 @@ class BestFirst implements Policy<Expanded> {
     if (node !== undefined && operatorOn(node, this.#settings.maxDebugDepth) !== undefined) this.#open.push(node);
   }
 
-  choose({ tree }: Moment<Expanded>): Choice<Expanded> {
+  choose({ tree }: SearchState<Expanded>): Choice<Expanded> {
     const { drafts, children, maxDebugDepth } = this.#settings;
     const on = this.#drafts < drafts ? undefined : this.#open.first;
     const operator = on && operatorOn(on, maxDebugDepth);

@@ -6,7 +6,7 @@ import { beats, type TreeNode } from "./journal/solution-tree.ts";
 import { draftOf } from "./policy/draft.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, Moment, Policy, Told } from "./policy/policy.ts";
+import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";
 
 const options = z.strictObject({
   drafts: z
@@ -60,7 +60,7 @@ class Greedy implements Policy<undefined> {
     if (node.valid && (this.#best === undefined || beats(node, this.#best))) this.#best = node;
   }
 
-  choose({ view, tree, random }: Moment<undefined>): Choice<undefined> {
+  choose({ view, tree, random }: SearchState<undefined>): Choice<undefined> {
     const { drafts, debugProbability } = this.#settings;
     const drafting = view.pending.filter(({ proposal }) => proposal.operator === "draft").length;
     if (this.#drafts + drafting < drafts) return draftOf(tree);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { draftOf } from "./policy/draft.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, Moment, Policy, Told } from "./policy/policy.ts";
+import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";
 import { Repairs } from "./policy/repairs.ts";
 
 const options = z.strictObject({
@@ -39,7 +39,7 @@ class RepeatedSampling implements Policy<undefined> {
     this.#repairs.learn(outcome, node);
   }
 
-  choose({ tree, number }: Moment<undefined>): Choice<undefined> {
+  choose({ tree, number }: SearchState<undefined>): Choice<undefined> {
     return this.#repairs.take(number) ?? draftOf(tree);
   }
 }

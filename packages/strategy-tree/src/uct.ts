@@ -7,7 +7,7 @@ import type { TreeNode } from "./journal/solution-tree.ts";
 import { draftOf } from "./policy/draft.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, Moment, Policy, Told } from "./policy/policy.ts";
+import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";
 
 const options = z.strictObject({
   c: z.number().min(0).default(0.25).describe("Exploration constant, for rewards in [0, 1]."),
@@ -79,7 +79,7 @@ class Uct implements Policy<Visits> {
     if (on !== undefined) this.#refresh(on);
   }
 
-  choose({ tree, number }: Moment<Visits>): Choice<Visits> {
+  choose({ tree, number }: SearchState<Visits>): Choice<Visits> {
     this.#refresh(tree.root);
     let on = tree.root;
     if (on.own.open) while (!this.#hasRoom(on)) on = this.#best(on);

@@ -9,12 +9,12 @@ export interface Played {
   /** Of what the proposal gives: `undefined` fails, "no-code" has no script, "cut" gives nothing. */
   readonly score: (proposal: Proposal, number: number) => Score;
   /** Sees each ask before it is under way. */
-  readonly onAsk?: (moment: Moment) => void;
+  readonly onAsk?: (moment: SearchState) => void;
 }
 
 export type Score = number | undefined | "no-code" | "cut";
 
-export interface Moment {
+export interface SearchState {
   readonly ask: Ask;
   readonly number: number;
   readonly outcomes: readonly Outcome[];

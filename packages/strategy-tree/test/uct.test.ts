@@ -7,14 +7,14 @@ import { treeRuns } from "./fuzz.ts";
 import { directions, scoresOf } from "./made-up.ts";
 import { NaiveTree } from "./naive.ts";
 import { optionsOf } from "./options-of.ts";
-import { searched, type Moment } from "./searched.ts";
+import { searched, type SearchState } from "./searched.ts";
 
 const tolerance = 1e-9;
 
 /** Where UCT may expand, by its formula over the whole journal: the solutions that are reached where scores within the tolerance count as equal. */
 const reachable = (
   tree: NaiveTree,
-  pending: Moment["pending"],
+  pending: SearchState["pending"],
   { c, children, maxDebugDepth }: UctOptions,
 ): readonly (string | undefined)[] => {
   const onIt = (node: Solution | undefined) =>

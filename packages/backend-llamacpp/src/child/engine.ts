@@ -5,7 +5,7 @@ import type { Description, Generated, Settings } from "../messages.ts";
 import { ChatTemplate, type RenderedChat } from "@aide-ts/backend-kit";
 import type { Delta } from "@aide-ts/backend-kit";
 import { ChildFailure } from "./failure.ts";
-import { generate, type Means } from "./generation.ts";
+import { generate, type GenerationDeps } from "./generation.ts";
 import { readHeader, type ModelHeader } from "./gguf.ts";
 import { loadLibrary, loadWeights, openContext } from "./native.ts";
 import { promptTokens, tagToken } from "./prompt-tokens.ts";
@@ -28,7 +28,7 @@ interface Loaded {
   readonly model: LlamaModel;
   readonly template: ChatTemplate;
   readonly sequences: Sequences;
-  readonly means: Means;
+  readonly deps: GenerationDeps;
   readonly contextTokens: number;
 }
 
@@ -135,7 +135,7 @@ export class Engine {
         onText: watch.onText,
       },
       prepared,
-      loaded.means,
+      loaded.deps,
     );
   }
 
@@ -173,7 +173,7 @@ export class Engine {
         template: this.#template(header, model.tokens.bosString ?? "", model.tokens.eosString ?? ""),
         sequences: new Sequences(context, { batchTokens, exact: this.#settings.reuse === "prompts" }),
         contextTokens,
-        means: {
+        deps: {
           model,
           sampling: this.#settings.sampling,
           batchTokens,

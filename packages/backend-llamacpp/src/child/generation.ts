@@ -32,7 +32,7 @@ export interface Job {
   onText(delta: Delta): void;
 }
 
-export interface Means {
+export interface GenerationDeps {
   readonly model: LlamaModel;
   readonly sampling: Settings["sampling"];
   readonly batchTokens: number;
@@ -44,10 +44,10 @@ export interface Means {
   readonly closeThought: readonly Token[];
 }
 
-const sampler = (job: Job, means: Means, answer: Answer, recent: readonly Token[]): SequenceEvaluateOptions => {
-  const { temperature, topP, topK, minP, repeatPenalty } = means.sampling;
+const sampler = (job: Job, deps: GenerationDeps, answer: Answer, recent: readonly Token[]): SequenceEvaluateOptions => {
+  const { temperature, topP, topK, minP, repeatPenalty } = deps.sampling;
   const grammar = job.grammar;
-  const state = grammar && new LlamaGrammarEvaluationState({ model: means.model, grammar });
+  const state = grammar && new LlamaGrammarEvaluationState({ model: deps.model, grammar });
   return {
     temperature: job.request.temperature ?? temperature,
     topP: job.request.topP ?? topP,
@@ -62,13 +62,13 @@ const sampler = (job: Job, means: Means, answer: Answer, recent: readonly Token[
 };
 
 /** Evaluates the prompt but for its last batch, which generation itself evaluates. Gives how many tokens are in place. */
-const prefill = async (job: Job, prepared: Prepared, means: Means): Promise<number> => {
+const prefill = async (job: Job, prepared: Prepared, deps: GenerationDeps): Promise<number> => {
   const { prompt, signal } = job;
-  const { batchTokens } = means;
+  const { batchTokens } = deps;
   let evaluated = prepared.cached;
   job.onPrefill(evaluated, prompt.length);
   while (!signal.aborted && evaluated + batchTokens < prompt.length) {
-    means.beforeEvaluation();
+    deps.beforeEvaluation();
     await prepared.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(evaluated, evaluated + batchTokens));
     evaluated += batchTokens;
     prepared.keep(prompt.slice(0, evaluated));
@@ -95,24 +95,24 @@ const ending = (job: Job, answer: Answer, used: number, thoughtEnded: boolean): 
 };
 
 /** Evaluates the prompt and writes the answer, token by token. What was evaluated is kept, however it ends. */
-export const generate = async (job: Job, prepared: Prepared, means: Means): Promise<Generated> => {
+export const generate = async (job: Job, prepared: Prepared, deps: GenerationDeps): Promise<Generated> => {
   const since = performance.now();
   const { prompt, request } = job;
-  means.beforeGeneration();
-  const evaluated = await prefill(job, prepared, means);
+  deps.beforeGeneration();
+  const evaluated = await prefill(job, prepared, deps);
   if (job.signal.aborted) return nothing(job, prepared.cached, evaluated, since);
 
   const answer = new Answer(job.beginning, [...(request.stop ?? []), ...(job.grammar ? [GRAMMAR_END] : [])]);
-  const text = new TokenText(means.model, means.tags, prompt);
+  const text = new TokenText(deps.model, deps.tags, prompt);
   const deltas = new Deltas(job.onText);
   const recent: Token[] = [];
-  const written = writeTokens(prepared.sequence, prompt.slice(evaluated), sampler(job, means, answer, recent));
+  const written = writeTokens(prepared.sequence, prompt.slice(evaluated), sampler(job, deps, answer, recent));
   let firstTokenMs: number | undefined;
   let finish: Finish = "stop";
   let inject: readonly Token[] = [];
   try {
     for (;;) {
-      means.beforeEvaluation();
+      deps.beforeEvaluation();
       const next = await written.next(inject);
       if (firstTokenMs === undefined) {
         firstTokenMs = performance.now() - since;
@@ -136,11 +136,11 @@ export const generate = async (job: Job, prepared: Prepared, means: Means): Prom
           finish = "thought-end";
           break;
         }
-        if (used + means.closeThought.length >= job.limit) {
+        if (used + deps.closeThought.length >= job.limit) {
           finish = "length-in-thought";
           break;
         }
-        inject = means.closeThought;
+        inject = deps.closeThought;
         deltas.push(answer.push(`${text.end()}</think>`, inject.length), inject.length);
       }
     }

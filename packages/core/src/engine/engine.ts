@@ -25,15 +25,15 @@ import { Journal } from "../journal/journal.ts";
 import { Branch } from "./branch.ts";
 import { chain, type NamedStrategy } from "./chain.ts";
 import type { Clock } from "./clock.ts";
-import { Desk } from "./desk.ts";
+import { ProposalState } from "./proposal-state.ts";
 import { Effects, isBeyondLog } from "./effects.ts";
 import { endedBy, endsRun, stepsDone, usedUp, waitsForNothing, type Ending } from "./ending.ts";
 import { Evaluations } from "./evaluate.ts";
 import type { GenerationDefaults, Generator } from "./generate.ts";
 import type { Observer } from "./observer.ts";
 import { bestOf, outcomeOf } from "./outcome.ts";
-import { Turns } from "./turns.ts";
-import { BranchWork, evaluatorLab, type Workshop } from "./work.ts";
+import { ScheduleReplay } from "./schedule-replay.ts";
+import { BranchWork, evaluatorLab, type RunContext } from "./work.ts";
 
 export interface EngineSetup {
   readonly task: Task;
@@ -92,8 +92,8 @@ class Engine {
   readonly #setup: EngineSetup;
   readonly #journal: Journal;
   readonly #budget: Budget;
-  readonly #turns: Turns;
-  readonly #shop: Workshop;
+  readonly #schedule: ScheduleReplay;
+  readonly #context: RunContext;
   readonly #solve: ReturnType<typeof chain>;
   /** Stops what is under way: time is gone, or the run has failed. */
   readonly #halt = new AbortController();
@@ -111,16 +111,16 @@ class Engine {
     this.#journal = new Journal(setup.task);
     this.#budget = new Budget(setup.limits, setup.priceOf, setup.past);
     const elapsed = () => this.#elapsed();
-    this.#turns = new Turns({ past: setup.past.turns, log: setup.log, elapsed });
+    this.#schedule = new ScheduleReplay({ past: setup.past.schedule, log: setup.log, elapsed });
     const effects = new Effects({ ...setup, elapsed, isOver: () => this.#over || setup.signal.aborted });
     const signal = AbortSignal.any([setup.signal, this.#halt.signal]);
     const shared = { ...setup, effects, budget: this.#budget, signal, defaults: setup.generationDefaults, elapsed };
     const evaluations = new Evaluations({
       ...shared,
       lab: (hash) =>
-        evaluatorLab(this.#shop, Branch.root(setup.seed, Number.parseInt(digest(hash).slice(0, 8), 16)), hash),
+        evaluatorLab(this.#context, Branch.root(setup.seed, Number.parseInt(digest(hash).slice(0, 8), 16)), hash),
     });
-    this.#shop = { ...shared, evaluations };
+    this.#context = { ...shared, evaluations };
     this.#solve = chain(setup.strategies, setup.coder);
   }
 
@@ -154,7 +154,7 @@ class Engine {
         } else this.#start(number++, ask.proposal);
       }
       if (this.#running.size === 0) break;
-      if (this.#setup.offline && this.#turns.next === undefined) break;
+      if (this.#setup.offline && this.#schedule.next === undefined) break;
       const next = await this.#next();
       this.#running.delete(next.outcome.number);
       this.#tell(next);
@@ -167,7 +167,7 @@ class Engine {
   /** On resume the logged order of asks and tells is followed; after it, a proposal is asked when one was told, within the budget. */
   #mayAsk(number: number, steps: number): boolean {
     const { slots, offline } = this.#setup;
-    const { next } = this.#turns;
+    const { next } = this.#schedule;
     if (next !== undefined) return next.kind !== "told";
     if (offline || number >= steps || this.#budget.gone.length > 0) return false;
     return this.#running.size < slots;
@@ -175,7 +175,7 @@ class Engine {
 
   async #next(): Promise<Ended> {
     if (this.#fatal !== undefined) throw this.#fatal.error;
-    const { next } = this.#turns;
+    const { next } = this.#schedule;
     const wanted =
       next?.kind === "told"
         ? next.number
@@ -191,19 +191,19 @@ class Engine {
   }
 
   #ask(number: number): Ask {
-    const hints = this.#turns.hints(this.#setup.hints);
+    const hints = this.#schedule.hints(this.#setup.hints);
     const seen = this.#journal.outcomes.length;
     const random = seededRandom(this.#setup.seed, "ask", number, seen);
     const ask = withHints(this.#setup.search.ask(this.#journal.view(), number, random), hints);
-    this.#turns.asked(number, seen, ask);
+    this.#schedule.asked(number, seen, ask);
     if (ask.kind === "propose") this.#setup.observe({ kind: "asked", number, proposal: ask.proposal });
     return ask;
   }
 
   #start(number: number, proposal: Proposal): void {
-    const desk = new Desk(proposal, this.#journal.view());
+    const state = new ProposalState(proposal, this.#journal.view());
     this.#journal.open(number, proposal);
-    const running = this.#proceed(number, desk);
+    const running = this.#proceed(number, state);
     // What ends the run ends it now, not when this proposal's turn comes.
     running.catch((error: unknown) => {
       this.#fatal ??= { error };
@@ -212,39 +212,42 @@ class Engine {
     this.#running.set(number, running);
   }
 
-  async #proceed(number: number, desk: Desk): Promise<Ended> {
+  async #proceed(number: number, state: ProposalState): Promise<Ended> {
     const { task, offline } = this.#setup;
-    const end = await this.#solved(number, desk);
-    desk.close();
-    const fatal = desk.stops.find(endsRun) ?? (endsRun(end.error) ? end.error : undefined);
+    const end = await this.#solved(number, state);
+    state.close();
+    const fatal = state.stops.find(endsRun) ?? (endsRun(end.error) ? end.error : undefined);
     if (fatal !== undefined) {
-      if (offline && isBeyondLog(fatal) && !this.#turns.wasTold(number)) return new Promise(() => undefined);
+      if (offline && isBeyondLog(fatal) && !this.#schedule.wasTold(number)) return new Promise(() => undefined);
       throw fatal;
     }
-    const chosen = end.chosen ?? bestOf(task, [...desk.solutions.values()]);
-    const stopped = desk.stops.length > 0 || isStop(end.error);
+    const chosen = end.chosen ?? bestOf(task, [...state.solutions.values()]);
+    const stopped = state.stops.length > 0 || isStop(end.error);
     const cut = stopped ? "budget" : end.error === undefined ? undefined : "failure";
-    const outcome = outcomeOf(number, desk, {
+    const outcome = outcomeOf(number, state, {
       ...(chosen === undefined ? {} : { chosen }),
       ...(cut === undefined ? {} : { cut }),
     });
     return { outcome, error: end.error };
   }
 
-  async #solved(number: number, desk: Desk): Promise<{ readonly chosen?: Solution; readonly error?: unknown }> {
+  async #solved(
+    number: number,
+    state: ProposalState,
+  ): Promise<{ readonly chosen?: Solution; readonly error?: unknown }> {
     const { first } = this.#setup;
-    const work = new BranchWork(this.#shop, desk, Branch.root(this.#setup.seed, number), [], "coder");
+    const work = new BranchWork(this.#context, state, Branch.root(this.#setup.seed, number), [], "coder");
     const solving = async () => {
-      const candidate = number === 0 && first !== undefined ? first : await this.#solve(desk.proposal, work);
+      const candidate = number === 0 && first !== undefined ? first : await this.#solve(state.proposal, work);
       const chosen = await work.evaluate(candidate);
-      return { chosen: desk.solutions.get(chosen.id) ?? chosen };
+      return { chosen: state.solutions.get(chosen.id) ?? chosen };
     };
-    return Promise.race([solving(), desk.givenUp]).catch((error: unknown) => ({ error }));
+    return Promise.race([solving(), state.givenUp]).catch((error: unknown) => ({ error }));
   }
 
   #tell({ outcome, error }: Ended): void {
     this.#journal.close(outcome);
-    const replayed = this.#turns.told(outcome, error);
+    const replayed = this.#schedule.told(outcome, error);
     this.#setup.search.tell(outcome);
     this.#setup.observe({ kind: "told", outcome, replayed, error });
     this.#failures = outcome.cut === "failure" ? this.#failures + 1 : 0;

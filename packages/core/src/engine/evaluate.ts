@@ -21,7 +21,7 @@ export interface Judged {
   readonly evaluation: Evaluation;
 }
 
-export interface Bench {
+export interface EvaluationDeps {
   readonly effects: Effects;
   readonly budget: Budget;
   readonly executor: Executor;
@@ -35,11 +35,11 @@ export interface Bench {
 
 /** Runs and judges each code once in a run, whichever branch asks first; the others wait for it. */
 export class Evaluations {
-  readonly #bench: Bench;
+  readonly #deps: EvaluationDeps;
   readonly #judged = new Map<string, Promise<Judged>>();
 
-  constructor(bench: Bench) {
-    this.#bench = bench;
+  constructor(deps: EvaluationDeps) {
+    this.#deps = deps;
   }
 
   judge(candidate: Candidate): Promise<Judged> {
@@ -53,13 +53,13 @@ export class Evaluations {
   }
 
   #judge(candidate: Candidate, hash: string): Promise<Judged> {
-    return this.#bench.effects.run({
+    return this.#deps.effects.run({
       place: evaluationPlace(hash),
       kind: "evaluate",
       hash,
       details: () => ({}),
       perform: async () => {
-        const execution = await execute(this.#bench, `execute-${hash}`, { code: candidate.code });
+        const execution = await execute(this.#deps, `execute-${hash}`, { code: candidate.code });
         const evaluation = failedExecution(execution) ?? (await this.#fold(candidate, execution, hash));
         return { value: { execution, evaluation } };
       },
@@ -67,9 +67,9 @@ export class Evaluations {
   }
 
   async #fold(candidate: Candidate, execution: Execution, hash: string): Promise<Evaluation> {
-    const lab = this.#bench.lab(hash);
+    const lab = this.#deps.lab(hash);
     let evaluation: Evaluation | undefined;
-    for (const evaluator of this.#bench.evaluators)
+    for (const evaluator of this.#deps.evaluators)
       evaluation = await evaluator.evaluate({ candidate, execution }, evaluation, lab);
     return evaluation === undefined ? unscored(execution) : ranked(evaluation);
   }
@@ -77,7 +77,13 @@ export class Evaluations {
 
 /** A logged execution of a script, billed as one. */
 export const execute = (
-  { effects, budget, executor, observe, signal }: Pick<Bench, "effects" | "budget" | "executor" | "observe" | "signal">,
+  {
+    effects,
+    budget,
+    executor,
+    observe,
+    signal,
+  }: Pick<EvaluationDeps, "effects" | "budget" | "executor" | "observe" | "signal">,
   place: string,
   script: Parameters<Executor["execute"]>[0],
 ): Promise<Execution> =>

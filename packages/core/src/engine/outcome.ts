@@ -1,14 +1,14 @@
 import { isBetter, type Json, type Outcome, type Solution, type Task } from "@aide-ts/plugin";
 import { comparePlaces } from "./place.ts";
-import type { Desk } from "./desk.ts";
+import type { ProposalState } from "./proposal-state.ts";
 
 /** What a proposal came to, its solutions and notes in the order of their places. */
-export const outcomeOf = (number: number, desk: Desk, end: Pick<Outcome, "chosen" | "cut">): Outcome => {
+export const outcomeOf = (number: number, state: ProposalState, end: Pick<Outcome, "chosen" | "cut">): Outcome => {
   const notes: Record<string, Json[]> = {};
-  for (const { plugin, data } of [...desk.notes].sort((a, b) => comparePlaces(a.place, b.place)))
+  for (const { plugin, data } of [...state.notes].sort((a, b) => comparePlaces(a.place, b.place)))
     (notes[plugin] ??= []).push(data);
-  const solutions = [...desk.solutions.values()].sort((a, b) => comparePlaces(a.id, b.id));
-  return { number, proposal: desk.proposal, solutions, ...end, notes };
+  const solutions = [...state.solutions.values()].sort((a, b) => comparePlaces(a.id, b.id));
+  return { number, proposal: state.proposal, solutions, ...end, notes };
 };
 
 /** The best of several solutions; of equals the one whose place is first. */

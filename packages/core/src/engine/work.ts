@@ -17,14 +17,14 @@ import type {
 } from "@aide-ts/plugin";
 import { shortDigest } from "../hashing/digest.ts";
 import type { Branch } from "./branch.ts";
-import type { Desk } from "./desk.ts";
-import { execute, type Bench, type Evaluations } from "./evaluate.ts";
+import type { ProposalState } from "./proposal-state.ts";
+import { execute, type EvaluationDeps, type Evaluations } from "./evaluate.ts";
 import { withoutCode } from "./feedback.ts";
 import { generate, type Generator } from "./generate.ts";
 import { evaluationPlace } from "./place.ts";
 
 /** What all works of a run share. */
-export interface Workshop extends Generator, Omit<Bench, "evaluators" | "lab"> {
+export interface RunContext extends Generator, Omit<EvaluationDeps, "evaluators" | "lab"> {
   readonly evaluations: Evaluations;
   readonly prompt: (template: string, slots: Readonly<Record<string, string>>) => readonly Message[];
   readonly elapsed: () => number;
@@ -32,15 +32,15 @@ export interface Workshop extends Generator, Omit<Bench, "evaluators" | "lab"> {
 
 /** The work of a strategy: its branch says where its calls stand, its wraps what they pass through. */
 export class BranchWork implements Work {
-  readonly #shop: Workshop;
-  readonly #desk: Desk;
+  readonly #context: RunContext;
+  readonly #state: ProposalState;
   readonly #branch: Branch;
   readonly #wraps: readonly Wrap[];
   readonly #plugin: string;
 
-  constructor(shop: Workshop, desk: Desk, branch: Branch, wraps: readonly Wrap[], plugin: string) {
-    this.#shop = shop;
-    this.#desk = desk;
+  constructor(context: RunContext, state: ProposalState, branch: Branch, wraps: readonly Wrap[], plugin: string) {
+    this.#context = context;
+    this.#state = state;
     this.#branch = branch;
     this.#wraps = wraps;
     this.#plugin = plugin;
@@ -48,11 +48,11 @@ export class BranchWork implements Work {
 
   /** Whether a work is one of the engine's own: a copy, a proxy and an heir have lost where their calls stand. */
   static is(work: Work): work is BranchWork {
-    return #shop in work;
+    return #context in work;
   }
 
   get task(): Task {
-    return this.#shop.task;
+    return this.#context.task;
   }
 
   get random(): Work["random"] {
@@ -60,7 +60,7 @@ export class BranchWork implements Work {
   }
 
   get signal(): AbortSignal {
-    return this.#shop.signal;
+    return this.#context.signal;
   }
 
   get proposal(): number {
@@ -68,12 +68,12 @@ export class BranchWork implements Work {
   }
 
   get journal(): JournalView {
-    return this.#desk.journal;
+    return this.#state.journal;
   }
 
   /** The same work under the name of the strategy that is given it, for its notes. */
   named(plugin: string): BranchWork {
-    return new BranchWork(this.#shop, this.#desk, this.#branch, this.#wraps, plugin);
+    return new BranchWork(this.#context, this.#state, this.#branch, this.#wraps, plugin);
   }
 
   async generate(request: GenerateRequest, call: Call): Promise<Generation> {
@@ -83,22 +83,22 @@ export class BranchWork implements Work {
       const { generate: wrapped } = wrap;
       return this.#inside(number, wrap, (inner) => wrapped.call(wrap, request, call, inner));
     }
-    return this.#desk.watch(() => generate(this.#shop, this.#branch, this.#branch.placeOf(number), request, call));
+    return this.#state.watch(() => generate(this.#context, this.#branch, this.#branch.placeOf(number), request, call));
   }
 
   async execute(script: Script): Promise<Execution> {
-    return this.#desk.watch(() => execute(this.#shop, this.#branch.placeOf(this.#branch.takeCall()), script));
+    return this.#state.watch(() => execute(this.#context, this.#branch.placeOf(this.#branch.takeCall()), script));
   }
 
   async read(execution: Execution, path: string): Promise<Uint8Array> {
-    const value = await this.#desk.watch(() =>
-      this.#shop.effects.run({
+    const value = await this.#state.watch(() =>
+      this.#context.effects.run({
         place: this.#branch.placeOf(this.#branch.takeCall()),
         kind: "read",
         hash: shortDigest({ execution: execution.id, path }),
         details: () => ({ execution: execution.id, path }),
         perform: async () => ({
-          value: Buffer.from(await this.#shop.executor.read(execution, path)).toString("base64"),
+          value: Buffer.from(await this.#context.executor.read(execution, path)).toString("base64"),
         }),
       }),
     );
@@ -106,7 +106,7 @@ export class BranchWork implements Work {
   }
 
   prompt(template: string, slots: Readonly<Record<string, string>>): readonly Message[] {
-    return this.#shop.prompt(template, slots);
+    return this.#context.prompt(template, slots);
   }
 
   async evaluate(candidate: Candidate): Promise<Solution> {
@@ -116,12 +116,12 @@ export class BranchWork implements Work {
       const { evaluate } = wrap;
       return this.#inside(number, wrap, (inner) => evaluate.call(wrap, candidate, inner));
     }
-    const known = this.#desk.solutions.get(candidate.evaluatedAs ?? "");
+    const known = this.#state.solutions.get(candidate.evaluatedAs ?? "");
     if (known !== undefined && known.candidate.code === candidate.code) return known;
     const judged =
       candidate.code === ""
         ? { evaluation: withoutCode(candidate) }
-        : await this.#desk.watch(() => this.#shop.evaluations.judge(candidate));
+        : await this.#state.watch(() => this.#context.evaluations.judge(candidate));
     return this.#keep(this.#branch.placeOf(number), candidate, judged);
   }
 
@@ -146,17 +146,17 @@ export class BranchWork implements Work {
   }
 
   note(data: Json): void {
-    this.#desk.notes.push({ place: this.#branch.placeOf(this.#branch.takeCall()), plugin: this.#plugin, data });
+    this.#state.notes.push({ place: this.#branch.placeOf(this.#branch.takeCall()), plugin: this.#plugin, data });
   }
 
   async remaining(): ReturnType<Work["remaining"]> {
-    return this.#desk.watch(() =>
-      this.#shop.effects.run({
+    return this.#state.watch(() =>
+      this.#context.effects.run({
         place: this.#branch.placeOf(this.#branch.takeCall()),
         kind: "remaining",
         hash: "remaining",
         details: () => ({}),
-        perform: async () => ({ value: this.#shop.budget.remaining(this.#shop.elapsed() / 1000) }),
+        perform: async () => ({ value: this.#context.budget.remaining(this.#context.elapsed() / 1000) }),
       }),
     );
   }
@@ -166,10 +166,10 @@ export class BranchWork implements Work {
     candidate: Candidate,
     judged: { evaluation: Solution["evaluation"]; execution?: Execution },
   ): Solution {
-    const parents = candidate.from === undefined ? this.#desk.proposal.parents : [candidate.from];
+    const parents = candidate.from === undefined ? this.#state.proposal.parents : [candidate.from];
     const evaluated: Candidate = { ...candidate, evaluatedAs: id };
     const solution: Solution = { id, proposal: this.#branch.number, parents, candidate: evaluated, ...judged };
-    this.#desk.solutions.set(id, solution);
+    this.#state.solutions.set(id, solution);
     return solution;
   }
 
@@ -187,21 +187,21 @@ export class BranchWork implements Work {
   }
 
   #on(branch: Branch, wraps: readonly Wrap[]): BranchWork {
-    return new BranchWork(this.#shop, this.#desk, branch, wraps, this.#plugin);
+    return new BranchWork(this.#context, this.#state, branch, wraps, this.#plugin);
   }
 }
 
 /** What evaluators may do: the same calls, logged under the code's hash; what they read is not logged, their verdict is. */
-export const evaluatorLab = (shop: Workshop, branch: Branch, codeHash: string): Lab => {
+export const evaluatorLab = (context: RunContext, branch: Branch, codeHash: string): Lab => {
   let calls = 0;
   const place = () => `${evaluationPlace(codeHash)}-${calls++}`;
   return {
-    task: shop.task,
+    task: context.task,
     random: branch.random,
-    signal: shop.signal,
-    generate: (request, call) => generate(shop, branch, place(), request, call),
-    execute: (script) => execute(shop, place(), script),
-    read: (execution, path) => shop.executor.read(execution, path),
-    prompt: shop.prompt,
+    signal: context.signal,
+    generate: (request, call) => generate(context, branch, place(), request, call),
+    execute: (script) => execute(context, place(), script),
+    read: (execution, path) => context.executor.read(execution, path),
+    prompt: context.prompt,
   };
 };

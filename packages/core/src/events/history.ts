@@ -12,7 +12,7 @@ export type PastEffect = { readonly kind: EffectKind; readonly hash: string; rea
 );
 
 /** The order in which the search was asked and told, and hints came: followed again on resume. */
-export type PastTurn =
+export type ScheduleEntry =
   | { readonly kind: "hinted"; readonly hints: readonly string[] }
   | { readonly kind: "asked"; readonly number: number; readonly ask: Ask }
   | { readonly kind: "told"; readonly number: number; readonly outcome: LoggedOutcome };
@@ -32,7 +32,7 @@ export type Bill =
 /** What a log says has already happened. */
 export interface History {
   readonly effects: ReadonlyMap<string, PastEffect>;
-  readonly turns: readonly PastTurn[];
+  readonly schedule: readonly ScheduleEntry[];
   readonly bills: readonly Bill[];
   readonly limits: readonly ReachedLimit[];
   /** Running time so far, in milliseconds. */
@@ -43,7 +43,7 @@ export interface History {
 
 export const historyOf = (events: readonly Event[]): History => {
   const effects = new Map<string, PastEffect>();
-  const turns: PastTurn[] = [];
+  const schedule: ScheduleEntry[] = [];
   const bills: Bill[] = [];
   const limits: ReachedLimit[] = [];
   let setup: string | undefined;
@@ -53,13 +53,13 @@ export const historyOf = (events: readonly Event[]): History => {
         ({ setup } = event);
         break;
       case "hinted":
-        turns.push({ kind: "hinted", hints: event.hints });
+        schedule.push({ kind: "hinted", hints: event.hints });
         break;
       case "asked":
-        turns.push({ kind: "asked", number: event.number, ask: event.ask });
+        schedule.push({ kind: "asked", number: event.number, ask: event.ask });
         break;
       case "told":
-        turns.push({ kind: "told", number: event.number, outcome: event.outcome });
+        schedule.push({ kind: "told", number: event.number, outcome: event.outcome });
         break;
       case "effect-started": {
         const { place, kind, hash, details } = event;
@@ -89,7 +89,7 @@ export const historyOf = (events: readonly Event[]): History => {
     }
   }
   for (const effect of effects.values()) bills.push(...lostBill(effect));
-  return { effects, turns, bills, limits, elapsed: events.at(-1)?.at ?? 0, setup };
+  return { effects, schedule, bills, limits, elapsed: events.at(-1)?.at ?? 0, setup };
 };
 
 type EndEvent = Extract<Event, { type: "effect-ended" | "effect-failed" | "effect-cut" }>;

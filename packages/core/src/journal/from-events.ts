@@ -19,7 +19,7 @@ export const journalOf = (events: readonly Event[], task: Task): Journal => {
       judged.set(event.place, event.value);
     const proposal = event.type === "told" ? proposals.get(event.number) : undefined;
     if (event.type === "told" && proposal !== undefined)
-      journal.close(outcomeOf(event.number, proposal, event.outcome, judged));
+      journal.close(outcomeFromLog(event.number, proposal, event.outcome, judged));
   }
   return journal;
 };
@@ -39,7 +39,7 @@ const judgedSchema = z.looseObject({
 
 const isJudged = (value: unknown): value is Judged => judgedSchema.safeParse(value).success;
 
-const outcomeOf = (
+const outcomeFromLog = (
   number: number,
   proposal: Proposal,
   { chosen, solutions: logged }: LoggedOutcome,

@@ -51,7 +51,7 @@ export const reflexion = definePlugin({
         lessons.push(lesson);
         const before = now;
         now = await attempt(before);
-        work.note({ trial: again, outcome: outcomeOf(before, now), lesson });
+        work.note({ trial: again, outcome: trialOutcome(before, now), lesson });
         if (now.complaint === undefined || isBetter(work.task, now.solution, best)) best = now.solution;
       }
       return best.candidate;
@@ -94,7 +94,7 @@ const listed = (lessons: readonly string[]): string =>
     .map((lesson) => `- ${lesson.replaceAll(/\s+/g, " ")}`)
     .join("\n");
 
-const outcomeOf = (before: Trial, now: Trial): string => {
+const trialOutcome = (before: Trial, now: Trial): string => {
   if (now.complaint === undefined) return "fixed";
   return before.solution.evaluation.valid && !now.solution.evaluation.valid ? "newly-broken" : "still-broken";
 };

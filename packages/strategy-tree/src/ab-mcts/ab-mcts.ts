@@ -5,7 +5,7 @@ import { ScoreRange } from "../journal/score-range.ts";
 import { Champions } from "../policy/champions.ts";
 import { crossoverPrompt } from "../policy/crossover-prompt.ts";
 import { searchBy } from "../policy/policy-search.ts";
-import type { Choice, Moment, Policy, Step, Told } from "../policy/policy.ts";
+import type { Choice, SearchState, Policy, Step, Told } from "../policy/policy.ts";
 import { ActionBandit } from "./action-bandit.ts";
 import { actionsOf, highest, type Action, type Actions } from "./actions.ts";
 import { Beliefs, type BelievedNode } from "./beliefs.ts";
@@ -72,7 +72,7 @@ export class AbMcts implements Policy<Beliefs> {
     backUp(on, merit);
   }
 
-  choose({ tree, number, random }: Moment<Beliefs>): Choice<Beliefs> {
+  choose({ tree, number, random }: SearchState<Beliefs>): Choice<Beliefs> {
     let on = tree.root;
     for (;;) {
       const selected = this.#select(on, random);

@@ -2,7 +2,7 @@ import { definePlugin } from "@aide-ts/plugin";
 import { draftOf } from "../policy/draft.ts";
 import { crossoverPrompt } from "../policy/crossover-prompt.ts";
 import { searchBy } from "../policy/policy-search.ts";
-import type { Choice, Moment, Policy, Told } from "../policy/policy.ts";
+import type { Choice, SearchState, Policy, Told } from "../policy/policy.ts";
 import { Repairs } from "../policy/repairs.ts";
 import { Island } from "./island.ts";
 import { options, type EvolutionaryOptions } from "./options.ts";
@@ -60,7 +60,7 @@ class Evolutionary implements Policy<undefined> {
     this.#migrate();
   }
 
-  choose({ tree, number, random }: Moment<undefined>): Choice<undefined> {
+  choose({ tree, number, random }: SearchState<undefined>): Choice<undefined> {
     for (const colony of this.#colonies) {
       const repair = colony.repairs.take(number);
       if (repair === undefined) continue;

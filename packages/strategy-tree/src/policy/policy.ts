@@ -13,7 +13,7 @@ export interface Step<S> {
 
 export type Choice<S> = Step<S> | { readonly kind: "wait" } | { readonly kind: "done"; readonly reason: string };
 
-export interface Moment<S> {
+export interface SearchState<S> {
   readonly tree: SolutionTree<S>;
   readonly view: JournalView;
   readonly number: number;
@@ -31,6 +31,6 @@ export interface Told<S> {
 /** What a search does, told over the tree of solutions. `S`: what it remembers of each node. */
 export interface Policy<S> {
   own(): S;
-  choose(moment: Moment<S>): Choice<S>;
+  choose(moment: SearchState<S>): Choice<S>;
   learn(told: Told<S>): void;
 }

@@ -120,7 +120,7 @@ const simulate = (search: Search, slots: number, seed: number, watch: Watch = {}
     const proposal = told === undefined ? undefined : pending.get(told);
     if (told === undefined || proposal === undefined) return;
     pending.delete(told);
-    const outcome = outcomeOf(told, proposal, (watch.fate ?? mixedFate)(random), random);
+    const outcome = madeUpOutcome(told, proposal, (watch.fate ?? mixedFate)(random), random);
     journal.close(watch.freeze === true ? deepFreeze(outcome) : outcome);
     search.tell(outcome);
     watch.onTell?.(outcome);
@@ -142,7 +142,7 @@ const simulate = (search: Search, slots: number, seed: number, watch: Watch = {}
   return asks;
 };
 
-const outcomeOf = (number: number, proposal: Proposal, fate: Fate, random: () => number): Outcome => {
+const madeUpOutcome = (number: number, proposal: Proposal, fate: Fate, random: () => number): Outcome => {
   const base = { number, proposal, notes: {} };
   if (fate === "cut") return { ...base, solutions: [], cut: "budget" };
   if (fate === "failed") return { ...base, solutions: [], cut: "failure" };

@@ -9,7 +9,7 @@ import type { Writing } from "./writing.ts";
 const MARGIN = 4;
 
 /** One streamed call of the server. An answer takes two where its thought is cut. */
-export interface Leg {
+export interface StreamedCall {
   readonly path: "/api/chat" | "/api/generate";
   readonly body: Json;
   /** The most tokens that it may bring. */
@@ -20,7 +20,7 @@ export interface Leg {
   readonly untilThoughtOver: boolean;
 }
 
-export interface LegEnd {
+export interface StreamedCallEnd {
   readonly why: "stop" | "length" | "stop-sequence" | "thought-over" | "thought-full" | "repetition";
   /** What the server says that it used; `undefined` where the call was cut. */
   readonly counts?: {
@@ -34,8 +34,13 @@ export interface LegEnd {
  * Runs one leg; what comes goes to `writing`.
  * @throws what `OllamaServer.stream` throws.
  */
-export const runLeg = async (server: OllamaServer, leg: Leg, writing: Writing, waiting: Waiting): Promise<LegEnd> => {
-  let end: LegEnd | undefined;
+export const runStreamedCall = async (
+  server: OllamaServer,
+  leg: StreamedCall,
+  writing: Writing,
+  waiting: Waiting,
+): Promise<StreamedCallEnd> => {
+  let end: StreamedCallEnd | undefined;
   let lines = 0;
   const onLine = (text: string): Read => {
     const line = answerLine(text);
@@ -69,7 +74,7 @@ export const runLeg = async (server: OllamaServer, leg: Leg, writing: Writing, w
   throw disconnected(server.url, "the answer ended without its last line");
 };
 
-const cutHere = (leg: Leg, writing: Writing, lines: number): LegEnd["why"] | undefined => {
+const cutHere = (leg: StreamedCall, writing: Writing, lines: number): StreamedCallEnd["why"] | undefined => {
   if (writing.stopped) return "stop-sequence";
   if (leg.untilThoughtOver && writing.thoughtOver) return "thought-over";
   if (lines >= leg.limit + MARGIN) return "length";

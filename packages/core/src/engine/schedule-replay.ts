@@ -1,30 +1,30 @@
 import { Stop, type Ask, type Outcome } from "@aide-ts/plugin";
 import type { LoggedOutcome } from "../events/event.ts";
 import type { Log } from "../events/event-log.ts";
-import type { PastTurn } from "../events/history.ts";
+import type { ScheduleEntry } from "../events/history.ts";
 import { digest } from "../hashing/digest.ts";
 import type { Divergence } from "./effects.ts";
 
-export interface TurnsOptions {
-  readonly past: readonly PastTurn[];
+export interface ScheduleReplayOptions {
+  readonly past: readonly ScheduleEntry[];
   readonly log: Log;
   readonly elapsed: () => number;
 }
 
 /** Asks, tells and hints in their order: compared with the log's as long as it goes, and appended to it after that. */
-export class Turns {
-  readonly #options: TurnsOptions;
+export class ScheduleReplay {
+  readonly #options: ScheduleReplayOptions;
   readonly #told: ReadonlySet<number>;
   #at = 0;
   #hints: readonly string[] = [];
 
-  constructor(options: TurnsOptions) {
+  constructor(options: ScheduleReplayOptions) {
     this.#options = options;
-    this.#told = new Set(options.past.flatMap((turn) => (turn.kind === "told" ? [turn.number] : [])));
+    this.#told = new Set(options.past.flatMap((entry) => (entry.kind === "told" ? [entry.number] : [])));
   }
 
   /** What the log says came next; `undefined` once it has been followed to its end. */
-  get next(): PastTurn | undefined {
+  get next(): ScheduleEntry | undefined {
     return this.#options.past[this.#at];
   }
 
@@ -35,8 +35,8 @@ export class Turns {
 
   /** The hints that the next proposal carries. `given`: those of the user now, which count once the log is at its end. */
   hints(given: () => readonly string[]): readonly string[] {
-    for (let turn = this.next; turn?.kind === "hinted"; turn = this.next) {
-      this.#hints = turn.hints;
+    for (let entry = this.next; entry?.kind === "hinted"; entry = this.next) {
+      this.#hints = entry.hints;
       this.#at++;
     }
     if (this.next !== undefined) return this.#hints;
@@ -49,16 +49,16 @@ export class Turns {
   }
 
   asked(number: number, seen: number, ask: Ask): void {
-    const turn = this.next;
-    if (turn === undefined) {
+    const entry = this.next;
+    if (entry === undefined) {
       this.#options.log.append({ type: "asked", at: this.#options.elapsed(), number, seen, ask });
       return;
     }
-    if (turn.kind !== "asked" || digest(turn.ask) !== digest(ask)) {
+    if (entry.kind !== "asked" || digest(entry.ask) !== digest(ask)) {
       throw new Stop("divergence", `The search asks for another proposal ${number} than the log holds.`, {
         cause: {
           place: String(number),
-          logged: turn.kind === "asked" ? { ask: json(turn.ask) } : undefined,
+          logged: entry.kind === "asked" ? { ask: json(entry.ask) } : undefined,
           now: { ask: json(ask) },
         } satisfies Divergence,
       });
@@ -68,17 +68,17 @@ export class Turns {
 
   /** Whether the outcome came from the log. */
   told(outcome: Outcome, error: unknown): boolean {
-    const turn = this.next;
+    const entry = this.next;
     const kept = loggedOutcome(outcome, error);
-    if (turn === undefined) {
+    if (entry === undefined) {
       this.#options.log.append({ type: "told", at: this.#options.elapsed(), number: outcome.number, outcome: kept });
       return false;
     }
-    if (turn.kind !== "told" || digest(comparable(turn.outcome)) !== digest(comparable(kept))) {
+    if (entry.kind !== "told" || digest(comparable(entry.outcome)) !== digest(comparable(kept))) {
       throw new Stop("divergence", `Proposal ${outcome.number} ends otherwise than the log holds.`, {
         cause: {
           place: String(outcome.number),
-          logged: turn.kind === "told" ? { outcome: json(turn.outcome) } : undefined,
+          logged: entry.kind === "told" ? { outcome: json(entry.outcome) } : undefined,
           now: { outcome: json(kept) },
         } satisfies Divergence,
       });

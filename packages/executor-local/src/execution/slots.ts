@@ -2,10 +2,10 @@ import pLimit from "p-limit";
 import { orAborted } from "./or-aborted.ts";
 
 /** Does a piece of work when its turn comes. Who is aborted while it waits is told at once, and never begins. */
-export type Turns = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+export type Slots = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 /** So many at once, in the order in which they came. */
-export const turnsOf = (atOnce: number): Turns => {
+export const slotsOf = (atOnce: number): Slots => {
   const limit = pLimit(atOnce);
   return async (work, signal) => {
     const begun = Promise.withResolvers<void>();

@@ -12,7 +12,7 @@ import {
 const mostRefusals = 1000;
 
 /** What one proposal gathers while its strategies work. */
-export class Desk {
+export class ProposalState {
   readonly proposal: Proposal;
   readonly journal: JournalView;
   readonly solutions = new Map<string, Solution>();

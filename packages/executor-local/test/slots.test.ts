@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { turnsOf } from "../src/execution/turns.ts";
+import { slotsOf } from "../src/execution/slots.ts";
 import { local } from "./local.ts";
 
 const never = new AbortController().signal;
@@ -15,7 +15,7 @@ describe("turns", () => {
           maxLength: 12,
         }),
         async (atOnce, works) => {
-          const inTurn = turnsOf(atOnce);
+          const inTurn = slotsOf(atOnce);
           const begun: number[] = [];
           const refused: number[] = [];
           let running = 0;
@@ -54,7 +54,7 @@ describe("turns", () => {
   });
 
   it("are not waited for by who is aborted", async () => {
-    const inTurn = turnsOf(1);
+    const inTurn = slotsOf(1);
     const first = Promise.withResolvers<string>();
     const running = inTurn(() => first.promise, never);
     const stop = new AbortController();

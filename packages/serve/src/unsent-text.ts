@@ -2,7 +2,7 @@ import type { Generation } from "@aide-ts/plugin";
 import type { Piece } from "./answer-body.ts";
 
 /** What of an answer was not told while it grew: all of it, from a backend that tells nothing. */
-export class UntoldText {
+export class UnsentText {
   #text = "";
   #reasoning = "";
 
