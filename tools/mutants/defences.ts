@@ -372,14 +372,14 @@ const executorDefences: readonly Defence[] = [
     file: `${executor}/slots.ts`,
     from: "pLimit(atOnce)",
     to: "pLimit(Math.max(atOnce, 4096))",
-    tests: executing("turns"),
+    tests: executing("slots"),
   },
   {
     name: "a script that waits is told of an abort",
     file: `${executor}/slots.ts`,
     from: "    await orAborted(begun.promise, signal);\n",
     to: "",
-    tests: executing("turns"),
+    tests: executing("slots"),
   },
   {
     name: "children that left the process group are found",
