@@ -1,7 +1,7 @@
 import { helpFor, helpText } from "./terminal/help.ts";
-import { processEnvironment } from "./process-environment.ts";
+import { processEnvironment } from "./shell.ts";
 import type { Shell } from "./shell.ts";
-import { isConfigFile } from "./terminal/config-file.ts";
+import { isConfigFile } from "./terminal/flags.ts";
 import { secretsOf } from "@aide-ts/run/host";
 
 type Command = (args: readonly string[], shell: Shell) => Promise<number>;
@@ -60,7 +60,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     return 0;
   }
   if (first === "--version" || first === "-v") {
-    const { version } = await import("./version.ts");
+    const { version } = await import("@aide-ts/run/host");
     process.stdout.write(`${version()}\n`);
     return 0;
   }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { layerOf, type Ran } from "@aide-ts/core";
 import { createRunFolders, openTask, readRawConfig, runTask, type RunFolders } from "@aide-ts/run";
 import { secretsOf } from "@aide-ts/run/host";
-import { processEnvironment } from "./process-environment.ts";
+import { processEnvironment } from "./shell.ts";
 import { runHost } from "./run-host.ts";
 import { ensureReady } from "./setup/ensure-ready.ts";
 

@@ -14,3 +14,9 @@ export interface Shell {
   readonly ask?: (question: string) => Promise<string>;
   readonly signal: AbortSignal;
 }
+
+/** This process's environment variables, those that are set. */
+export const processEnvironment = (): EnvironmentVariables =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );

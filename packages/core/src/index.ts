@@ -12,7 +12,7 @@ export { configJsonSchema, type Config, type ConfigInput } from "./config/schema
 export { translateAideKeys, type ResolvedConfig, type RunConfig } from "./config/aide-keys.ts";
 export { suggest } from "./config/suggest.ts";
 export type { Use } from "./config/values.ts";
-export { monotonicClock, type Clock } from "./engine/clock.ts";
+export { monotonicClock, sleep, type Clock } from "./engine/clock.ts";
 export type { Ending } from "./engine/ending.ts";
 export { runEngine, type EngineSetup, type Ran } from "./engine/engine.ts";
 export { replayEngine, type ReplaySetup } from "./engine/replay.ts";

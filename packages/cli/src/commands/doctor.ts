@@ -11,7 +11,7 @@ import { seenGpus, type Gpu } from "../doctor/gpus.ts";
 import { foundPrograms } from "../doctor/programs.ts";
 import { tellMemory } from "../doctor/tell-memory.ts";
 import { renderError } from "../terminal/error.ts";
-import { version } from "../version.ts";
+import { version } from "@aide-ts/run/host";
 
 /**
  * `aide doctor [MODEL [--quantization Q] [--context N] | config.yaml | key=value …]`: what a run needs, what is there, how to mend what is not, and

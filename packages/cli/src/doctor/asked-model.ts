@@ -4,7 +4,7 @@ import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { readFlags } from "../terminal/flags.ts";
-import { isConfigFile } from "../terminal/config-file.ts";
+import { isConfigFile } from "../terminal/flags.ts";
 import { resolveConfig, withoutTask } from "@aide-ts/run";
 
 /** The model that a doctor is asked about. */

@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { shortDigest, type Journal } from "@aide-ts/core";
 import { freeze, renderPool, type FinishedRun } from "@aide-ts/pool";
+import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import type { Shell } from "../shell.ts";
 import { readFlags } from "../terminal/flags.ts";
-import { counted, findRun, inRun, readRecord, readRun, type RunRecord, writeWhole } from "@aide-ts/run";
+import { counted, findRun, inRun, readRecord, readRun, type RunRecord } from "@aide-ts/run";
 
 /** `aide pool freeze [run …] [--out pool.json]`: keeps what runs of one task found, with what their scripts submitted. */
 export const freezeRuns = async (args: readonly string[], shell: Shell): Promise<number> => {
@@ -22,7 +23,7 @@ export const freezeRuns = async (args: readonly string[], shell: Shell): Promise
     shell.err("note     The runs held back different rows, as their seeds say: what they submitted is left out.");
   const pool = freeze(runs);
   const out = value("out") ?? "pool.json";
-  await writeWhole(resolve(shell.cwd, out), renderPool(pool));
+  await writeFileAtomic(resolve(shell.cwd, out), renderPool(pool));
   const count = (holds: (node: (typeof pool.nodes)[number]) => boolean) => pool.nodes.filter(holds).length;
   shell.out(
     `${out}   ${counted(pool.nodes.length, "solution")} of ${counted(runs.length, "run")}, ${count(({ operator }) => operator === "draft")} of them drafts, ${count(({ seen }) => seen.valid)} valid, ${count(({ predictions }) => predictions !== undefined)} with what they submitted`,

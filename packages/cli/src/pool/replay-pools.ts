@@ -4,7 +4,7 @@ import { frozen, landscapes, parsePool, study, type Landscape } from "@aide-ts/p
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
 import { readFlags } from "../terminal/flags.ts";
-import { isConfigFile } from "../terminal/config-file.ts";
+import { isConfigFile } from "../terminal/flags.ts";
 import { readReplayConfig, type ReplayConfig } from "./read-replay-config.ts";
 import { pointsOf, renderReplays, type ReplayTable } from "./replay-table.ts";
 

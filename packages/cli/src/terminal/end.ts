@@ -1,7 +1,6 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import type { Solution } from "@aide-ts/plugin";
 import { counted, oneLine, resultOf, scoreOf, type TaskRun } from "@aide-ts/run";
-import { runArgument } from "./run-argument.ts";
 
 export interface EndView extends TaskRun {
   readonly logs: string;
@@ -55,4 +54,10 @@ const noneValid = (solutions: readonly Solution[]): string => {
   if (most === undefined) return "No solution is valid yet.";
   const [why, times] = most;
   return `No solution is valid yet: ${why}${solutions.length === 1 ? "" : `, ${times} of ${solutions.length} times`}.`;
+};
+
+/** How a run is named in a command that is printed: by its name where commands look for runs, else by its whole path, which holds from any folder. */
+export const runArgument = (logs: string, cwd: string, name: string): string => {
+  const found = logs === join(cwd, "logs", name) ? name : logs;
+  return /^[\w./-]+$/.test(found) ? found : `"${found}"`;
 };

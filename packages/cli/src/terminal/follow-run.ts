@@ -3,7 +3,7 @@ import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { renderEnd } from "./end.ts";
 import { liveView } from "./live-view.ts";
-import { runArgument } from "./run-argument.ts";
+import { runArgument } from "./end.ts";
 
 /** Runs a task before the user's eyes. Gives the exit code: 0 with a valid solution, 1 without, 130 when the user stopped it. */
 export const followRun = async (

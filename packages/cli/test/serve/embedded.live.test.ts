@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import openAi from "@aide-ts/backend-openai";
 import { pullModel } from "@aide-ts/backend-llamacpp";
 import { backendConformance } from "@aide-ts/testing";
-import { cacheFolder } from "../../../run/src/host/cache-folder.ts";
+import { cacheFolder } from "../../../run/src/host/run-host.ts";
 import { freshFolder, ownEnv } from "../aide.ts";
 import { chat, eventsOf, jsonOf, post, user } from "../../../serve/test/serving.ts";
 import { isAlive, StartedServer } from "./started.ts";

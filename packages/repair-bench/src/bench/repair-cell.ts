@@ -1,11 +1,20 @@
 import { rm } from "node:fs/promises";
-import { billedTokens, EventLog, historyOf, monotonicClock, runEngine, type RunConfig, type Ran } from "@aide-ts/core";
+import {
+  billedTokens,
+  EventLog,
+  historyOf,
+  monotonicClock,
+  runEngine,
+  sleep,
+  type RunConfig,
+  type Ran,
+} from "@aide-ts/core";
 import type { Backend, Capabilities, Evaluator, Executor, Outcome, Task } from "@aide-ts/plugin";
 import type { RepairCase } from "../repair-case.ts";
 import type { Row } from "../row.ts";
 import { measure } from "@aide-ts/strategy-reflection/patch";
 import { z } from "zod";
-import { deterministicInputs, type Plugins, type Prompts, sleep } from "@aide-ts/run";
+import { deterministicInputs, type Plugins, type Prompts } from "@aide-ts/run";
 import { drafting, frozenFirst } from "./frozen-draft.ts";
 
 /** All that one arm needs to work on the drafts of one task. */

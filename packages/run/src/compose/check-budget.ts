@@ -2,7 +2,7 @@ import { Budget, type RunConfig } from "@aide-ts/core";
 import { AideError, isStop } from "@aide-ts/plugin";
 import { coderTimes, stepCalls, type Link } from "./chain-cost.ts";
 import { limitsOf, priceOf } from "./limits.ts";
-import { counted } from "../report/counted.ts";
+import { counted } from "../report/report.ts";
 
 type BudgetConfig = Pick<RunConfig, "budget" | "prices" | "sampling" | "backend">;
 

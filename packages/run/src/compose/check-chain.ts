@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { AideError, type Capabilities, type Shape } from "@aide-ts/plugin";
 import type { ReadyStrategy } from "./ready.ts";
-import { servedBy } from "./served-by.ts";
+import { servedBy } from "./ready.ts";
 
 interface Checked extends Pick<ReadyStrategy, "name" | "options"> {
   readonly shape: Shape | undefined;

@@ -48,3 +48,7 @@ export interface ReadyStrategy extends Ready<"strategy"> {
   readonly needs: readonly Need[];
   readonly shape: Shape | undefined;
 }
+
+/** What serves a role: its own, else that of the code. */
+export const servedBy = <T>(byRole: ReadonlyMap<string, T>, role: string): T | undefined =>
+  byRole.get(role) ?? byRole.get("code");

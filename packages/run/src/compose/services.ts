@@ -8,7 +8,7 @@ import {
   type Host,
 } from "@aide-ts/plugin";
 import type { Plugins } from "./ready.ts";
-import { servedBy } from "./served-by.ts";
+import { servedBy } from "./ready.ts";
 
 const backendToken = token<(role: string) => Backend>("backend");
 const executorToken = token<Executor>("executor");

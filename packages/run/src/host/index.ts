@@ -1,3 +1,3 @@
-export { cacheFolder } from "./cache-folder.ts";
-export type { EnvironmentVariables, RunHost } from "./run-host.ts";
+export { cacheFolder, pluginHost, type EnvironmentVariables, type RunHost } from "./run-host.ts";
 export { Secrets, secretsOf } from "./secrets.ts";
+export { version } from "./version.ts";

@@ -1,4 +1,7 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import type { Builtins, HubServer } from "@aide-ts/core";
+import type { Host } from "@aide-ts/plugin";
 import type { Secrets } from "./secrets.ts";
 
 export type EnvironmentVariables = Readonly<Record<string, string>>;
@@ -17,3 +20,15 @@ export interface RunHost {
   /** Folder of example tasks, which `data_dir=example_tasks/…` finds from anywhere. */
   readonly examples?: string | undefined;
 }
+
+/** Models and Python environments, kept between runs and outside projects: `$XDG_CACHE_HOME/aide`, else `~/.cache/aide`. */
+export const cacheFolder = (env: Readonly<Record<string, string | undefined>>): string =>
+  join(env["XDG_CACHE_HOME"] || join(env["HOME"] || homedir(), ".cache"), "aide");
+
+/** What every plugin of a run is given. */
+export const pluginHost = ({ env }: Pick<RunHost, "env">, runFolder: string, log: (line: string) => void): Host => ({
+  cacheFolder: cacheFolder(env),
+  runFolder,
+  env: (name) => env[name],
+  log,
+});

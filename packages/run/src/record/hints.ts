@@ -2,7 +2,7 @@ import { statSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWhole } from "./write-whole.ts";
+import writeFileAtomic from "write-file-atomic";
 
 const hintsFile = z.array(z.string());
 
@@ -36,4 +36,4 @@ const parseHints = (text: string): readonly string[] | undefined => {
 };
 
 export const writeHints = (logs: string, hints: readonly string[]): Promise<void> =>
-  writeWhole(fileIn(logs), `${JSON.stringify(hints, null, 2)}\n`);
+  writeFileAtomic(fileIn(logs), `${JSON.stringify(hints, null, 2)}\n`);

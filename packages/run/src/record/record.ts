@@ -4,8 +4,8 @@ import { reads, type Reads } from "@aide-ts/data/reads";
 import { metricNamed } from "@aide-ts/evaluation";
 import { AideError, type Json, type Message, type Task } from "@aide-ts/plugin";
 import { z } from "zod";
+import writeFileAtomic from "write-file-atomic";
 import { recordedConfig, type RecordedConfig } from "./recorded-config.ts";
-import { writeWhole } from "./write-whole.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 
 /** Where a fork leaves the run that it shares the past with, and what it asks there. */
@@ -43,7 +43,7 @@ export interface RunRecord extends Fingerprint {
 }
 
 export const writeRecord = (logs: string, record: RunRecord, mask: (text: string) => string): Promise<void> =>
-  writeWhole(join(logs, "run.json"), `${mask(JSON.stringify(record, null, 2))}\n`);
+  writeFileAtomic(join(logs, "run.json"), `${mask(JSON.stringify(record, null, 2))}\n`);
 
 const json: z.ZodType<Json> = z.json();
 const jsonObject = z.record(z.string(), json);

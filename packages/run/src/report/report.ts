@@ -1,7 +1,6 @@
 import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
 import type { Solution } from "@aide-ts/plugin";
 import type { Refit } from "../run/finish.ts";
-import { counted } from "./counted.ts";
 
 /** The run in a page of Markdown: what was found, every step, what it cost. */
 export const renderReport = (
@@ -96,3 +95,6 @@ const whyInvalid = (
 };
 
 const longestClause = 100;
+
+/** `1 call`, `2 calls`: how many of what has a plain plural. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -4,7 +4,7 @@ import type { Capabilities, Capability, Task } from "@aide-ts/plugin";
 import type { Plugins } from "../compose/ready.ts";
 import { limitsOf, priceOf } from "../compose/limits.ts";
 import type { Prompts } from "../task/prepare-prompts.ts";
-import { servedBy } from "../compose/served-by.ts";
+import { servedBy } from "../compose/ready.ts";
 
 export interface InputSources {
   readonly config: Pick<

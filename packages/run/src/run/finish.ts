@@ -4,8 +4,8 @@ import { aideJournal, type Journal, type Ran } from "@aide-ts/core";
 import { checkSubmission } from "@aide-ts/evaluation";
 import { submissionIn, type Executor, type Solution, type SubmissionFormat } from "@aide-ts/plugin";
 import { renderTreePage } from "@aide-ts/viz";
+import writeFileAtomic from "write-file-atomic";
 import { renderReport } from "../report/report.ts";
-import { writeWhole } from "../record/write-whole.ts";
 
 export type Refit = { readonly kind: "done"; readonly rows: number } | { readonly kind: "none"; readonly why: string };
 
@@ -33,25 +33,28 @@ export const finishRun = async (options: FinishOptions): Promise<Refit> => {
   const refit: Refit =
     best === undefined ? { kind: "none", why: "no solution is valid" } : await refitBest(options, best);
   const { name, logs, ran, models, mask } = options;
-  await writeWhole(join(logs, "report.md"), mask(renderReport(name, ran, refit, models)));
+  await writeFileAtomic(join(logs, "report.md"), mask(renderReport(name, ran, refit, models)));
   return refit;
 };
 
 /** Files that follow from the journal alone. */
 export const writeDerived = async (name: string, logs: string, journal: Journal, startedAt: number): Promise<void> => {
   const { task, solutions, best } = journal;
-  await writeWhole(join(logs, "journal.json"), `${JSON.stringify(aideJournal(task, solutions, startedAt), null, 1)}\n`);
-  await writeWhole(join(logs, "tree_plot.html"), renderTreePage({ name, task, solutions, best: best?.id }));
+  await writeFileAtomic(
+    join(logs, "journal.json"),
+    `${JSON.stringify(aideJournal(task, solutions, startedAt), null, 1)}\n`,
+  );
+  await writeFileAtomic(join(logs, "tree_plot.html"), renderTreePage({ name, task, solutions, best: best?.id }));
   for (const solution of solutions) await writeSolution(logs, solution);
-  if (best !== undefined) await writeWhole(join(logs, "best_solution.py"), best.candidate.code);
+  if (best !== undefined) await writeFileAtomic(join(logs, "best_solution.py"), best.candidate.code);
 };
 
 const writeSolution = async (logs: string, { id, candidate, execution, evaluation }: Solution): Promise<void> => {
   const folder = join(logs, "solutions", id);
   await mkdir(folder, { recursive: true });
-  await writeWhole(join(folder, "solution.py"), candidate.code);
-  await writeWhole(join(folder, "output.txt"), execution?.output ?? "");
-  await writeWhole(join(folder, "evaluation.json"), `${JSON.stringify(evaluation, null, 2)}\n`);
+  await writeFileAtomic(join(folder, "solution.py"), candidate.code);
+  await writeFileAtomic(join(folder, "output.txt"), execution?.output ?? "");
+  await writeFileAtomic(join(folder, "evaluation.json"), `${JSON.stringify(evaluation, null, 2)}\n`);
 };
 
 const refitBest = async (
@@ -74,7 +77,7 @@ const refitBest = async (
   const bytes = await finalExecutor.read(execution, path);
   const checked = checkSubmission(bytes, finalSubmission);
   if (!checked.ok) return { kind: "none", why: `the final submission is not valid: ${checked.problem}` };
-  await writeWhole(join(logs, "best_submission.csv"), bytes);
+  await writeFileAtomic(join(logs, "best_submission.csv"), Buffer.from(bytes));
   return { kind: "done", rows: checked.rows.size };
 };
 
@@ -85,6 +88,6 @@ const keepSubmission = async (logs: string, executor: Executor, execution: Solut
   // The workspace may have been cleaned, or be another run's that this one was forked from.
   const bytes = await executor.read(execution, path).catch(() => undefined);
   if (bytes === undefined) return false;
-  await writeWhole(join(logs, "best_submission.csv"), bytes);
+  await writeFileAtomic(join(logs, "best_submission.csv"), Buffer.from(bytes));
   return true;
 };

@@ -1,6 +1,6 @@
 import { PromptBook } from "@aide-ts/core";
 import { z } from "zod";
-import { servedBy } from "../compose/served-by.ts";
+import { servedBy } from "../compose/ready.ts";
 import { classesIn, readsOf, taskIn } from "../record/record.ts";
 import { directionsFor, promptSources } from "../task/prepare-prompts.ts";
 import { deterministicInputs } from "./deterministic-inputs.ts";

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { monotonicClock, runEngine, type Ran } from "@aide-ts/core";
+import { monotonicClock, runEngine, sleep, type Ran } from "@aide-ts/core";
 import type { Host, Task } from "@aide-ts/plugin";
 import { checkNeeds } from "../compose/check-chain.ts";
-import { pluginHost } from "../compose/plugin-host.ts";
+import { pluginHost } from "../host/run-host.ts";
 import { RunServices } from "../compose/services.ts";
 import { fingerprintOf } from "../record/fingerprint-of.ts";
 import { lockRun } from "../record/folders.ts";
@@ -22,7 +22,6 @@ import { deterministicInputs } from "./deterministic-inputs.ts";
 import { finishRun, writeDerived, type Refit } from "./finish.ts";
 import { openPast } from "./open-past.ts";
 import type { RunRequest } from "./request.ts";
-import { sleep } from "./sleep.ts";
 
 export interface TaskRun {
   readonly ran: Ran;

@@ -1,8 +1,7 @@
-import { PromptTemplate, withoutSchema, withRetries, type Config } from "@aide-ts/core";
+import { PromptTemplate, sleep, withoutSchema, withRetries, type Config } from "@aide-ts/core";
 import { metricFromAnswer, metricQuestion, metrics } from "@aide-ts/evaluation";
 import type { Backend } from "@aide-ts/plugin";
 import type { AskMetric } from "./prepared-task.ts";
-import { sleep } from "../run/sleep.ts";
 
 /**
  * Has a model say which metric the user's words mean: one short call before the run, made once, its answer kept in `run.json`. `undefined` where
