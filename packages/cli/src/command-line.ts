@@ -1,8 +1,5 @@
 import { helpFor, helpText } from "./terminal/help.ts";
-import { processEnvironment } from "./shell.ts";
-import type { Shell } from "./shell.ts";
-import { isConfigFile } from "./terminal/flags.ts";
-import { secretsOf } from "@aide-ts/run/host";
+import { isConfigFile, processEnvironment, type Shell } from "./shell.ts";
 
 type Command = (args: readonly string[], shell: Shell) => Promise<number>;
 
@@ -74,6 +71,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   process.stdout.on("error", onClosedPipe);
+  const { secretsOf } = await import("@aide-ts/run/host");
   const env = processEnvironment();
   const secrets = secretsOf(env);
   const { mask } = secrets;

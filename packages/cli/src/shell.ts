@@ -20,3 +20,7 @@ export const processEnvironment = (): EnvironmentVariables =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
+
+/** Whether an argument names a config file. */
+export const isConfigFile = (argument: string): boolean =>
+  !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument);

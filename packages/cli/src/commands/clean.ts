@@ -1,7 +1,7 @@
 import { rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Shell } from "../shell.ts";
-import { findRun, inRun, listRuns, readRecord, readRun } from "@aide-ts/run";
+import { findRun, inRun, listRuns, readRecord, readRun } from "@aide-ts/run/record";
 
 /** `aide clean [run]`: removes the workspaces of runs that have ended; what a run found stays in its log folder. */
 export const clean = async ([wanted]: readonly string[], { cwd, out }: Shell): Promise<number> => {

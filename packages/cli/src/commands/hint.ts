@@ -1,6 +1,6 @@
 import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
-import { findRun, listHints, readRecord, writeHints } from "@aide-ts/run";
+import { findRun, listHints, readRecord, writeHints } from "@aide-ts/run/record";
 import { readFlags } from "../terminal/flags.ts";
 
 const longest = 2000;

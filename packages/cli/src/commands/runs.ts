@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Shell } from "../shell.ts";
-import { counted, listRuns, readRun, shownScore } from "@aide-ts/run";
+import { listRuns, readRun } from "@aide-ts/run/record";
+import { counted, shownScore } from "@aide-ts/run/report";
 
 /** `aide runs [log folder]`: a line for each run, oldest first. */
 export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: Shell): Promise<number> => {

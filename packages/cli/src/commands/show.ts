@@ -3,7 +3,8 @@ import type { Event, Journal } from "@aide-ts/core";
 import { AideError, type Generation, type Solution } from "@aide-ts/plugin";
 import { layoutTree } from "@aide-ts/viz";
 import type { Shell } from "../shell.ts";
-import { findRun, promptText, readRun, shownScore } from "@aide-ts/run";
+import { findRun, readRun } from "@aide-ts/run/record";
+import { promptText, shownScore } from "@aide-ts/run/report";
 
 /** `aide show [run] [solution | place]`: the tree with its scores and the best script, one solution whole, or one call's prompt and answer. */
 export const show = async (args: readonly string[], { cwd, out }: Shell): Promise<number> => {

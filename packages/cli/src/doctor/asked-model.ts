@@ -1,10 +1,9 @@
 import { merge, type Layer } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
-import type { Shell } from "../shell.ts";
+import { isConfigFile, type Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { readFlags } from "../terminal/flags.ts";
-import { isConfigFile } from "../terminal/flags.ts";
 import { resolveConfig, withoutTask } from "@aide-ts/run";
 
 /** The model that a doctor is asked about. */

@@ -1,7 +1,7 @@
 import { bitsPerWeight, canShare, largestContext, memoryNeeded, type WeightBits } from "@aide-ts/backend-kit";
 import type { Gpu } from "./gpus.ts";
 import type { KnownModel } from "./shape-of.ts";
-import { counted } from "@aide-ts/run";
+import { counted } from "@aide-ts/run/report";
 
 /** Share of a GPU that a server takes, as vLLM does without being told. */
 const TAKEN = 0.9;

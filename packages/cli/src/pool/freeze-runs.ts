@@ -6,7 +6,8 @@ import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import type { Shell } from "../shell.ts";
 import { readFlags } from "../terminal/flags.ts";
-import { counted, findRun, inRun, readRecord, readRun, type RunRecord } from "@aide-ts/run";
+import { findRun, inRun, readRecord, readRun, type RunRecord } from "@aide-ts/run/record";
+import { counted } from "@aide-ts/run/report";
 
 /** `aide pool freeze [run …] [--out pool.json]`: keeps what runs of one task found, with what their scripts submitted. */
 export const freezeRuns = async (args: readonly string[], shell: Shell): Promise<number> => {

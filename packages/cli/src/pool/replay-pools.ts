@@ -2,9 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { frozen, landscapes, parsePool, study, type Landscape } from "@aide-ts/pool";
 import { AideError } from "@aide-ts/plugin";
-import type { Shell } from "../shell.ts";
+import { isConfigFile, type Shell } from "../shell.ts";
 import { readFlags } from "../terminal/flags.ts";
-import { isConfigFile } from "../terminal/flags.ts";
 import { readReplayConfig, type ReplayConfig } from "./read-replay-config.ts";
 import { pointsOf, renderReplays, type ReplayTable } from "./replay-table.ts";
 

@@ -1,5 +1,5 @@
 import type { Landscape, Study } from "@aide-ts/pool";
-import { counted } from "@aide-ts/run";
+import { counted } from "@aide-ts/run/report";
 
 /** Searches replayed on one landscape. */
 export interface ReplayTable extends Omit<Landscape, "draft"> {

@@ -1,8 +1,8 @@
+import { isConfigFile } from "../shell.ts";
 import { parseOverrides } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import { type RawConfig, readRawConfig } from "@aide-ts/run";
 import type { RunHost } from "@aide-ts/run/host";
-import { isConfigFile } from "./flags.ts";
 
 /**
  * Reads a config file and `key=value` among a command's arguments. Without a file, `aide.config.*` is looked for from the working folder upwards, unless

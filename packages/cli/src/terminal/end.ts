@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import type { Solution } from "@aide-ts/plugin";
-import { counted, oneLine, resultOf, scoreOf, type TaskRun } from "@aide-ts/run";
+import type { TaskRun } from "@aide-ts/run";
+import { counted, oneLine, resultOf, scoreOf } from "@aide-ts/run/report";
 
 export interface EndView extends TaskRun {
   readonly logs: string;

@@ -1,7 +1,7 @@
 import type { Observer, ProgressEvent } from "@aide-ts/core";
 import type { CallProgress } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
-import { resultOf } from "@aide-ts/run";
+import { resultOf } from "@aide-ts/run/report";
 
 export interface LiveView {
   readonly observe: Observer;
