@@ -4,3 +4,4 @@ export { pullModel, type PullOptions, type PullProgress } from "./models/pull.ts
 export { listModels, modelPath, resolveModel, type ModelState } from "./models/resolve.ts";
 export { type LlamacppOptions } from "./options.ts";
 export { plugin as default } from "./plugin.ts";
+export { prepareModel } from "./prepare.ts";

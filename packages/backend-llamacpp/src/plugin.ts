@@ -1,10 +1,12 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { LlamacppBackend } from "./backend.ts";
 import { options } from "./options.ts";
+import { prepareModel } from "./prepare.ts";
 
 export const plugin = definePlugin({
   kind: "backend",
   name: "llamacpp",
   options,
+  prepare: ({ model }, host) => prepareModel(model, host),
   create: (chosen, host) => new LlamacppBackend(chosen, host),
 });

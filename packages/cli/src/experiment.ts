@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
 import { layerOf, type Ran } from "@aide-ts/core";
-import { createRunFolders, openTask, readRawConfig, runTask, type RunFolders } from "@aide-ts/run";
+import { createRunFolders, openTask, preparePlugins, readRawConfig, runTask, type RunFolders } from "@aide-ts/run";
 import { secretsOf } from "@aide-ts/run/host";
 import { processEnvironment } from "./shell.ts";
 import { runHost } from "./run-host.ts";
-import { ensureReady } from "./setup/ensure-ready.ts";
 
 export interface ExperimentOptions {
   readonly dataDir: string;
@@ -48,8 +47,7 @@ export class Experiment {
   async run({ steps }: { readonly steps: number }): Promise<ExperimentResult> {
     this.#steps += steps;
     const env = processEnvironment();
-    const context = { cwd: process.cwd(), env, secrets: secretsOf(env) };
-    const host = runHost(context);
+    const host = runHost({ cwd: process.cwd(), env, secrets: secretsOf(env) });
     const values = layerOf({ ...settingsOf(this.#options), "agent.steps": this.#steps });
     const { warnings: _warnings, ...task } = await openTask(await readRawConfig("search", values, host), host);
     const { config } = task;
@@ -61,7 +59,7 @@ export class Experiment {
     this.#startedAt ||= Date.now();
     const { signal } = new AbortController();
     const silent = () => undefined;
-    await ensureReady(config, { ...context, out: silent, err: silent, interactive: false, signal });
+    await preparePlugins(task.plugins, host, { signal, onProgress: silent });
     const folders = this.#folders;
     const startedAt = this.#startedAt;
     const { ran } = await runTask({ ...task, folders, startedAt, host, observe: silent, notify: silent, signal });

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { AideError, definePlugin } from "@aide-ts/plugin";
+import { AideError, definePlugin, type PrepareHost } from "@aide-ts/plugin";
 import { LocalExecutor } from "./local-executor.ts";
 import { gpuNames } from "./machine/gpus.ts";
 import { machineMemory } from "./machine/memory.ts";
@@ -21,10 +21,28 @@ const described = (progress: EnvironmentProgress): string | undefined => {
   }
 };
 
+const report = (progress: EnvironmentProgress, onProgress: PrepareHost["onProgress"]): void => {
+  if (progress.kind === "progress") onProgress({ ...progress, kind: "download" });
+  else if (progress.kind === "start") onProgress({ kind: "line", text: progress.summary });
+  else if (progress.kind === "line") onProgress(progress);
+};
+
 export const plugin = definePlugin({
   kind: "executor",
   name: "local",
   options,
+  async prepare({ packages, python }, { cacheFolder, variables, signal, onProgress }) {
+    if (packages === "installed") return;
+    const env = processEnvironment({ env: (name) => variables[name] });
+    const { problems } = await ensureEnvironment({
+      cacheFolder,
+      python,
+      env,
+      signal,
+      onProgress: (progress) => report(progress, onProgress),
+    });
+    for (const { name, error, fix } of problems) onProgress({ kind: "left-out", what: name, why: error, fix });
+  },
   create(chosen, host) {
     if (process.platform === "win32")
       throw new AideError({

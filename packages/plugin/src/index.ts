@@ -55,6 +55,8 @@ export {
   type OptionsSchema,
   type OwnScore,
   type Plugin,
+  type PrepareHost,
+  type PrepareProgress,
   type Range,
   type Shape,
   type SubmissionFormat,

@@ -6,7 +6,7 @@ import type { Search } from "./search.ts";
 import type { Strategy } from "./work.ts";
 
 /** The version of this contract. A host loads plugins of its own major. */
-export const API = { major: 1, minor: 1 } as const;
+export const API = { major: 1, minor: 2 } as const;
 
 /** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
 export interface OptionsSchema<O> {
@@ -132,6 +132,22 @@ export interface Shape {
   readonly roles?: readonly Role[];
 }
 
+/** How preparing goes, for a person who waits. */
+export type PrepareProgress =
+  /** A sentence: what is downloaded or installed, how large it is, how long that takes. */
+  | { readonly kind: "line"; readonly text: string }
+  | { readonly kind: "download"; readonly bytes: number; readonly total: number; readonly bytesPerSecond: number }
+  /** Something that could not be made ready, and that the plugin can do without. */
+  | { readonly kind: "left-out"; readonly what: string; readonly why: string; readonly fix: string };
+
+/** What a plugin is given to make itself ready. */
+export interface PrepareHost extends Pick<Host, "cacheFolder"> {
+  /** The caller's environment variables: installers need to know how to reach the network. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: PrepareProgress) => void;
+}
+
 export interface Plugin<K extends Kind, O> {
   readonly kind: K;
   readonly name: string;
@@ -140,6 +156,11 @@ export interface Plugin<K extends Kind, O> {
   shape?(options: O): Shape;
   /** Full name (`reflection/critique`) → text with `{{slots}}`. A config may override each. */
   readonly prompts?: Readonly<Record<string, string>>;
+  /**
+   * Of backends and executors: brings what a new machine lacks, as packages or a model, before the first use. Called before each run, so it is quick where all
+   * is there. Rejects with the signal's reason when that fires.
+   */
+  prepare?(options: O, host: PrepareHost): Promise<void>;
   create(options: O, host: HostOf<K>): Kinds[K];
 }
 

@@ -2,6 +2,7 @@ export { pluginHost, type RunHost } from "./host/run-host.ts";
 export { coderCalls, linkCost, stepCalls, type Link } from "./compose/chain-cost.ts";
 export { checkBudget } from "./compose/check-budget.ts";
 export { checkChain, checkNeeds, checkShapes } from "./compose/check-chain.ts";
+export { preparePlugins, type Preparing } from "./compose/prepare-plugins.ts";
 export { findPlugins, loadPlugins, type PluginConfig } from "./compose/plugins.ts";
 export { servedBy, type Plugins, type ReadyStrategy } from "./compose/ready.ts";
 export { RunServices } from "./compose/services.ts";

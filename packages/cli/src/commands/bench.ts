@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AideError } from "@aide-ts/plugin";
 import { frozenCases, readArms, repairTables, runRepairBench, type RepairCase } from "@aide-ts/repair-bench";
-import { counted, resolveConfig, withoutTask } from "@aide-ts/run";
+import { counted } from "@aide-ts/run/report";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
-import { ensureReady } from "../setup/ensure-ready.ts";
+import { makeReady } from "../setup/make-ready.ts";
 import { readFlags } from "../terminal/flags.ts";
 
 /**
@@ -26,9 +26,16 @@ export const bench = async (given: readonly string[], shell: Shell): Promise<num
   const out = resolve(shell.cwd, value("out") ?? join("logs", "repair-bench"));
   const host = runHost(shell);
   const raw = await readConfigArguments(args, shell);
-  const { config } = await resolveConfig(raw, host, withoutTask);
-  await ensureReady(config, shell);
-  const rows = await runRepairBench({ raw, cases, arms, out, host, signal: shell.signal, notify: shell.out });
+  const rows = await runRepairBench({
+    raw,
+    cases,
+    arms,
+    out,
+    host,
+    signal: shell.signal,
+    notify: shell.out,
+    prepare: (plugins) => makeReady(plugins, shell),
+  });
   const names = arms.arms.map(({ name }) => name);
   const beside = ["resample", "edit-without-critique", "sham-critique"].filter((name) => names.includes(name));
   const tables = repairTables(rows, names, beside);

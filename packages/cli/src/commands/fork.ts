@@ -5,7 +5,7 @@ import { AideError } from "@aide-ts/plugin";
 import { findRun, forkPoint, forkRun, openRecordedTask } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
-import { ensureReady } from "../setup/ensure-ready.ts";
+import { makeReady } from "../setup/make-ready.ts";
 import { readFlags } from "../terminal/flags.ts";
 import { followRun } from "../terminal/follow-run.ts";
 
@@ -18,7 +18,7 @@ export const fork = async (args: readonly string[], shell: Shell): Promise<numbe
   const recorded = await openRecordedTask(logs, runHost(shell), { overrides: parseOverrides(overrides) });
   for (const note of recorded.notes) shell.err(`note     ${note}`);
   const point = await forkPoint(recorded, { place, messages: await readPrompt(promptFile, shell.cwd) });
-  await ensureReady(recorded.request.config, shell);
+  await makeReady(recorded.request.plugins, shell);
   const request = await forkRun(recorded, point, shell);
   shell.out(`fork     ${request.folders.name}, from ${basename(logs)} at ${place}`);
   return followRun(request, shell);

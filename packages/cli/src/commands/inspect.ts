@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkOptions, loadPlugin } from "@aide-ts/core";
+import type { ExecutorHost, PrepareHost } from "@aide-ts/plugin";
 import { builtins } from "../builtins.ts";
 import {
   findDataFolder,
@@ -16,7 +17,7 @@ import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { inspectionOf, renderInspection } from "../terminal/inspection.ts";
-import { ensurePython } from "../setup/ensure-ready.ts";
+import { makeReady } from "../setup/make-ready.ts";
 import { readFlags } from "../terminal/flags.ts";
 
 /**
@@ -33,20 +34,26 @@ export const inspect = async (given: readonly string[], shell: Shell): Promise<n
   const dataFolder = await findDataFolder(config.data_dir, host);
   const goal = config.goal ?? config.desc_file ?? config.desc_str ?? "";
   const { statement } = await readTaskStatement({ ...config, goal }, host);
-  await ensurePython(config.executor, { ...shell, out: shell.err });
   const asked = { file: raw.source, key: "executor" };
   const plugin = await loadPlugin("executor", config.executor.use, asked, builtins);
   const options = await checkOptions<unknown>(plugin, config.executor.options, asked);
+  const executor = {
+    use: config.executor.use,
+    options,
+    prepare: (to: PrepareHost) => plugin.prepare?.(options, to) ?? Promise.resolve(),
+    create: (to: ExecutorHost) => plugin.create(options, to),
+  };
+  await makeReady({ executor }, { ...shell, out: shell.err });
   const workspace = await mkdtemp(join(tmpdir(), "aide-inspect-"));
   try {
-    await using executor = plugin.create(options, {
+    await using started = executor.create({
       ...pluginHost(host, workspace, shell.err),
       dataFolder: inputFolderIn(workspace),
       workspaceFolder: join(workspace, "executions"),
       slots: 1,
     });
-    const place = { dataFolder, workspace, executor, signal: shell.signal };
-    await using own = await openOwnMetric(config.metric, dirname(raw.source), executor, shell.signal);
+    const place = { dataFolder, workspace, executor: started, signal: shell.signal };
+    await using own = await openOwnMetric(config.metric, dirname(raw.source), started, shell.signal);
     const prepared = await prepareTask(config, statement, place, () => Promise.resolve(undefined), own);
     shell.out(isSet("json") ? JSON.stringify(inspectionOf(prepared), null, 2) : renderInspection(prepared).join("\n"));
     return 0;

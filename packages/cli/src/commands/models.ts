@@ -1,11 +1,11 @@
-import { listModels, resolveModel } from "@aide-ts/backend-llamacpp";
+import { listModels, modelPath, prepareModel, resolveModel } from "@aide-ts/backend-llamacpp";
 import { findSnapshot, isRepository, listSnapshots } from "@aide-ts/backend-transformers";
 import { AideError } from "@aide-ts/plugin";
 import { cacheFolder } from "@aide-ts/run/host";
 import type { Shell } from "../shell.ts";
 import { size } from "../setup/progress-bar.ts";
 import { pullSnapshotWithProgress } from "../setup/pull-snapshot-with-progress.ts";
-import { pullWithProgress } from "../setup/pull-with-progress.ts";
+import { showProgress } from "../setup/make-ready.ts";
 
 /** `aide models list | pull <name> | path <name>`: models of the catalogue, and those of the hub by `owner/name[@revision]`. */
 export const models = async ([action = "list", name]: readonly string[], shell: Shell): Promise<number> => {
@@ -30,8 +30,15 @@ const list = async ({ env, out }: Shell): Promise<void> => {
 /** Paths of .gguf files have slashes too. */
 const isOfHub = (name: string): boolean => isRepository(name) && !/\.gguf$/i.test(name);
 
-const pull = (name: string, shell: Shell): Promise<string> =>
-  isOfHub(name) ? pullSnapshotWithProgress(name, shell) : pullWithProgress(name, shell);
+const pull = async (name: string, shell: Shell): Promise<string> => {
+  if (isOfHub(name)) return pullSnapshotWithProgress(name, shell);
+  const cache = cacheFolder(shell.env);
+  const path = modelPath(name, cache);
+  using progress = showProgress(shell);
+  const { env: variables, signal } = shell;
+  await prepareModel(name, { cacheFolder: cache, variables, signal, onProgress: progress.of("backend") });
+  return path;
+};
 
 const pathOf = (name: string, shell: Shell): Promise<string> =>
   isOfHub(name)

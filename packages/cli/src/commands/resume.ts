@@ -3,7 +3,7 @@ import { parseOverrides } from "@aide-ts/core";
 import { findRun, openRecordedTask } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
-import { ensureReady } from "../setup/ensure-ready.ts";
+import { makeReady } from "../setup/make-ready.ts";
 import { readFlags } from "../terminal/flags.ts";
 import { followRun } from "../terminal/follow-run.ts";
 
@@ -19,7 +19,7 @@ export const resume = async (args: readonly string[], shell: Shell): Promise<num
     withFile: isSet("with-config"),
   });
   for (const note of notes) shell.err(`note     ${note}`);
-  await ensureReady(request.config, shell);
+  await makeReady(request.plugins, shell);
   shell.out(`resume   ${basename(logs)}`);
   return followRun({ ...request, discardOpen: isSet("discard-open") }, shell);
 };

@@ -4,7 +4,7 @@ import { AideError } from "@aide-ts/plugin";
 import { createRunFolders, discardUnbegun, openTask } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
-import { ensureReady } from "../setup/ensure-ready.ts";
+import { makeReady } from "../setup/make-ready.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { readFlags } from "../terminal/flags.ts";
 import { followRun } from "../terminal/follow-run.ts";
@@ -41,7 +41,7 @@ const runAsGiven = async (given: readonly string[], shell: Shell): Promise<numbe
     config.exp_name,
   );
   try {
-    await ensureReady(config, shell);
+    await makeReady(task.plugins, shell);
     shell.out(`run      ${folders.name}`);
     return await followRun({ ...task, folders, initialScript, startedAt: Date.now() }, shell);
   } finally {

@@ -6,7 +6,7 @@ import { pluginHost } from "@aide-ts/run";
 import { BackendServer, findBackend, readAddress, readServeConfig, ServedModel } from "@aide-ts/serve";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
-import { ensureReady } from "../setup/ensure-ready.ts";
+import { makeReady } from "../setup/make-ready.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { readFlags } from "../terminal/flags.ts";
 
@@ -17,14 +17,13 @@ export const serve = async (given: readonly string[], shell: Shell): Promise<num
   const host = runHost(shell);
   const config = await readServeConfig(await readConfigArguments(positionals, shell), host);
   const address = readAddress({ host: value("host"), port: value("port"), keyVariable }, shell);
-  const create = await findBackend(config, host.builtins);
+  const found = await findBackend(config, host.builtins);
   for (const warning of config.warnings) shell.err(`note     ${warning}`);
-  // No script is run.
-  await ensureReady({ backend: config.backend, backends: {}, executor: { use: "none", options: {} } }, shell);
+  await makeReady({ backends: new Map([["code", found]]) }, shell);
   // Kept where it fails: errors name logs in it.
   const runFolder = await mkdtemp(join(tmpdir(), "aide-serve-"));
   {
-    await using backend = create(pluginHost(host, runFolder, shell.out));
+    await using backend = found.create(pluginHost(host, runFolder, shell.out));
     const capabilities = await capabilitiesOf(backend, shell.signal);
     if (capabilities !== undefined) {
       const served = new ServedModel({

@@ -30,6 +30,8 @@ export interface BenchPlace {
   readonly host: RunHost;
   readonly signal: AbortSignal;
   readonly notify: (line: string) => void;
+  /** Has plugins bring what the machine lacks, before they are made. */
+  readonly prepare: (plugins: Plugins) => Promise<void>;
 }
 
 /** What one arm works with on one draft, but for who answers and what stops it, and the hash of all that its row depends on. */
@@ -48,11 +50,12 @@ export interface BenchTask extends AsyncDisposable {
 
 /** Opens a task of the bench under its config, starts what that names, and lays out the data. */
 export const prepareBenchTask = async (
-  { raw, armsSource, out, host, signal, notify }: BenchPlace,
+  { raw, armsSource, out, host, signal, notify, prepare }: BenchPlace,
   { data_dir, goal, eval: evaluation }: RepairCase["task"],
 ): Promise<BenchTask> => {
   const values = merge(raw.values, { data_dir, goal, eval: evaluation, strategies: [] });
   const { config, plugins: base, statement, dataFolder } = await openTask({ ...raw, values }, host);
+  await prepare(base);
   const workspace = join(out, "workspaces", digest(data_dir).slice(0, 8));
   const workspaceFolder = join(workspace, "executions");
   const forPlugins = pluginHost(host, out, notify);

@@ -1,5 +1,5 @@
 import { checkOptions, loadPlugin, type Builtins, type Config, type Use } from "@aide-ts/core";
-import type { Kind } from "@aide-ts/plugin";
+import type { Kind, Plugin } from "@aide-ts/plugin";
 import { checkChain } from "./check-chain.ts";
 import { PluginPrompts } from "./plugin-prompts.ts";
 import type { Plugins, Ready, ReadyStrategy } from "./ready.ts";
@@ -27,7 +27,8 @@ export const findPlugins = async (config: PluginConfig, source: string, builtins
   const backends = new Map<string, Ready<"backend">>();
   for (const [role, use] of Object.entries({ code: config.backend, ...config.backends })) {
     const { plugin, options } = await load("backend", use, role === "code" ? "backend" : `backends.${role}`);
-    backends.set(role, { use: use.use, options, create: (host) => plugin.create(options, host) });
+    const prepare = preparing(plugin, options);
+    backends.set(role, { use: use.use, options, prepare, create: (host) => plugin.create(options, host) });
   }
   const search = await load("search", config.search, "search");
   const executor = await load("executor", config.executor, "executor");
@@ -62,7 +63,11 @@ export const findPlugins = async (config: PluginConfig, source: string, builtins
     executor: {
       use: config.executor.use,
       options: executor.options,
+      prepare: preparing(executor.plugin, executor.options),
       create: (host) => executor.plugin.create(executor.options, host),
     },
   };
 };
+
+const preparing = <O>(plugin: Pick<Plugin<Kind, O>, "prepare">, options: O): Ready<"backend">["prepare"] =>
+  plugin.prepare === undefined ? undefined : (host) => plugin.prepare?.(options, host) ?? Promise.resolve();

@@ -6,6 +6,7 @@ import type {
   ExecutorHost,
   Host,
   Need,
+  PrepareHost,
   Search,
   Shape,
   Strategy,
@@ -34,6 +35,8 @@ interface Create {
 export interface Ready<K extends keyof Create> {
   readonly use: string;
   readonly options: unknown;
+  /** Brings what a new machine lacks; absent where there is nothing to bring. */
+  readonly prepare?: ((host: PrepareHost) => Promise<void>) | undefined;
   readonly create: Create[K];
 }
 
