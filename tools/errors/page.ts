@@ -14,7 +14,7 @@ const introduction = `<!-- Made from the sources by \`npm run docs:errors\`. -->
 
 # Errors
 
-Whatever goes wrong is told in one form, on standard error:
+Whatever goes wrong is reported in one form, on standard error:
 
 \`\`\`
 ${renderError(example).text}
@@ -35,8 +35,8 @@ Several lines in a cell are alternatives: each time one of them is printed.
 `;
 
 const sections: Readonly<Record<Fault, readonly [title: string, text: string]>> = {
-  user: ["What the user can mend", "Something asked for is missing, misspelt or does not fit this machine."],
-  plugin: ["What a plugin's author must mend", "A strategy, backend or other plugin breaks its contract."],
+  user: ["What the user can fix", "Something asked for is missing, misspelt or does not fit this machine."],
+  plugin: ["What a plugin's author must fix", "A strategy, backend or other plugin breaks its contract."],
   backend: ["What the model's server did", "A model call failed. A run goes on where it can."],
   internal: ["Bugs of aide", "Please report them, with all that was printed."],
 };

@@ -54,26 +54,26 @@ const secret = "THOUGHT";
 const unquoted = text.map((written) => written.replaceAll(/["'#]/g, "|"));
 const thought = fc.tuple(unquoted, unquoted).map(([before, after]) => `${before}${secret}${after}`);
 
-/** An answer of said and thought parts: the first thought may lack its opener, the last its closer, as templates and limits do. */
+/** An answer of text and thought parts: the first thought may lack its opener, the last its closer, as templates and limits do. */
 const answers = fc
   .record({
-    parts: fc.array(fc.record({ thought, said: unquoted }), { minLength: 1, maxLength: 3 }),
+    parts: fc.array(fc.record({ thought, spoken: unquoted }), { minLength: 1, maxLength: 3 }),
     lead: unquoted,
     unopened: fc.boolean(),
     unclosed: fc.boolean(),
   })
   .map(({ parts, lead, unopened, unclosed }) =>
     parts
-      .map(({ thought: inner, said }, at) => {
+      .map(({ thought: inner, spoken }, at) => {
         const opener = at === 0 && unopened ? "" : `${at === 0 ? lead : ""}<think>`;
         const closer = at === parts.length - 1 && unclosed && !(at === 0 && unopened) ? "" : "</think>";
-        return `${opener}${inner}${closer}${closer === "" ? "" : said}`;
+        return `${opener}${inner}${closer}${closer === "" ? "" : spoken}`;
       })
       .join(""),
   );
 
 describe("whatever a model answers, and wherever it breaks off", () => {
-  it("no text from inside a thought is said, and nothing throws", () => {
+  it("no text from inside a thought is given, and nothing throws", () => {
     fc.assert(
       fc.property(answers, finishes, (answer, finish) => {
         const { plan, code } = extractCandidate(answer, finish);
@@ -97,10 +97,10 @@ describe("whatever a model answers, and wherever it breaks off", () => {
 
   it("thought and text together hold what was answered, in order", () => {
     fc.assert(
-      fc.property(text, text, (thought_, said) => {
-        const { reasoning, text: rest } = splitReasoning(`<think>${thought_}</think>${said}`);
+      fc.property(text, text, (thought_, answered) => {
+        const { reasoning, text: rest } = splitReasoning(`<think>${thought_}</think>${answered}`);
         expect(reasoning).toBe(thought_.trim());
-        expect(rest).toBe(said.trim());
+        expect(rest).toBe(answered.trim());
       }),
       { numRuns: fuzzRuns(2000) },
     );

@@ -82,8 +82,8 @@ describe("whatever a model answers", () => {
     fc.assert(
       fc.property(answers, answers, (before, after) => {
         const thought = `secret_name = 42\n${before}`.replaceAll("</think>", "").replaceAll("<think>", "");
-        const said = after.replaceAll(/<\/?think>/g, "");
-        const { code, plan } = extractCandidate(`<think>${thought}</think>${said}`, "stop");
+        const answered = after.replaceAll(/<\/?think>/g, "");
+        const { code, plan } = extractCandidate(`<think>${thought}</think>${answered}`, "stop");
         expect(`${code}${plan}`).not.toContain("secret_name");
       }),
       { numRuns: 1000 },

@@ -130,7 +130,7 @@ describe("an answer that comes in pieces", () => {
         (written, { wrap }, { opener, closer }, thought, form, at) => {
           const before = { whole: `${opener}${thought}${closer}\n`, unopened: `${thought}${closer}\n`, none: "" }[form];
           const answer = `${before}${wrap(written)}`;
-          // Before it ends, nobody can tell a string of an unfenced script from prose.
+          // Before it ends, a string of an unfenced script cannot be distinguished from prose.
           fc.pre(
             !written.includes("think>") ||
               form === "whole" ||

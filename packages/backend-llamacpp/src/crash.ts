@@ -3,7 +3,7 @@ import { AideError } from "@aide-ts/plugin";
 const SHOWN_COMPLAINT = 200;
 const SHOWN_LINES = 5;
 
-/** What native code said of the error that ended it: its first line about one, since the lines after it tell where in the code it was. */
+/** What native code reported of the error that ended it: its first line about one, since the lines after it name the place in the code. */
 const complaintIn = (lines: readonly string[]): string | undefined =>
   lines
     .find((line) => /\b(error|abort\w*|assert\w*)\b/i.test(line))

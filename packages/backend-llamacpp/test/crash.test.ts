@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { crashed } from "../src/crash.ts";
 
 describe("a child process that died", () => {
-  it("is reported with what native code said first of the error", () => {
+  it("is reported with the first line of native code about the error", () => {
     const stderr = [
       "warning: the context is short",
       "error: CUDA error: the provided PTX was compiled with an unsupported toolchain.",
@@ -17,7 +17,7 @@ describe("a child process that died", () => {
     expect(error.facts["last words"]).toContain("current device: 0");
   });
 
-  it("is reported by its end alone where it said nothing of an error", () => {
+  it("is reported by its end alone where it printed nothing about an error", () => {
     const error = crashed("model.gguf", "SIGKILL", "a mirrored errorless line\n");
     expect(error.message).toBe("The process of the embedded model died (SIGKILL).");
     expect(error.fix).toContain("memory");

@@ -22,7 +22,7 @@ const abortOn = (kind: CallProgress["kind"]) => {
 };
 
 describe("generation", () => {
-  it("tells of loading, of the prompt and of the text, and counts tokens as they are", async () => {
+  it("reports loading, the prompt and the text, and counts tokens as they are", async () => {
     await using fresh = await open();
     const seen: CallProgress[] = [];
     const request = ask(`Tell me a story about ${words(40)}.`, { maxTokens: 20, temperature: 0 });

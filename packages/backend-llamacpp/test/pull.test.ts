@@ -54,17 +54,17 @@ const startPull = (url: string) =>
   );
 
 describe("a model from a hub", () => {
-  it("tells size, space and time before the first byte, and leaves the file alone in its folder", async () => {
+  it("reports size, space and time before the first byte, and leaves the file alone in its folder", async () => {
     await using hub = await startHub(content);
-    const told: PullProgress[] = [];
+    const reported: PullProgress[] = [];
     const path = await pull(hubModel, {
       cacheFolder,
       env: { HF_ENDPOINT: `${hub.url}/`, HF_TOKEN: "secret" },
-      onProgress: (progress) => told.push(progress),
+      onProgress: (progress) => reported.push(progress),
     });
     expect(await readFile(path)).toEqual(content);
-    expect(told[0]).toMatchObject({ kind: "start", bytes: content.length, have: 0, freeBytes: expect.any(Number) });
-    expect(told.findLast((progress) => progress.kind === "progress")).toMatchObject({
+    expect(reported[0]).toMatchObject({ kind: "start", bytes: content.length, have: 0, freeBytes: expect.any(Number) });
+    expect(reported.findLast((progress) => progress.kind === "progress")).toMatchObject({
       bytes: content.length,
       bytesPerSecond: expect.any(Number),
     });
@@ -121,7 +121,7 @@ describe("a model from a hub", () => {
     expect(hub.asked).toEqual([]);
   });
 
-  it("stops when it is told to, and goes on later", async () => {
+  it("stops when its signal fires, and goes on later", async () => {
     await using hub = await startHub(content, { slow: 10_000 });
     const controller = new AbortController();
     const stopped = pull(hubModel, {
@@ -156,14 +156,14 @@ describe("a model from a hub", () => {
     const child = startPull(hub.url);
     const ended = new Promise((resolve) => child.once("exit", resolve));
     while (hub.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    const told: string[] = [];
+    const reported: string[] = [];
     await pull(hubModel, {
       cacheFolder,
       env: { HF_ENDPOINT: hub.url },
-      onProgress: (progress) => told.push(progress.kind),
+      onProgress: (progress) => reported.push(progress.kind),
     });
     expect(await ended).toBe(0);
-    expect(told).toEqual(["waiting", "ready"]);
+    expect(reported).toEqual(["waiting", "ready"]);
     expect(hub.asked).toHaveLength(1);
   });
 });
@@ -173,13 +173,13 @@ describe("a model that is here", () => {
     await using hub = await startHub(content);
     const options = { cacheFolder, env: { HF_ENDPOINT: hub.url } };
     const path = await pull(hubModel, options);
-    const told: string[] = [];
-    await pull(hubModel, { ...options, onProgress: ({ kind }) => told.push(kind) });
-    expect(told).toEqual(["ready"]);
+    const reported: string[] = [];
+    await pull(hubModel, { ...options, onProgress: ({ kind }) => reported.push(kind) });
+    expect(reported).toEqual(["ready"]);
     await utimes(path, new Date(), new Date(1));
-    told.length = 0;
-    await pull(hubModel, { ...options, onProgress: ({ kind }) => told.push(kind) });
-    expect(told).toEqual(["verify", "ready"]);
+    reported.length = 0;
+    await pull(hubModel, { ...options, onProgress: ({ kind }) => reported.push(kind) });
+    expect(reported).toEqual(["verify", "ready"]);
     await writeFile(path, randomBytes(content.length));
     expect(await readFile(await pull(hubModel, options))).toEqual(content);
     expect(hub.asked).toHaveLength(2);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LlamacppBackend } from "../src/index.ts";
 import { ask, call, open, pulled } from "./smollm2.ts";
 
-/** SmolLM2 does not think by itself; told that it began a thought, it goes on with one, which is what is needed here. */
+/** SmolLM2 does not think by itself; once its prompt has begun a thought, it goes on with one, which is what is needed here. */
 let backend: LlamacppBackend;
 beforeAll(async () => {
   await pulled("smollm2-135m");

@@ -50,8 +50,8 @@ export class OllamaBackend implements Backend {
       });
       if (known === undefined) return neverSent(performance.now() - arrived);
       const began = performance.now();
-      const means = { server: this.#server, options: this.#options, known, estimate: this.#estimate };
-      const { firstTokenMs, ...generated } = await new Call(request, call, means).run();
+      const deps = { server: this.#server, options: this.#options, known, estimate: this.#estimate };
+      const { firstTokenMs, ...generated } = await new Call(request, call, deps).run();
       return {
         ...generated,
         timing: { queuedMs, firstTokenMs: began - arrived + firstTokenMs, totalMs: performance.now() - arrived },

@@ -41,7 +41,7 @@ export class Call {
   readonly #waiting: Waiting;
   #writing: Writing;
   #firstTokenMs: number | undefined;
-  /** Tokens of this answer that a later leg reads again. */
+  /** Tokens of this answer that a later call reads again. */
   #reread = 0;
 
   constructor(request: GenerateRequest, call: BackendCall, deps: CallDeps) {
@@ -70,7 +70,7 @@ export class Call {
     // Ollama reads num_predict 0 as "without end".
     if (this.#limit < 1) return this.#nothing("length");
     try {
-      const end = await this.#legs();
+      const end = await this.#streamedCalls();
       this.#writing.end();
       this.#checkCut(end);
       return this.#result(this.#finish(end), end);
@@ -86,10 +86,10 @@ export class Call {
     }
   }
 
-  async #legs(): Promise<StreamedCallEnd> {
+  async #streamedCalls(): Promise<StreamedCallEnd> {
     const { known, server } = this.#deps;
     const { pauseAfterThought = false, schema } = this.#request;
-    const first = await this.#firstLeg();
+    const first = await this.#firstStreamedCall();
     const end = await runStreamedCall(server, first, this.#writing, this.#waiting);
     if (end.why === "thought-full" && pauseAfterThought) return { why: "thought-over" };
     const goesOn = end.why === "thought-full" || (end.why === "thought-over" && !pauseAfterThought);
@@ -113,7 +113,7 @@ export class Call {
     }
   }
 
-  async #firstLeg(): Promise<StreamedCall> {
+  async #firstStreamedCall(): Promise<StreamedCall> {
     const { known } = this.#deps;
     const { pauseAfterThought = false, maxThoughtTokens = Infinity, schema } = this.#request;
     const canClose = known.renders && known.thinksInTags;
@@ -234,9 +234,9 @@ export class Call {
   #named(error: AideError): AideError {
     const { server, known, estimate } = this.#deps;
     if (error.code !== "AIDE_CONTEXT_OVERFLOW" || error.spent !== undefined) return error;
-    const said = error.facts["it says"];
-    if (said === undefined) return error;
-    return overflow(server.url, `about ${estimate.tokens(this.#bytes)} tokens`, known.contextTokens, said);
+    const answer = error.facts["it says"];
+    if (answer === undefined) return error;
+    return overflow(server.url, `about ${estimate.tokens(this.#bytes)} tokens`, known.contextTokens, answer);
   }
 
   #finish({ why, counts }: StreamedCallEnd): Finish {

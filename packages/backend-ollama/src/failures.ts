@@ -19,17 +19,17 @@ const isJson = (body: string): boolean => {
 };
 
 /** What stands at the address is not Ollama. */
-export const notOllama = (server: string, said: string): AideError =>
+export const notOllama = (server: string, answer: string): AideError =>
   new AideError({
     code: "AIDE_BACKEND_NOT_AN_API",
     message: "What answers at the address is not Ollama.",
     fix: "Give the address that Ollama listens on, without a path: backend.url=http://127.0.0.1:11434",
     fault: "user",
-    facts: { server, "it says": said.replaceAll(/\s+/g, " ").slice(0, 200) },
+    facts: { server, "it says": answer.replaceAll(/\s+/g, " ").slice(0, 200) },
   });
 
 /** `prompt`: how long it is, as far as that is known. */
-export const overflow = (server: string, prompt: string, contextTokens: number, said?: string): AideError =>
+export const overflow = (server: string, prompt: string, contextTokens: number, answer?: string): AideError =>
   new AideError({
     code: "AIDE_CONTEXT_OVERFLOW",
     message: `The prompt has ${prompt}, and the context holds ${contextTokens} tokens with the answer.`,
@@ -39,20 +39,20 @@ export const overflow = (server: string, prompt: string, contextTokens: number, 
       server,
       prompt,
       context: `${contextTokens} tokens`,
-      ...(said === undefined ? {} : { "it says": said }),
+      ...(answer === undefined ? {} : { "it says": answer }),
     },
   });
 
 /** Some refusals come with status 500, as a failure of the server would, though asking again changes nothing. */
 export const refusal = ({ server, model, status, body, header }: Refused): AideError => {
-  const said = refusalText(body);
-  const facts = { server, model, status: String(status), "it says": said.replaceAll(/\s+/g, " ").slice(0, 600) };
+  const answer = refusalText(body);
+  const facts = { server, model, status: String(status), "it says": answer.replaceAll(/\s+/g, " ").slice(0, 600) };
   if (status === 404)
     return isJson(body)
-      ? modelNotFound(server, model, [], said, { instead: `run: ollama pull ${model}` })
+      ? modelNotFound(server, model, [], answer, { instead: `run: ollama pull ${model}` })
       : notOllama(server, body);
-  if (saysOverflow(said)) return refusalFailure({ server, status: 400, body, model, header, keyFix: "" });
-  if (/invalid json schema in format|invalid format|(failed|unable|error) .*(grammar|json_schema)/i.test(said))
+  if (saysOverflow(answer)) return refusalFailure({ server, status: 400, body, model, header, keyFix: "" });
+  if (/invalid json schema in format|invalid format|(failed|unable|error) .*(grammar|json_schema)/i.test(answer))
     return new AideError({
       code: "AIDE_SCHEMA_UNSUPPORTED",
       message: "Ollama cannot hold an answer to this JSON Schema.",
@@ -60,7 +60,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
       fault: "plugin",
       facts,
     });
-  if (/more system memory|out of memory|unable to allocate|cudaMalloc failed/i.test(said))
+  if (/more system memory|out of memory|unable to allocate|cudaMalloc failed/i.test(answer))
     return new AideError({
       code: "AIDE_BACKEND_MEMORY",
       message: "Ollama has not enough memory for the model.",
@@ -68,7 +68,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
       fault: "user",
       facts,
     });
-  if (/does not support thinking|think value/i.test(said))
+  if (/does not support thinking|think value/i.test(answer))
     return new AideError({
       code: "AIDE_MODEL_UNFIT",
       message: "The model does not think in the way that it was asked to.",
@@ -76,7 +76,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
       fault: "user",
       facts,
     });
-  if (/does not support (chat|generate|completion)/i.test(said))
+  if (/does not support (chat|generate|completion)/i.test(answer))
     return new AideError({
       code: "AIDE_MODEL_UNFIT",
       message: "The model writes no text.",
@@ -84,7 +84,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
       fault: "user",
       facts,
     });
-  if (/^option ".*" must be of type|invalid duration|unknown unit/i.test(said))
+  if (/^option ".*" must be of type|invalid duration|unknown unit/i.test(answer))
     return refusalFailure({ server, status: 400, body, model, header, keyFix: "" });
   return refusalFailure({ server, status, body, model, header, keyFix: "Sign this Ollama in: ollama signin" });
 };

@@ -53,7 +53,7 @@ export const learn = async (
   };
 };
 
-/** A model that cannot think refuses to be told to, and needs not be told not to. */
+/** A model that cannot think refuses a request that asks it to, and `think: false` is not needed for it. */
 const thinkAsked = (think: Exclude<OllamaOptions["think"], "auto">, canThink: boolean): Chat["think"] =>
   think === false && !canThink ? undefined : think;
 

@@ -12,7 +12,7 @@ export type AnswerLine =
       readonly cachedTokens: number | undefined;
       readonly answerTokens: number | undefined;
     }
-  | { readonly kind: "error"; readonly said: string };
+  | { readonly kind: "error"; readonly text: string };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -31,7 +31,7 @@ export const answerLine = (line: string): AnswerLine | undefined => {
     return undefined;
   }
   if (!isObject(value)) return undefined;
-  if ("error" in value) return { kind: "error", said: refusalText(line) };
+  if ("error" in value) return { kind: "error", text: refusalText(line) };
   const message = isObject(value["message"]) ? value["message"] : undefined;
   if (message === undefined && typeof value["response"] !== "string" && value["done"] !== true) return undefined;
   const thinking = text(message?.["thinking"] ?? value["thinking"]);

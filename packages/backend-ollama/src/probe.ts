@@ -39,7 +39,7 @@ export const probe = async (server: OllamaServer, probed: Probed, waiting: Waiti
   };
 };
 
-/** A prompt as the server makes it of messages; `undefined` where it does not tell. */
+/** A prompt as the server makes it of messages; `undefined` where it does not show it. */
 export const render = async (
   server: OllamaServer,
   chat: Omit<Chat, "schema">,
@@ -59,7 +59,7 @@ const rendersMessages = async (server: OllamaServer, { chat }: Probed, waiting: 
   return at.every((place, index) => place > (at[index - 1] ?? -1));
 };
 
-/** A template that is not shown by /api/show, but built into the server, tells its tags only so. */
+/** A template that is not shown by /api/show, but built into the server, shows its tags only so. */
 const rendersThoughts = async (server: OllamaServer, { chat }: Probed, waiting: Waiting): Promise<boolean> => {
   const body = renderBody({ ...chat, messages: [user("Question.")] });
   const messages = [

@@ -36,10 +36,10 @@ export const pullOnto = async (
   const progress = new PullProgress(server.model, say);
   let succeeded = false;
   await server.stream("/api/pull", { model: server.model, stream: true }, { signal, patience }, (line) => {
-    const told = pullLine(line);
-    if (told.error !== undefined) throw pullFailure(server, told.error);
-    progress.tell(told);
-    succeeded ||= told.status === "success";
+    const update = pullLine(line);
+    if (update.error !== undefined) throw pullFailure(server, update.error);
+    progress.report(update);
+    succeeded ||= update.status === "success";
     return succeeded ? "done" : "go on";
   });
   if (!succeeded) throw disconnected(server.url, "the pull ended before it had succeeded");
@@ -53,9 +53,9 @@ const pullLine = (line: string): PullLine => {
   }
 };
 
-const pullFailure = (server: OllamaServer, said: string): AideError => {
-  if (/file does not exist|not found|invalid model name/i.test(said))
-    return modelNotFound(server.url, server.model, [], said, {
+const pullFailure = (server: OllamaServer, answer: string): AideError => {
+  if (/file does not exist|not found|invalid model name/i.test(answer))
+    return modelNotFound(server.url, server.model, [], answer, {
       instead: "see https://ollama.com/search for names and tags",
     });
   return new AideError({
@@ -63,36 +63,37 @@ const pullFailure = (server: OllamaServer, said: string): AideError => {
     message: `Ollama could not pull the model ${server.model}.`,
     fix: `See whether its machine has network and disk space, then run: ollama pull ${server.model}`,
     fault: "user",
-    facts: { server: server.url, "it says": said },
-    transient: /dial tcp|timeout|connection|EOF|TLS|temporar/i.test(said),
+    facts: { server: server.url, "it says": answer },
+    transient: /dial tcp|timeout|connection|EOF|TLS|temporar/i.test(answer),
   });
 };
 
-/** Layers come one after another, each with its own count; what is told is the part of all that are known of. */
+/** Layers come one after another, each with its own count; what is reported is the part of all that are known of. */
 class PullProgress {
   readonly #model: string;
   readonly #say: (line: string) => void;
   readonly #layers = new Map<string, { readonly total: number; readonly completed: number }>();
-  #saidAt = -Infinity;
-  #saidPercent = -Infinity;
-  #saidStatus = "";
+  #reportedAt = -Infinity;
+  #reportedPercent = -Infinity;
+  #reportedStatus = "";
 
   constructor(model: string, say: (line: string) => void) {
     this.#model = model;
     this.#say = say;
   }
 
-  tell({ status = "", digest, total, completed = 0 }: PullLine): void {
+  report({ status = "", digest, total, completed = 0 }: PullLine): void {
     if (digest !== undefined && total !== undefined) this.#layers.set(digest, { total, completed });
     // A layer's status names its digest.
     const what = digest === undefined ? status : "pulling";
     const percent = digest === undefined ? undefined : this.#percent();
     const now = performance.now();
-    const due = now - this.#saidAt >= SAY_EVERY_MS || (percent ?? -Infinity) >= this.#saidPercent + SAY_EVERY_PERCENT;
-    if (!due && what === this.#saidStatus) return;
-    this.#saidAt = now;
-    this.#saidPercent = percent ?? this.#saidPercent;
-    this.#saidStatus = what;
+    const due =
+      now - this.#reportedAt >= SAY_EVERY_MS || (percent ?? -Infinity) >= this.#reportedPercent + SAY_EVERY_PERCENT;
+    if (!due && what === this.#reportedStatus) return;
+    this.#reportedAt = now;
+    this.#reportedPercent = percent ?? this.#reportedPercent;
+    this.#reportedStatus = what;
     this.#say(`ollama   ${this.#model}: ${what}${percent === undefined ? "" : `, ${percent} %`}`);
   }
 

@@ -14,7 +14,7 @@ export interface StreamedCall {
   readonly body: Json;
   /** The most tokens that it may bring. */
   readonly limit: number;
-  /** The most tokens of thought, all legs together. */
+  /** The most tokens of thought, all calls together. */
   readonly maxThoughtTokens: number;
   /** The call is over when the thought is. */
   readonly untilThoughtOver: boolean;
@@ -31,12 +31,12 @@ export interface StreamedCallEnd {
 }
 
 /**
- * Runs one leg; what comes goes to `writing`.
+ * Runs one call; what comes goes to `writing`.
  * @throws what `OllamaServer.stream` throws.
  */
 export const runStreamedCall = async (
   server: OllamaServer,
-  leg: StreamedCall,
+  streamed: StreamedCall,
   writing: Writing,
   waiting: Waiting,
 ): Promise<StreamedCallEnd> => {
@@ -46,11 +46,11 @@ export const runStreamedCall = async (
     const line = answerLine(text);
     if (line === undefined) throw garbled(server.url, text);
     if (line.kind === "error") {
-      if (!/token repeat limit/i.test(line.said)) throw lineFailure(server, text);
+      if (!/token repeat limit/i.test(line.text)) throw lineFailure(server, text);
       end = { why: "repetition" };
       return "done";
     }
-    if (leg.untilThoughtOver && line.content !== "" && writing.onlyThought) {
+    if (streamed.untilThoughtOver && line.content !== "" && writing.onlyThought) {
       end = { why: "thought-over" };
       return "done";
     }
@@ -63,22 +63,22 @@ export const runStreamedCall = async (
       end = { why: writing.stopped ? "stop-sequence" : reason === "length" ? "length" : "stop", counts };
       return "done";
     }
-    const why = cutHere(leg, writing, lines);
+    const why = cutHere(streamed, writing, lines);
     if (why !== undefined) end = { why };
     return why !== undefined || waiting.signal.aborted ? "done" : "go on";
   };
-  await server.stream(leg.path, leg.body, waiting, onLine);
+  await server.stream(streamed.path, streamed.body, waiting, onLine);
   waiting.signal.throwIfAborted();
   if (end !== undefined) return end;
   if (writing.repeating) return { why: "repetition" };
   throw disconnected(server.url, "the answer ended without its last line");
 };
 
-const cutHere = (leg: StreamedCall, writing: Writing, lines: number): StreamedCallEnd["why"] | undefined => {
+const cutHere = (streamed: StreamedCall, writing: Writing, lines: number): StreamedCallEnd["why"] | undefined => {
   if (writing.stopped) return "stop-sequence";
-  if (leg.untilThoughtOver && writing.thoughtOver) return "thought-over";
-  if (lines >= leg.limit + MARGIN) return "length";
-  if (writing.thinking && writing.lines.reasoning >= leg.maxThoughtTokens) return "thought-full";
+  if (streamed.untilThoughtOver && writing.thoughtOver) return "thought-over";
+  if (lines >= streamed.limit + MARGIN) return "length";
+  if (writing.thinking && writing.lines.reasoning >= streamed.maxThoughtTokens) return "thought-full";
   return undefined;
 };
 

@@ -105,8 +105,8 @@ export class Writing {
 
   #note(text: string): void {
     this.#onLine();
-    const said = text.trim();
-    this.#repeats = said === this.#last ? this.#repeats + 1 : 0;
-    this.#last = said;
+    const trimmed = text.trim();
+    this.#repeats = trimmed === this.#last ? this.#repeats + 1 : 0;
+    this.#last = trimmed;
   }
 }

@@ -63,8 +63,11 @@ describe("a call", () => {
       answer: (asked, reply) =>
         write(asked, reply, ["Hel", "lo."], { prompt_eval_count: 30, prompt_eval_cached_count: 12 }),
     });
-    const told: CallProgress[] = [];
-    const made = await opened.backend.generate(ask("Hi"), call({ onProgress: (progress) => void told.push(progress) }));
+    const shown: CallProgress[] = [];
+    const made = await opened.backend.generate(
+      ask("Hi"),
+      call({ onProgress: (progress) => void shown.push(progress) }),
+    );
     expect(made).toMatchObject({
       text: "Hello.",
       reasoning: "",
@@ -72,7 +75,7 @@ describe("a call", () => {
       usage: { prompt: 30, cached: 12, reasoning: 0, answer: 3, estimated: false },
     });
     expect(made.timing.totalMs).toBeGreaterThanOrEqual(made.timing.firstTokenMs);
-    expect(told.map((progress) => (progress.kind === "text" ? progress.delta : "")).join("")).toBe("Hello.");
+    expect(shown.map((progress) => (progress.kind === "text" ? progress.delta : "")).join("")).toBe("Hello.");
   });
 
   it("takes text that comes with the last line", async () => {
@@ -116,7 +119,7 @@ describe("a call", () => {
     expect(made).toMatchObject({ text: "one ", finish: "stop-sequence", usage: { answer: 4, estimated: false } });
   });
 
-  it("merges system messages where it is told to", async () => {
+  it("merges system messages where its options ask for it", async () => {
     await using opened = await open({}, { systemMessages: "merge" });
     const messages = [
       { role: "system", content: "Be brief." },

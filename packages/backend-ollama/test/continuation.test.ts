@@ -134,7 +134,7 @@ describe("a thought budget", () => {
   it.each([
     ["by the server", [{ thinking: "Hm" }, "Paris", "."]],
     ["by its tag", ["<think>", "Hm", "</think>", "Paris", "."]],
-  ])("or the thought's own end, told %s", async (_how, pieces) => {
+  ])("or the thought's own end, shown %s", async (_how, pieces) => {
     await using opened = await open({ show: thinkingShow, answer: (asked, reply) => write(asked, reply, pieces) });
     const made = await opened.backend.generate(ask("Hi", { pauseAfterThought: true }), call());
     expect(made).toMatchObject({ finish: "thought-end", reasoning: "Hm", text: "" });

@@ -118,30 +118,30 @@ describe("a model that is not there", () => {
 });
 
 describe("data that leave the machine", () => {
-  it("are told of once for a model that runs elsewhere, and never for one that runs here", async () => {
+  it("are reported once for a model that runs elsewhere, and never for one that runs here", async () => {
     await using cloud = await open({ show: { ...qwenShow, remote_host: "https://ollama.com:443" } });
     await cloud.backend.generate(ask("Hi"), call());
     await cloud.backend.generate(ask("Hi"), call());
-    expect(cloud.said).toEqual([expect.stringContaining("prompts go to ollama.com")]);
-    expect(cloud.said[0]).toContain("sample rows");
+    expect(cloud.logged).toEqual([expect.stringContaining("prompts go to ollama.com")]);
+    expect(cloud.logged[0]).toContain("sample rows");
     // The loopback, but nothing that looks like it.
     await using server = await FakeOllama.start();
     const url = server.url.replace("127.0.0.1", "[::ffff:127.0.0.1]");
     await using elsewhere = await open({}, { url });
     await elsewhere.backend.generate(ask("Hi"), call());
     await elsewhere.backend.generate(ask("Hi"), call());
-    expect(elsewhere.said).toEqual([expect.stringContaining("prompts go to [::ffff")]);
+    expect(elsewhere.logged).toEqual([expect.stringContaining("prompts go to [::ffff")]);
     await using here = await open();
     await here.backend.generate(ask("Hi"), call());
-    expect(here.said).toEqual([]);
+    expect(here.logged).toEqual([]);
   });
 });
 
 describe("the plugin", () => {
-  it("reads OLLAMA_HOST, and its options are told", () => {
+  it("reads OLLAMA_HOST, and its options are described", () => {
     expect(plugin).toMatchObject({ kind: "backend", name: "ollama" });
-    const told = plugin.options["~standard"].jsonSchema.input({ target: "draft-2020-12" });
-    const described = Object.values(told["properties"] as Record<string, { description?: string }>);
+    const schema = plugin.options["~standard"].jsonSchema.input({ target: "draft-2020-12" });
+    const described = Object.values(schema["properties"] as Record<string, { description?: string }>);
     expect(described.length).toBeGreaterThan(12);
     for (const { description } of described) expect(description).toMatch(/\.$/);
     const host = { cacheFolder: "", runFolder: "", env: (name: string) => `no ${name}`, log: () => undefined };

@@ -119,7 +119,7 @@ export const write = (
   reply.end();
 };
 
-/** A server that behaves as the real one does, but where it is told not to. */
+/** A server that behaves as the real one does, except where a test changes that. */
 export class FakeOllama implements AsyncDisposable {
   readonly asked: Asked[] = [];
   readonly url: string;
@@ -203,7 +203,7 @@ const answerQuestion = (one: Asked, reply: Reply, behaviour: Behaviour): boolean
 export interface Opened extends AsyncDisposable {
   readonly backend: OllamaBackend;
   readonly server: FakeOllama;
-  readonly said: string[];
+  readonly logged: string[];
 }
 
 export const open = async (
@@ -211,14 +211,14 @@ export const open = async (
   more: Partial<Parameters<typeof options.parse>[0] & object> = {},
 ): Promise<Opened> => {
   const server = await FakeOllama.start(behaviour);
-  const said: string[] = [];
+  const logged: string[] = [];
   const runFolder = await mkdtemp(join(tmpdir(), "aide-ollama-"));
-  const host = { runFolder, env: () => undefined, log: (line: string) => void said.push(line) };
+  const host = { runFolder, env: () => undefined, log: (line: string) => void logged.push(line) };
   const backend = new OllamaBackend(options.parse({ model: "m", url: server.url, ...more }), host);
   return {
     backend,
     server,
-    said,
+    logged,
     async [Symbol.asyncDispose]() {
       await backend[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose]();

@@ -114,14 +114,14 @@ describe("an answer that breaks", () => {
     await using silent = await open({ answer: (_asked, reply) => (repeated(reply), reply.end()) });
     const made = await silent.backend.generate(ask("Hi"), call());
     expect(made).toMatchObject({ finish: "repetition", usage: { answer: 31, estimated: true } });
-    await using telling = await open({
+    await using reporting = await open({
       answer: (_asked, reply) => {
         repeated(reply);
         reply.line({ error: "prediction aborted, token repeat limit reached" });
         reply.end();
       },
     });
-    expect((await telling.backend.generate(ask("Hi"), call())).finish).toBe("repetition");
+    expect((await reporting.backend.generate(ask("Hi"), call())).finish).toBe("repetition");
   });
 
   it("by its end is no repetition where its tokens differ", async () => {
@@ -290,18 +290,18 @@ describe("a stream cut anywhere", () => {
           sizes = cuts;
           resets = reset;
           const sent = lines.map(({ message }) => `${message.thinking ?? ""}${message.content}`).join("");
-          const told: string[] = [];
+          const shown: string[] = [];
           const outcome = await opened.backend
             .generate(
               ask("Hi", { stop: ["STOP"] }),
-              call({ onProgress: (progress) => void (progress.kind === "text" && told.push(progress.delta)) }),
+              call({ onProgress: (progress) => void (progress.kind === "text" && shown.push(progress.delta)) }),
             )
             .catch((error: unknown) => error);
           const parts =
             outcome instanceof Error
               ? (expect(outcome).toMatchObject({ code: expect.stringMatching(/^AIDE_BACKEND_/), transient: true }),
-                told)
-              : [(outcome as { text: string }).text, (outcome as { reasoning: string }).reasoning, ...told];
+                shown)
+              : [(outcome as { text: string }).text, (outcome as { reasoning: string }).reasoning, ...shown];
           const letters = (text: string) => [...text.replaceAll(/<\/?think>/g, "")];
           // Tags may be cut out of the middle: what is left stands in what was sent, in its order.
           for (const part of parts) {

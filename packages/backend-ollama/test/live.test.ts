@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 300_000 });
 /** One thread: two stall each other for minutes where anything else needs a core. */
 const THREADS = 1;
 
-/** SmolLM2 told to think: it goes on with the thought that the template opens, and seldom ends it. */
+/** SmolLM2 prompted to think: it goes on with the thought that the template opens, and seldom ends it. */
 const THINKING = `{{- range $i, $_ := .Messages }}{{- $last := eq (len (slice $.Messages $i)) 1 -}}<|im_start|>{{ .Role }}
 {{ if and (eq .Role "assistant") .Thinking }}<think>
 {{ .Thinking }}
@@ -28,10 +28,10 @@ const THINKING = `{{- range $i, $_ := .Messages }}{{- $last := eq (len (slice $.
 describe("on a real Ollama", () => {
   let server: Server | undefined;
   let url = "";
-  const said: string[] = [];
+  const logged: string[] = [];
   const open = async (more: object = {}): Promise<OllamaBackend> => {
     const runFolder = await mkdtemp(join(tmpdir(), "aide-ollama-live-"));
-    const host = { runFolder, env: () => undefined, log: (line: string) => void said.push(line) };
+    const host = { runFolder, env: () => undefined, log: (line: string) => void logged.push(line) };
     const chosen = { model: "smollm2", url, contextTokens: 512, threads: THREADS, ...more };
     return new OllamaBackend(options.parse(chosen), host);
   };
@@ -56,7 +56,7 @@ describe("on a real Ollama", () => {
   backendConformance({ describe, it }, { name: "ollama", open: () => open(), tokens: 40 });
 
   describe("what it has", () => {
-    it("is told: version, digest, quantisation, template", async () => {
+    it("is reported: version, digest, quantisation, template", async () => {
       await using backend = await open();
       const { has, contextTokens, details } = await backend.capabilities(signal);
       expect(has).toEqual(["jsonSchema", "continuation"]);
@@ -91,7 +91,7 @@ describe("on a real Ollama", () => {
     });
 
     it("does not pull what no registry has", async () => {
-      const pull = pullModel("aide-no-such-model", { url, signal, say: (line) => void said.push(line) });
+      const pull = pullModel("aide-no-such-model", { url, signal, say: (line) => void logged.push(line) });
       expect((await failureOf(pull)).code).toMatch(/^AIDE_MODEL_(PULL|NOT_FOUND)$/);
     });
 
@@ -164,7 +164,7 @@ describe("on a real Ollama", () => {
       await using proxy = await older();
       await using backend = await open({ url: proxy.url, contextTokens: 256 });
       expect((await backend.capabilities(signal)).details).toMatchObject({ refusesLongPrompts: false });
-      expect(said.at(-1)).toContain("cuts prompts");
+      expect(logged.at(-1)).toContain("cuts prompts");
       // Far too long by any guess, too long though the guess says that it fits, and a filled context that was shifted.
       for (const words of ["word ".repeat(600), "a b ".repeat(140)])
         expect(await failureOf(backend.generate(ask(words), call()))).toMatchObject({ code: "AIDE_CONTEXT_OVERFLOW" });

@@ -18,14 +18,14 @@ const layers = (reply: Reply) => {
 };
 
 describe("pulling a model", () => {
-  it("tells a line for each tenth at the most, and each step", async () => {
+  it("reports a line for each tenth at the most, and each step", async () => {
     await using server = await FakeOllama.start({ other: pulling(layers) });
-    const said: string[] = [];
-    await pullModel("tiny", { url: server.url, signal: call().signal, say: (line) => void said.push(line) });
+    const logged: string[] = [];
+    await pullModel("tiny", { url: server.url, signal: call().signal, say: (line) => void logged.push(line) });
     expect(server.asked).toEqual([{ path: "/api/pull", body: { model: "tiny", stream: true } }]);
-    expect(said[0]).toBe("ollama   tiny: pulling manifest");
-    expect(said.at(-1)).toBe("ollama   tiny: success");
-    const percents = said.flatMap((line) => /pulling, (\d+) %$/.exec(line)?.[1] ?? []).map(Number);
+    expect(logged[0]).toBe("ollama   tiny: pulling manifest");
+    expect(logged.at(-1)).toBe("ollama   tiny: success");
+    const percents = logged.flatMap((line) => /pulling, (\d+) %$/.exec(line)?.[1] ?? []).map(Number);
     expect(percents.length).toBeGreaterThan(5);
     expect(percents.length).toBeLessThan(20);
     expect(percents.every((percent) => percent >= 0 && percent <= 100)).toBe(true);
@@ -69,7 +69,7 @@ describe("pulling a model", () => {
     await rejected;
   });
 
-  it("is done by the backend where it is told to, before the first call", async () => {
+  it("is done by the backend where its options ask for it, before the first call", async () => {
     const models: string[] = [];
     await using opened = await open(
       {
@@ -82,6 +82,6 @@ describe("pulling a model", () => {
       { pull: true },
     );
     expect((await opened.backend.generate(ask("Hi"), call())).text).toBe("Hello.");
-    expect(opened.said.at(-1)).toBe("ollama   m: success");
+    expect(opened.logged.at(-1)).toBe("ollama   m: success");
   });
 });

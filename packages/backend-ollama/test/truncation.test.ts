@@ -9,7 +9,7 @@ const counting = (prompt: number, more: object = {}) => ({
 });
 
 describe("a prompt that does not fit", () => {
-  it("is refused by the server, and both numbers are told", async () => {
+  it("is refused by the server, and both numbers are reported", async () => {
     await using opened = await open(
       { answer: (_asked, reply) => reply.refuse(400, '{"error":"the input length exceeds the context length"}') },
       { contextTokens: 512 },
@@ -31,7 +31,7 @@ describe("a prompt that does not fit", () => {
     const failure = await failureOf(opened.backend.generate(ask("text ".repeat(600)), call()));
     expect(failure.code).toBe("AIDE_CONTEXT_OVERFLOW");
     expect(opened.server.answers).toEqual([]);
-    expect(opened.said.join()).toContain("cuts prompts");
+    expect(opened.logged.join()).toContain("cuts prompts");
   });
 
   it.each([

@@ -36,19 +36,19 @@ describe("a key", () => {
 });
 
 describe("what leaves the machine", () => {
-  it("is said once, with how rows are kept in", () => {
-    const said: string[] = [];
-    open({ model: "gpt-5-mini" }, key, said);
-    expect(said).toHaveLength(1);
-    expect(said[0]).toContain("prompts go to api.openai.com");
-    expect(said[0]).toContain("preview.samples=false");
+  it("is stated once, with how rows are kept in", () => {
+    const logged: string[] = [];
+    open({ model: "gpt-5-mini" }, key, logged);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain("prompts go to api.openai.com");
+    expect(logged[0]).toContain("preview.samples=false");
   });
 
   it("is nothing for a server on this machine", () => {
-    const said: string[] = [];
-    open({ url: "http://127.0.0.1:1/v1", model: "m" }, {}, said);
-    open({ model: "m" }, { ...key, OPENAI_BASE_URL: "http://127.0.0.1:1/v1" }, said);
-    expect(said).toEqual([]);
+    const logged: string[] = [];
+    open({ url: "http://127.0.0.1:1/v1", model: "m" }, {}, logged);
+    open({ model: "m" }, { ...key, OPENAI_BASE_URL: "http://127.0.0.1:1/v1" }, logged);
+    expect(logged).toEqual([]);
   });
 });
 
@@ -112,7 +112,7 @@ describe("a request", () => {
   });
 
   it("is sent once more without a field that the model refuses, and never with it again", async () => {
-    const said: string[] = [];
+    const logged: string[] = [];
     await using server = await recording(({ body }) => {
       if ("temperature" in body)
         return { status: 400, message: "Unsupported value: 'temperature' does not support 0.7 with this model." };
@@ -120,12 +120,16 @@ describe("a request", () => {
         return { status: 400, message: "Unrecognized request argument supplied: max_completion_tokens" };
       return ["hello"];
     });
-    await using backend = open({ preset: "openai", url: server.url, model: "test-model", temperature: 0.7 }, key, said);
+    await using backend = open(
+      { preset: "openai", url: server.url, model: "test-model", temperature: 0.7 },
+      key,
+      logged,
+    );
     expect((await backend.generate(ask("Hi"), call())).text).toBe("hello");
     expect((await backend.generate(ask("Hi"), call())).text).toBe("hello");
     expect(server.received).toHaveLength(4);
     expect(server.received.at(-1)?.body).toMatchObject({ max_tokens: 100 });
-    expect(said).toHaveLength(2);
+    expect(logged).toHaveLength(2);
   });
 
   it("that is refused for another reason fails", async () => {
@@ -153,7 +157,7 @@ describe("a model", () => {
     expect(backend.model).toBe("test-model");
   });
 
-  it("that is misspelt is told, with the one that was meant", async () => {
+  it("that is misspelt is named, with the one that was meant", async () => {
     await using server = await recording(() => ["hello"]);
     await using backend = open({ preset: "sglang", url: server.url, model: "test-modle" });
     await expect(backend.capabilities(call().signal)).rejects.toMatchObject({
@@ -164,7 +168,7 @@ describe("a model", () => {
 });
 
 describe("options", () => {
-  it("are OpenAI's where nothing else is said, and one's own server's where its address is", () => {
+  it("are OpenAI's where nothing else is given, and one's own server's where its address is", () => {
     expect(options.parse({ model: "m" }).preset).toBe("openai");
     expect(options.parse({ url: "http://x/v1" }).preset).toBe("custom");
     expect(() => options.parse({ preset: "custom" })).toThrow("Give the server's address");

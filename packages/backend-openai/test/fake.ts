@@ -6,11 +6,11 @@ import { openAiProtocol, startModelServer, type Exchange, type FakeModelServer }
 
 export const runFolder = (): string => mkdtempSync(join(tmpdir(), "aide-openai-"));
 
-export const host = (env: Readonly<Record<string, string>> = {}, said: string[] = [], folder = runFolder()) => ({
+export const host = (env: Readonly<Record<string, string>> = {}, logged: string[] = [], folder = runFolder()) => ({
   cacheFolder: folder,
   runFolder: folder,
   env: (name: string) => env[name],
-  log: (line: string) => void said.push(line),
+  log: (line: string) => void logged.push(line),
 });
 
 export const ask = (content: string, more: Partial<GenerateRequest> = {}): GenerateRequest => ({
@@ -34,7 +34,7 @@ export interface Recording extends AsyncDisposable {
   readonly received: readonly Received[];
 }
 
-/** A server that keeps what it is asked, and answers as it is told: pieces of text, or a refusal. */
+/** A server that keeps what it is asked, and answers as the test wants: pieces of text, or a refusal. */
 export const recording = async (
   answer: (
     received: Received,

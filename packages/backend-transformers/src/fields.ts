@@ -4,7 +4,7 @@ import type { TransformersOptions } from "./options.ts";
 
 /**
  * The fields of chats and completions. The server samples only where `generation_config` says so, which replaces the model's own: so all of it is
- * said, what ends an answer as well. Fields that it does not know are an error to it.
+ * given, what ends an answer as well. Fields that it does not know are an error to it.
  */
 export const requestFields = (
   { temperature = undefined, topP = undefined }: Pick<GenerateRequest, "temperature" | "topP">,

@@ -42,7 +42,7 @@ describe("on a real transformers serve", () => {
       expect(await backend.countTokens(asked)).toBe((await backend.generate(asked, call(2))).usage.prompt);
     });
 
-    it("samples only where it is told to", async () => {
+    it("samples only where its temperature asks for it", async () => {
       const texts = async (temperature: number) => {
         const all = [];
         for (const seed of [1, 2, 3])

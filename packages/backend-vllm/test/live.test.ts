@@ -11,14 +11,14 @@ import { options, VllmBackend } from "../src/index.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
-const said: string[] = [];
+const logged: string[] = [];
 const host = () => {
   const runFolder = mkdtempSync(join(tmpdir(), "aide-vllm-live-"));
   return {
     cacheFolder: runFolder,
     runFolder,
     env: (name: string) => process.env[name],
-    log: (line: string) => void said.push(line),
+    log: (line: string) => void logged.push(line),
   };
 };
 
@@ -90,12 +90,12 @@ describe("on a real vLLM", () => {
       });
     });
 
-    it("tells of its cache and queue at the end", async () => {
-      said.length = 0;
+    it("reports its cache and queue at the end", async () => {
+      logged.length = 0;
       const backend = open();
       await backend.generate(ask("Hello."), call(4));
       await backend[Symbol.asyncDispose]();
-      expect(said.join("\n")).toMatch(/vLLM .* % of \d+ prompt tokens from its prefix cache/);
+      expect(logged.join("\n")).toMatch(/vLLM .* % of \d+ prompt tokens from its prefix cache/);
     });
   });
 

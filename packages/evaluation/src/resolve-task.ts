@@ -44,7 +44,7 @@ export const isUnclear = ({ evaluation, description, metric }: TaskWords): boole
   metric === undefined && evaluation.trim() !== "" && readMetric({ evaluation, description }).kind === "none";
 
 /**
- * Settles metric and direction before the first proposal: the config's, else what the evaluation text means, else the usual one for the target.
+ * Determines metric and direction before the first proposal: the config's, else what the evaluation text means, else the usual one for the target.
  * @throws AIDE_METRIC_UNKNOWN, AIDE_METRIC_AMBIGUOUS, AIDE_METRIC_MISFIT
  */
 export const resolveTask = (words: TaskWords, to: TargetsToPredict | undefined): ResolvedTask => {

@@ -1,4 +1,4 @@
-"""Runs runfile.py of the current folder as `__main__` and tells on descriptor 3, as JSON lines, that it started and how the script ended.
+"""Runs runfile.py of the current folder as `__main__` and reports on descriptor 3, as JSON lines, that it started and how the script ended.
 
 Argument: the limit of the address space in bytes, 0 for none. Standard library only; any Python from 3.10 on.
 """
@@ -43,7 +43,7 @@ def write(descriptor, data):
         pass  # The script closed every descriptor.
 
 
-def tell(**facts):
+def send(**facts):
     # A fork of the script ends here too: it must not report for its parent.
     if os.getpid() != runner_pid:
         return
@@ -96,24 +96,24 @@ def formatted(error, trace):
         return f"{type(error).__qualname__}: {text_of(error)}\n"
 
 
-def tell_exception(error, frames, **more):
+def send_exception(error, frames, **more):
     fate = "out-of-memory" if isinstance(error, MemoryError) else "exception"
-    tell(fate=fate, type=type(error).__qualname__, message=text_of(error), frames=frames, **more)
+    send(fate=fate, type=type(error).__qualname__, message=text_of(error), frames=frames, **more)
 
 
-def tell_exit(code, trace):
+def send_exit(code, trace):
     """`sys.exit` as Python means it: None and 0 are success, a text is printed and is failure."""
     if code is None or (isinstance(code, int) and code & 0xFF == 0):
-        tell(fate="ok")
+        send(fate="ok")
         return 0
     if not isinstance(code, int):
         show(text_of(code) + "\n")
-    tell(fate="exception", type="SystemExit", message=text_of(code), frames=frames_of(trace))
+    send(fate="exception", type="SystemExit", message=text_of(code), frames=frames_of(trace))
     return code & 0xFF if isinstance(code, int) else 1
 
 
 def compile_script():
-    """The script's code and the top-level packages it imports, or None where it cannot run; then that has been told."""
+    """The script's code and the top-level packages it imports, or None where it cannot run; then that has been reported."""
     with open(SCRIPT, "rb") as file:
         source = file.read()
     linecache.cache[SCRIPT] = (len(source), None, source.decode("utf-8", "replace").splitlines(keepends=True), SCRIPT)
@@ -125,12 +125,12 @@ def compile_script():
     except SyntaxError as error:
         show("".join(traceback.TracebackException(type(error), error, None).format()))
         message = shorten(error.msg or "invalid syntax")
-        tell(fate="exception", type=type(error).__qualname__, message=message, beforeRun=True, frames=[frame(SCRIPT, error.lineno, "<module>", error.text)])
+        send(fate="exception", type=type(error).__qualname__, message=message, beforeRun=True, frames=[frame(SCRIPT, error.lineno, "<module>", error.text)])
         return None
     except (ValueError, RecursionError, MemoryError) as error:
         # Null bytes before 3.12; nesting too deep for the compiler.
         show(f"SyntaxError: {text_of(error)}\n")
-        tell(fate="exception", type="SyntaxError", message=text_of(error), beforeRun=True, frames=[])
+        send(fate="exception", type="SyntaxError", message=text_of(error), beforeRun=True, frames=[])
         return None
     try:
         names = undefined_names.find(tree)
@@ -144,7 +144,7 @@ def compile_script():
     for name, where in zip(names, frames):
         show(f'  File "{SCRIPT}", line {name.line}, in {name.function}\n    {where["source"]}\nNameError: name \'{name.name}\' is not defined\n')
     show("The script was not run: it would end there.\n")
-    tell(fate="exception", type="NameError", message=shorten(message), beforeRun=True, frames=frames[:MOST_FRAMES])
+    send(fate="exception", type="NameError", message=shorten(message), beforeRun=True, frames=frames[:MOST_FRAMES])
     return None
 
 
@@ -202,7 +202,7 @@ def main():
     memory = int(sys.argv[1])
     sys.argv[:] = [SCRIPT]
     sys.path[0] = folder
-    tell(started=True)
+    send(started=True)
 
     compiled = compile_script()
     if compiled is None:
@@ -218,13 +218,13 @@ def main():
     try:
         exec(code, module.__dict__)
     except SystemExit as error:
-        return tell_exit(error.code, without_runner(error.__traceback__))
+        return send_exit(error.code, without_runner(error.__traceback__))
     except BaseException as error:
         trace = without_runner(error.__traceback__)
         show(formatted(error, trace))
-        tell_exception(error, frames_of(trace))
+        send_exception(error, frames_of(trace))
         return 1
-    tell(fate="ok")
+    send(fate="ok")
     return 0
 
 

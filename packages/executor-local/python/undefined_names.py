@@ -390,5 +390,5 @@ def has_first_turn(iterable):
 
 
 def find(tree):
-    """Undefined names of a parsed script, by line; none where that cannot be told."""
+    """Undefined names of a parsed script, by line; none where that cannot be determined."""
     return Reader(tree).read()

@@ -76,7 +76,7 @@ export class LocalExecutor implements Executor {
     this.#settings = settings;
     this.#inSlot = slotsOf(settings.concurrency);
     this.#swept = sweep(settings.workspaceFolder);
-    // Told by the first execution, which waits for it.
+    // A failure is reported by the first execution, which waits for the sweep.
     this.#swept.catch(() => {});
     process.on("exit", this.#killGroups);
   }
@@ -192,8 +192,8 @@ export class LocalExecutor implements Executor {
       await removeTree(temporaryFolder);
       await removeRecord(folder);
     }
-    const told = (text: string): string => withoutPlaces(text, folder.path, temporaryFolder);
-    return asExecution(folder.id, result, seconds, await listArtifacts(folder.path), told);
+    const portable = (text: string): string => withoutPlaces(text, folder.path, temporaryFolder);
+    return asExecution(folder.id, result, seconds, await listArtifacts(folder.path), portable);
   }
 
   async #run(
@@ -258,7 +258,7 @@ const asExecution = (
   result: ProcessResult,
   seconds: number,
   artifacts: readonly string[],
-  told: (text: string) => string,
+  portable: (text: string) => string,
 ): Execution => {
   const { fate, exception, note } = decideFate(result.exit, result.report.ending, seconds);
   const apart = result.output === "" || result.output.endsWith("\n") ? "" : "\n";
@@ -267,15 +267,15 @@ const asExecution = (
   return {
     id,
     fate,
-    output: told(output),
+    output: portable(output),
     seconds: result.seconds,
     artifacts,
-    ...(exception === undefined ? {} : { exception: withoutPlacesIn(exception, told) }),
+    ...(exception === undefined ? {} : { exception: withoutPlacesIn(exception, portable) }),
   };
 };
 
-const withoutPlacesIn = (exception: Exception, told: (text: string) => string): Exception => ({
+const withoutPlacesIn = (exception: Exception, portable: (text: string) => string): Exception => ({
   ...exception,
-  message: told(exception.message),
-  frames: exception.frames.map((frame) => ({ ...frame, file: told(frame.file) })),
+  message: portable(exception.message),
+  frames: exception.frames.map((frame) => ({ ...frame, file: portable(frame.file) })),
 });

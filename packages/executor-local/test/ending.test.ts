@@ -162,7 +162,7 @@ describe("a script that fails", () => {
     });
   });
 
-  it("tells endless recursion", async () => {
+  it("reports endless recursion", async () => {
     const done = await box.run("def f(n):\n    return f(n + 1)\nf(0)");
     expect(done).toMatchObject({ fate: "exception", exception: { type: "RecursionError" } });
     expect(done.exception?.frames.length).toBeLessThan(60);

@@ -89,7 +89,7 @@ describe("the environment of a script", () => {
       "import os, json, sys\nprint(json.dumps(dict(os.environ)))\nassert 'OPENAI_API_KEY' not in open(f'/proc/self/environ').read() if sys.platform == 'linux' else True",
     );
     const variables: unknown = JSON.parse(done.output);
-    // The folder's own path is told as `.`.
+    // The folder's own path is shown as `.`.
     expect(variables).toMatchObject({
       HOME: "./.home",
       LANG: "C.UTF-8",

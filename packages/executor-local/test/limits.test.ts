@@ -108,7 +108,7 @@ describe("abort", () => {
   it("happens to all that runs when the executor is disposed of", async () => {
     const slow = await local({ seconds: 60 });
     const running = slow.run(`${DAEMON}import time\ntime.sleep(60)`);
-    const settled = running.catch((error: unknown) => error);
+    const outcome = running.catch((error: unknown) => error);
     await until(() =>
       stat(join(slow.workspaceFolder, "x000001/submission/pids")).then(
         (file) => file.size > 0,
@@ -117,7 +117,7 @@ describe("abort", () => {
     );
     const pids = await pidsOf(slow, "x000001");
     await slow[Symbol.asyncDispose]();
-    expect(await settled).toMatchObject({ code: "AIDE_EXECUTOR_CLOSED" });
+    expect(await outcome).toMatchObject({ code: "AIDE_EXECUTOR_CLOSED" });
     expect(pids.filter(isRunning)).toEqual([]);
   });
 });

@@ -102,7 +102,7 @@ describe("installedEnvironment", () => {
     expect([fate, output]).toEqual(["ok", `${shared.python}\n`]);
   });
 
-  it("builds nothing, and says what a broken interpreter said", async () => {
+  it("builds nothing, and gives the output of a broken interpreter", async () => {
     const broken = await programs("broken", {
       python3: `case "$1" in -c) ${answering("3.12.1").replace("/opt/3.12.1/bin/python3", join(folder, "broken", "python3"))};; *) echo "no metadata" >&2; exit 1;; esac`,
     });
@@ -212,9 +212,9 @@ describe("ensureEnvironment", () => {
       const [one, two] = await Promise.all([ensureEnvironment(request), ensureEnvironment(request)]);
       expect(one).toEqual(two);
       await expect(readFile(join(half, "leftover"))).rejects.toThrow("ENOENT");
-      const said = (await readFile(join(folder, "uv.log"), "utf8")).trim().split("\n");
-      expect(said.filter((line) => line.startsWith("venv"))).toHaveLength(1);
-      expect(said.filter((line) => line.startsWith("pip sync --require-hashes --no-build"))).toHaveLength(1);
+      const logged = (await readFile(join(folder, "uv.log"), "utf8")).trim().split("\n");
+      expect(logged.filter((line) => line.startsWith("venv"))).toHaveLength(1);
+      expect(logged.filter((line) => line.startsWith("pip sync --require-hashes --no-build"))).toHaveLength(1);
       // Nothing was installed, so nothing is promised.
       expect(one.packages).toEqual([]);
       expect(one.problems.map((problem) => problem.name)).toContain("pandas");
@@ -262,7 +262,7 @@ describe("ensureEnvironment", () => {
 });
 
 describe("environment()", () => {
-  it("tells what is really there", async () => {
+  it("reports what is really there", async () => {
     const box = await local({ seconds: 77, threads: 2, memory: 10 ** 9 });
     await using _ = box;
     const environment = await box.executor.environment(new AbortController().signal);

@@ -96,15 +96,15 @@ describe("scripts", () => {
     for (const { seconds } of done) expect(seconds).toBeLessThan(3);
   });
 
-  it("that wait are told of an abort at once", async () => {
+  it("that wait are rejected on an abort at once", async () => {
     await using box = await local({ seconds: 20 });
-    const told: string[] = [];
-    const first = box.run("import time\ntime.sleep(3)").then(({ fate }) => told.push(`first ${fate}`));
+    const ended: string[] = [];
+    const first = box.run("import time\ntime.sleep(3)").then(({ fate }) => ended.push(`first ${fate}`));
     const stop = new AbortController();
-    const waiting = box.run("", {}, stop.signal).catch((error: Error) => told.push(`second ${error.message}`));
+    const waiting = box.run("", {}, stop.signal).catch((error: Error) => ended.push(`second ${error.message}`));
     await sleep(300);
     stop.abort(new Error("stopped"));
     await Promise.all([first, waiting]);
-    expect(told).toEqual(["second stopped", "first ok"]);
+    expect(ended).toEqual(["second stopped", "first ok"]);
   });
 });

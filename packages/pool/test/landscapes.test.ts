@@ -118,7 +118,7 @@ describe("noisy", () => {
 });
 
 describe("buggy", () => {
-  const { draftFails, changeFails, curable, mends } = buggyParameters;
+  const { draftFails, changeFails, repairable, repaired } = buggyParameters;
 
   it("fails as often as it says, in drafts and in changes", () => {
     expect(Math.abs(shareOf(many(buggy.draft), isValid) - (1 - draftFails))).toBeLessThan(within);
@@ -127,15 +127,15 @@ describe("buggy", () => {
     expect(Math.abs(shareOf(children, isValid) - (1 - changeFails))).toBeLessThan(within);
   });
 
-  it("lets debugging mend a share of the failures, and some never", () => {
+  it("lets debugging repair a share of the failures, and some never", () => {
     const failures = many(buggy.draft).filter(({ seen }) => !seen.valid);
     const random = seededRandom("repairs");
     const tries = 40;
     const once = shareOf(failures, (spot) => isValid(spot.child("debug", random)));
-    expect(Math.abs(once - curable * mends)).toBeLessThan(2 * within);
+    expect(Math.abs(once - repairable * repaired)).toBeLessThan(2 * within);
     const ever = shareOf(failures, (spot) =>
       Array.from({ length: tries }, () => spot.child("debug", random)).some(isValid),
     );
-    expect(Math.abs(ever - curable)).toBeLessThan(2 * within);
+    expect(Math.abs(ever - repairable)).toBeLessThan(2 * within);
   });
 });

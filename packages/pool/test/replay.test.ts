@@ -22,7 +22,7 @@ const best = (n: number) => ({
   create: (): Strategy => bestOfN.create(optionsOf(bestOfN, { n }), undefined),
 });
 
-const told = ({ journal, ...rest }: Replayed): string => JSON.stringify({ ...rest, outcomes: journal.outcomes });
+const textOf = ({ journal, ...rest }: Replayed): string => JSON.stringify({ ...rest, outcomes: journal.outcomes });
 
 const [smooth] = landscapes;
 
@@ -31,7 +31,7 @@ describe("a replay", () => {
     await fc.assert(
       fc.asyncProperty(scenes, fc.boolean(), async (scene, selects) => {
         const settings = { ...scene, steps, strategies: selects ? [best(2)] : [] };
-        expect(told(await replay(settings))).toBe(told(await replay(settings)));
+        expect(textOf(await replay(settings))).toBe(textOf(await replay(settings)));
       }),
       { numRuns: runsOfEngine },
     );
@@ -120,7 +120,7 @@ describe("a replay", () => {
     expect(await refused(runs)).toBe("AIDE_POOL_CODE");
   });
 
-  it("stops when it is told to", async () => {
+  it("stops when its signal fires", async () => {
     const settings = { landscape: smooth!, search: searches["greedy"]!, steps: 3, seed: 0 };
     await expect(replay({ ...settings, signal: AbortSignal.abort() })).rejects.toThrow();
   });

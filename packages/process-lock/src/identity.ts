@@ -1,7 +1,7 @@
 import { errorCode } from "./error-code.ts";
 import { seenByPs, seenInProc, type Sighting } from "./start-time.ts";
 
-/** A process told from a later one with the same number by when it started. */
+/** A process, distinguished from a later one with the same number by when it started. */
 export interface Identity {
   readonly pid: number;
   readonly start: string;
@@ -23,7 +23,7 @@ const find = async (pid: number): Promise<Exclude<Sighting, { kind: "unseen" }>>
   return answersSignals(pid) ? { kind: "running" } : { kind: "gone" };
 };
 
-/** `undefined` where no such process runs, or where the system does not tell when it started. */
+/** `undefined` where no such process runs, or where the system does not show when it started. */
 export const identify = async (pid: number): Promise<Identity | undefined> => {
   const found = await find(pid);
   return found.kind === "gone" || found.start === undefined ? undefined : { pid, start: found.start };

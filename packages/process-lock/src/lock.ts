@@ -73,11 +73,11 @@ export interface WaitOptions {
 
 /** As `tryLock`, and waits while another holds it. Rejects with the signal's reason when `signal` fires meanwhile. */
 export const lock = async (path: string, { signal, onWait }: WaitOptions = {}): Promise<AsyncDisposable> => {
-  for (let told = false; ; told = true) {
+  for (let reported = false; ; reported = true) {
     signal?.throwIfAborted();
     const attempt = await tryLock(path);
     if (attempt.kind === "held") return attempt;
-    if (!told) onWait?.(attempt.owner);
+    if (!reported) onWait?.(attempt.owner);
     await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
 };

@@ -5,14 +5,14 @@ import { identify, isAlive } from "./identity.ts";
 /** A heartbeat that is older than this is that of a dead process, or of a host that is gone. */
 const STALE_MS = 60_000;
 
-/** Who holds a lock. `start` is missing where the system does not tell when a process started. */
+/** Who holds a lock. `start` is missing where the system does not show when a process started. */
 export interface Owner {
   readonly host: string;
   readonly pid: number;
   readonly start?: string | undefined;
 }
 
-/** The text of a lock of this process. No two are equal, so that a lock is told from an earlier one of the same process. */
+/** The text of a lock of this process. No two are equal, so that a lock is distinguished from an earlier one of the same process. */
 export const signature = async (): Promise<string> => {
   const { pid } = process;
   const owner: Owner = { host: hostname(), pid, start: (await identify(pid))?.start };

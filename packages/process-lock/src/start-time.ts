@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** `start` is missing where the system does not tell it. */
+/** `start` is missing where the system does not show it. */
 export type Sighting =
   | { readonly kind: "running"; readonly start?: string | undefined }
   | { readonly kind: "gone" }

@@ -9,7 +9,7 @@ vi.mock("../src/start-time.ts", () => ({ seenInProc: unseen, seenByPs: unseen })
 
 const NO_ONE = 2 ** 31 - 1;
 
-describe("where the system tells nothing about processes", () => {
+describe("where the system shows nothing about processes", () => {
   afterEach(() => {
     vi.restoreAllMocks();
   });

@@ -9,7 +9,7 @@ import { until } from "./children.ts";
 
 const linux = process.platform === "linux";
 const withPs = existsSync("/bin/ps") || existsSync("/usr/bin/ps");
-if (!withPs) console.log("skipped: what ps tells, because this machine has none");
+if (!withPs) console.log("skipped: what ps reports, because this machine has none");
 
 /** Ended, and never waited for by its parent. */
 const zombie = async () => {
@@ -33,7 +33,7 @@ describe("a process", () => {
     expect(await identify(child.pid!)).toBeUndefined();
   });
 
-  it("is told from an earlier one of the same number", async () => {
+  it("is distinguished from an earlier one of the same number", async () => {
     const known = await identify(process.pid);
     expect(await isAlive({ ...known!, start: "another time" })).toBe(false);
   });
@@ -51,7 +51,7 @@ describe("a process", () => {
 });
 
 describe.runIf(withPs)("ps", () => {
-  it("tells when a process started, in the same words in every time zone", async () => {
+  it("reports when a process started, in the same words in every time zone", async () => {
     const before = process.env["TZ"];
     const seen = await seenByPs(process.pid);
     process.env["TZ"] = "Asia/Kolkata";
@@ -66,7 +66,7 @@ describe.runIf(withPs)("ps", () => {
     expect(await seenByPs(2 ** 31 - 1)).toEqual({ kind: "unseen" });
   });
 
-  it.runIf(linux)("tells zombies", async () => {
+  it.runIf(linux)("recognises zombies", async () => {
     using dead = await zombie();
     expect(await seenByPs(dead.known.pid)).toEqual({ kind: "gone" });
   });

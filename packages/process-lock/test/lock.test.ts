@@ -149,15 +149,15 @@ describe("the heart of a lock", () => {
 });
 
 describe("waiting for a lock", () => {
-  it("ends when it is released, and tells once for whom it waits", async () => {
+  it("ends when it is released, and reports once for whom it waits", async () => {
     const path = join(folder, "waited");
     const first = await held(path);
-    const told: (Owner | undefined)[] = [];
-    const waiting = lock(path, { onWait: (owner) => told.push(owner) });
+    const reported: (Owner | undefined)[] = [];
+    const waiting = lock(path, { onWait: (owner) => reported.push(owner) });
     await new Promise((resolve) => setTimeout(resolve, 500));
     await first[Symbol.asyncDispose]();
     await using _second = await waiting;
-    expect(told).toEqual([await thisProcess()]);
+    expect(reported).toEqual([await thisProcess()]);
     expect(await tryLock(path)).toMatchObject({ kind: "busy" });
   });
 

@@ -70,7 +70,7 @@ const chained = async (
   return { plan: segments.join(", "), code };
 };
 
-/** Work on one part: evaluating it means to run it behind what is there already, without a node or a score. */
+/** Work on one part: to evaluate it is to run it behind what is there already, without a node or a score. */
 const fragment = (work: Work, { parents }: Proposal, before: string): Work =>
   work.with({
     async evaluate(candidate, inner) {

@@ -23,7 +23,7 @@ const run = async (extend: number, cap?: number) => {
 };
 
 describe("budget-forcing", () => {
-  it("takes the end of a thought back as often as it is told, then lets the answer be written", async () => {
+  it("takes the end of a thought back as often as its options say, then lets the answer be written", async () => {
     const { requests, code } = await run(2);
     expect(requests.map(({ continueFrom }) => continueFrom)).toEqual([
       undefined,

@@ -21,7 +21,7 @@ describe("code-chain", () => {
     });
   });
 
-  it("writes several parts at a time where it is told to", async () => {
+  it("writes several parts at a time where its options ask for it", async () => {
     const played = await once([chain(["a", "b", "c"], 2)], { reply: counting() });
     expect(played.backend.requests).toHaveLength(2);
   });

@@ -16,8 +16,8 @@ const sentinel = "The script is right as it is.";
 
 /**
  * Self-Refine (Madaan et al. 2023, arXiv 2303.17651): the model gives itself feedback and rewrites its script by it, remembering all feedback so far,
- * until it has none. As in the paper the last version stands, whatever became of it, unless `accept` says otherwise; beyond the paper, feedback is given in sight
- * of what the script came to.
+ * until it has none. As in the paper the last version stands, whatever became of it, unless `accept` says otherwise; beyond the paper, the model sees
+ * the result of the script when it gives feedback.
  */
 export const selfRefine = definePlugin({
   kind: "strategy",
@@ -36,11 +36,11 @@ const refining = (temperature: number): Reflect => {
     const shown = { code: code.trimEnd(), result: before.evaluation.feedback, earlier: listed(earlier) };
     // A small model likes to take a way out that it is offered.
     const wayOut = before.evaluation.valid ? sentinel : "";
-    const said = await work.generate(
+    const review = await work.generate(
       { messages: work.prompt("self-refine/feedback", { ...shown, sentinel: wayOut }), temperature },
       { phase: "critique" },
     );
-    const feedback = splitReasoning(said.text).text.trim();
+    const feedback = splitReasoning(review.text).text.trim();
     if (feedback === "") return { outcome: "no-critique" };
     if (feedback.toLowerCase().includes(sentinel.toLowerCase())) return { outcome: "declined" };
     const messages = work.prompt("self-refine/refine", { ...shown, feedback });

@@ -14,8 +14,8 @@ const runs = fuzzRuns(1000);
 const word = fc.constantFrom("import", "`XGBRegressor`", "column", "SalePrice", "fit(", "the", "log1p", "line", "9");
 const words = (max: number) => fc.array(word, { minLength: 1, maxLength: max }).map((all) => all.join(" "));
 const item = fc
-  .record({ from: fc.integer({ min: 1, max: 60 }), length: fc.integer({ min: 0, max: 9 }), said: words(30) })
-  .map(({ from, length, said }) => `[logic] lines ${from}-${from + length}: ${said}`);
+  .record({ from: fc.integer({ min: 1, max: 60 }), length: fc.integer({ min: 0, max: 9 }), text: words(30) })
+  .map(({ from, length, text }) => `[logic] lines ${from}-${from + length}: ${text}`);
 const critique = fc
   .record({ review: words(60), items: fc.array(item, { minLength: 1, maxLength: 6 }) })
   .map(({ review, items }) =>
@@ -74,8 +74,8 @@ describe("the oracle's critique", () => {
   it("names each place that a fix changes, with what it becomes", () => {
     const code = "import a\nb = 1\nc = 2\nd = 3\n";
     const fix = "import z\nimport a\nb = 1\nc = 4\n";
-    const said = critiqueOf(code, fix);
-    expect(isFindings(said) && said.findings).toEqual([
+    const critique = critiqueOf(code, fix);
+    expect(isFindings(critique) && critique.findings).toEqual([
       { kind: "other", lines: [{ first: 0, last: 1 }], text: "[other] before line 1 insert\nimport z" },
       { kind: "other", lines: [{ first: 3, last: 4 }], text: "[other] lines 3-4: they must become\nc = 4" },
     ]);

@@ -11,7 +11,7 @@ import {
   shuffledCritique,
 } from "../src/index.ts";
 import { lessonsIn } from "../src/reflexion/lessons.ts";
-import { mended, told } from "./scored.ts";
+import { repaired, playedWith } from "./scored.ts";
 
 const loop = { trigger: "onFailure", rounds: 1, accept: "if-not-worse" } as const;
 const edits = { form: "blocks", neutral: false, reduce: "off", reduceExecutions: 12 } as const;
@@ -24,7 +24,7 @@ const edited = "a = 1\nb = 2\nc = 3\n";
 
 describe("sham-critique", () => {
   it("pays for a critique, and shows the editor none of it", async () => {
-    const { notes, code, asked } = await told(shamCritique.create(two, undefined), {
+    const { notes, code, asked } = await playedWith(shamCritique.create(two, undefined), {
       "reflection/critique": [critique],
       "reflection/edit": [block],
     });
@@ -40,7 +40,7 @@ describe("sham-critique", () => {
   });
 
   it("declines where the critic declines", async () => {
-    const { notes } = await told(shamCritique.create(two, undefined), { "reflection/critique": [declined] });
+    const { notes } = await playedWith(shamCritique.create(two, undefined), { "reflection/critique": [declined] });
     expect(notes).toEqual([{ round: 1, outcome: "declined" }]);
   });
 });
@@ -53,7 +53,7 @@ describe("shuffled-critique", () => {
   ];
 
   it("pays for a critique, and shows the editor that of another task which failed alike", async () => {
-    const { notes, asked } = await told(shuffledCritique.create({ ...two, bank }, undefined), {
+    const { notes, asked } = await playedWith(shuffledCritique.create({ ...two, bank }, undefined), {
       "reflection/critique": [critique],
       "reflection/edit": [block],
     });
@@ -66,7 +66,7 @@ describe("shuffled-critique", () => {
 
   it("says so where the bank has nothing from another task", async () => {
     const own = bank.slice(0, 1);
-    const { notes } = await told(shuffledCritique.create({ ...two, bank: own }, undefined), {
+    const { notes } = await playedWith(shuffledCritique.create({ ...two, bank: own }, undefined), {
       "reflection/critique": [critique],
     });
     expect(notes).toEqual([{ round: 1, outcome: "no-critique" }]);
@@ -75,7 +75,7 @@ describe("shuffled-critique", () => {
 
 describe("edit-without-critique", () => {
   it("asks for the edit alone", async () => {
-    const { asked, code, notes } = await told(editWithoutCritique.create({ ...loop, ...edits }, undefined), {
+    const { asked, code, notes } = await playedWith(editWithoutCritique.create({ ...loop, ...edits }, undefined), {
       "reflection/edit": [block],
     });
     expect(asked).toHaveLength(2);
@@ -87,12 +87,12 @@ describe("edit-without-critique", () => {
 
 describe("full-rewrite", () => {
   it.each([
-    ["fixed", mended, "a = 1\nb = 2\n"],
+    ["fixed", repaired, "a = 1\nb = 2\n"],
     ["unparsable", "Sorry.", undefined],
     ["no-op", "```python\na = 1\nb = bad\nc = 3\n```", undefined],
     ["still-broken", "```python\nbad = 1\n```", undefined],
   ])("is %s by what is written anew", async (outcome, answer, wanted) => {
-    const { notes, code } = await told(fullRewrite.create({ ...loop, critic: "critic" }, undefined), {
+    const { notes, code } = await playedWith(fullRewrite.create({ ...loop, critic: "critic" }, undefined), {
       "reflection/critique": [critique],
       "full-rewrite/rewrite": [answer],
     });
@@ -105,10 +105,13 @@ describe("full-rewrite", () => {
 describe("oracle-critique", () => {
   const known = [{ code: "a = 1\nb = bad\nc = 3", fix: edited }];
 
-  it("asks no critic, and tells the editor what is known", async () => {
-    const { asked, code } = await told(oracleCritique.create({ ...loop, ...edits, ...scoped, known }, undefined), {
-      "reflection/edit": [block],
-    });
+  it("asks no critic, and gives the editor what is known", async () => {
+    const { asked, code } = await playedWith(
+      oracleCritique.create({ ...loop, ...edits, ...scoped, known }, undefined),
+      {
+        "reflection/edit": [block],
+      },
+    );
     expect(asked).toHaveLength(2);
     expect(asked[1]).toContain("lines 2-2: they must become\nb = 2");
     expect(code).toBe(edited);
@@ -116,7 +119,7 @@ describe("oracle-critique", () => {
 
   it("has nothing to say of a script it does not know", async () => {
     const strange = [{ code: "x", fix: "y" }];
-    const { notes } = await told(
+    const { notes } = await playedWith(
       oracleCritique.create({ ...loop, ...edits, ...scoped, known: strange }, undefined),
       {},
     );
@@ -127,8 +130,8 @@ describe("oracle-critique", () => {
 describe("resample", () => {
   it("writes again until a script is valid, as often as it may", async () => {
     const options = { trigger: "onFailure", samples: 3 } as const;
-    const { notes, code } = await told(resample.create(options, undefined), {
-      sketch: [mended.replace("2", "bad"), "no code", mended, mended],
+    const { notes, code } = await playedWith(resample.create(options, undefined), {
+      sketch: [repaired.replace("2", "bad"), "no code", repaired, repaired],
     });
     expect(notes).toMatchObject([
       { sample: 1, outcome: "still-broken", kept: false },
@@ -138,18 +141,22 @@ describe("resample", () => {
   });
 
   it("stops once its samples have used the tokens it is given", async () => {
-    const unlimited = await told(resample.create({ trigger: "onFailure", samples: 5 }, undefined), {});
+    const unlimited = await playedWith(resample.create({ trigger: "onFailure", samples: 5 }, undefined), {});
     expect(unlimited.notes).toHaveLength(5);
     const { tokens } = billed(unlimited.notes?.[1]);
-    const limited = await told(resample.create({ trigger: "onFailure", samples: 5, tokens }, undefined), {});
+    const limited = await playedWith(resample.create({ trigger: "onFailure", samples: 5, tokens }, undefined), {});
     expect(limited.notes).toHaveLength(2);
   });
 
   it("keeps the better of two valid ones", async () => {
     const options = { trigger: "always", samples: 1 } as const;
     const longer = "```python\na = 1\nb = 2\nc = 3\n```";
-    expect((await told(resample.create(options, undefined), { sketch: [longer, mended] })).code).toBe("a = 1\nb = 2\n");
-    expect((await told(resample.create(options, undefined), { sketch: [mended, longer] })).code).toBe("a = 1\nb = 2\n");
+    expect((await playedWith(resample.create(options, undefined), { sketch: [longer, repaired] })).code).toBe(
+      "a = 1\nb = 2\n",
+    );
+    expect((await playedWith(resample.create(options, undefined), { sketch: [repaired, longer] })).code).toBe(
+      "a = 1\nb = 2\n",
+    );
   });
 });
 
@@ -164,9 +171,9 @@ describe("self-refine", () => {
   const worse = "```python\na = 1\nb = 2\nc = 3\n```";
 
   it("refines by its own feedback, remembers it, and stops where it has none", async () => {
-    const { asked, notes, code } = await told(selfRefine.create(options, undefined), {
+    const { asked, notes, code } = await playedWith(selfRefine.create(options, undefined), {
       "self-refine/feedback": ["`b` is bad.", "Longer would be better.", "The script is right as it is."],
-      "self-refine/refine": [mended, worse],
+      "self-refine/refine": [repaired, worse],
     });
     expect(notes).toEqual([
       { round: 1, outcome: "fixed" },
@@ -180,9 +187,9 @@ describe("self-refine", () => {
   });
 
   it("offers to leave a script as it is only where it works", async () => {
-    const { asked } = await told(selfRefine.create(options, undefined), {
+    const { asked } = await playedWith(selfRefine.create(options, undefined), {
       "self-refine/feedback": ["Go on.", "And on.", "The script is right as it is."],
-      "self-refine/refine": [mended, worse],
+      "self-refine/refine": [repaired, worse],
     });
     const offers = asked
       .filter((text) => text.startsWith("self-refine/feedback"))
@@ -190,10 +197,10 @@ describe("self-refine", () => {
     expect(offers).toEqual([false, true, true]);
   });
 
-  it("keeps the better version where it is told to", async () => {
-    const { code } = await told(selfRefine.create({ ...options, accept: "if-not-worse" }, undefined), {
+  it("keeps the better version where its options ask for it", async () => {
+    const { code } = await playedWith(selfRefine.create({ ...options, accept: "if-not-worse" }, undefined), {
       "self-refine/feedback": ["Go on."],
-      "self-refine/refine": [mended, worse],
+      "self-refine/refine": [repaired, worse],
     });
     expect(code).toBe("a = 1\nb = 2\n");
   });
@@ -203,8 +210,8 @@ describe("reflexion", () => {
   const options = { trials: 3, memory: 1, checks: false };
 
   it("tries again with the last try and its latest lessons before it, until one passes", async () => {
-    const { asked, notes, code } = await told(reflexion.create(options, undefined), {
-      sketch: ["```python\nbad = 0\n```", "```python\nbad = 1\n```", mended],
+    const { asked, notes, code } = await playedWith(reflexion.create(options, undefined), {
+      sketch: ["```python\nbad = 0\n```", "```python\nbad = 1\n```", repaired],
       "reflexion/lesson": ["Do not use\nbad.", "Really do not."],
     });
     expect(notes).toEqual([
@@ -221,7 +228,7 @@ describe("reflexion", () => {
   });
 
   it("shows no lessons where it may remember none", async () => {
-    const { asked } = await told(reflexion.create({ ...options, memory: 0 }, undefined), {
+    const { asked } = await playedWith(reflexion.create({ ...options, memory: 0 }, undefined), {
       "reflexion/lesson": ["Do not."],
     });
     expect(asked.filter((text) => text.startsWith("sketch") && text.includes("Do not."))).toEqual([]);
@@ -229,12 +236,12 @@ describe("reflexion", () => {
 
   it("counts a script as failed that its own checks stop", async () => {
     const passing = "```python\na = 1\n```";
-    const { asked, code, notes } = await told(
+    const { asked, code, notes } = await playedWith(
       reflexion.create({ ...options, checks: true }, undefined),
       {
         "reflexion/checks": ["```python\nassert long, 'too short'\n```"],
         "reflexion/lesson": ["Write more."],
-        sketch: [passing, mended],
+        sketch: [passing, repaired],
       },
       {
         run: ({ code: script }) =>
@@ -280,7 +287,7 @@ describe("panel", () => {
   } as const;
 
   it("asks each critic by its role and for its own kinds, and edits by all", async () => {
-    const { asked, notes } = await told(panel.create(options, undefined), {
+    const { asked, notes } = await playedWith(panel.create(options, undefined), {
       "reflection/critique": [critique, declined, "1. [path] line 1: wrong file"],
       "reflection/edit": [block],
     });
@@ -291,8 +298,8 @@ describe("panel", () => {
     expect(notes).toMatchObject([{ outcome: "fixed", findings: { path: 1, logic: 1 } }]);
   });
 
-  it("has one model merge the reviews where it is told to", async () => {
-    const { asked, notes } = await told(panel.create({ ...options, merge: "model" }, undefined), {
+  it("has one model merge the reviews where its options ask for it", async () => {
+    const { asked, notes } = await playedWith(panel.create({ ...options, merge: "model" }, undefined), {
       "reflection/critique": [critique],
       "panel/merge": ["1. [metric] line 2: one list"],
       "reflection/edit": [block],
@@ -303,7 +310,7 @@ describe("panel", () => {
   });
 
   it("declines where all critics do", async () => {
-    const { notes } = await told(panel.create(options, undefined), { "reflection/critique": [declined] });
+    const { notes } = await playedWith(panel.create(options, undefined), { "reflection/critique": [declined] });
     expect(notes).toEqual([{ round: 1, outcome: "declined" }]);
   });
 });

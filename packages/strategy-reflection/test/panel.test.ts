@@ -5,14 +5,14 @@ import { merged } from "../src/panel/merged.ts";
 import { readCritique, type Critique } from "../src/reflection/critique.ts";
 import { sentinel } from "../src/reflection/two-phase.ts";
 
-const said = (...items: readonly string[]): Critique =>
+const findings = (...items: readonly string[]): Critique =>
   readCritique(items.map((item, at) => `${at + 1}. ${item}`).join("\n"), sentinel);
 const textOf = (critique: Critique): string => (critique.kind === "findings" ? critique.text : critique.kind);
 
 describe("a panel's reviews", () => {
   it("are one list, what more critics name first", () => {
-    const one = said("[path] lines 1-2: read train.csv", "[logic] line 9: drop the target");
-    const other = said("[logic] lines 8-9: the target must go", "[metric] line 20: use log1p");
+    const one = findings("[path] lines 1-2: read train.csv", "[logic] line 9: drop the target");
+    const other = findings("[logic] lines 8-9: the target must go", "[metric] line 20: use log1p");
     expect(textOf(merged([one, other], 1))).toBe(
       "1. [logic] line 9: drop the target\n2. [path] lines 1-2: read train.csv\n3. [metric] line 20: use log1p",
     );
@@ -23,7 +23,7 @@ describe("a panel's reviews", () => {
   it("are declined where no critic finds anything, and empty where none says anything", () => {
     expect(merged([{ kind: "declined" }, { kind: "empty" }], 1)).toEqual({ kind: "declined" });
     expect(merged([{ kind: "empty" }], 1)).toEqual({ kind: "empty" });
-    expect(textOf(merged([{ kind: "declined" }, said("line 3: no")], 1))).toBe("1. line 3: no");
+    expect(textOf(merged([{ kind: "declined" }, findings("line 3: no")], 1))).toBe("1. line 3: no");
   });
 
   const item = fc
@@ -31,7 +31,7 @@ describe("a panel's reviews", () => {
     .map(({ line, word }) => `line ${line}: ${word} it`);
   const review = fc
     .array(item, { maxLength: 5 })
-    .map((items): Critique => (items.length === 0 ? { kind: "declined" } : said(...items)));
+    .map((items): Critique => (items.length === 0 ? { kind: "declined" } : findings(...items)));
 
   it("keep every place that a quorum names, and no other, each critic counted once", () => {
     fc.assert(

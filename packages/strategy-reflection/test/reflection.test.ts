@@ -2,7 +2,7 @@ import type { Evaluator } from "@aide-ts/plugin";
 import { play, type Staged } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
 import { reflection, selfDebug } from "../src/index.ts";
-import { draft, scoring, told } from "./scored.ts";
+import { draft, scoring, playedWith } from "./scored.ts";
 
 const edits = {
   form: "blocks",
@@ -53,7 +53,7 @@ const reflect = async (
 const critique = "1. [logic] line 2: `b` uses a name that is not there";
 
 describe("reflection", () => {
-  it("criticises, edits, and keeps the edit that mends the script", async () => {
+  it("criticises, edits, and keeps the edit that repairs the script", async () => {
     const { note, code, solutions } = await reflect({ critique, edit: block("b = bad", "b = 2") });
     expect(code).toBe("a = 1\nb = 2\nc = 3\n");
     expect(note).toMatchObject({
@@ -94,7 +94,7 @@ describe("reflection", () => {
     expect(note).toMatchObject({ stands: "whole", outcome: "fixed" });
   });
 
-  it("reduces an edit to what mends the script, and measures or keeps that", async () => {
+  it("reduces an edit to what repairs the script, and measures or keeps that", async () => {
     const edit = block("b = bad\nc = 3", "b = 2\nc = 4");
     const measured = await reflect({ critique, edit }, { scope: "off", reduce: "measure", reduceExecutions: 30 });
     expect(measured.code).toBe("a = 1\nb = 2\nc = 4\n");
@@ -120,15 +120,18 @@ describe("a reflection", () => {
       "reflection/edit": [block("b = 1", "b = 1\nc = 3")],
     };
     const kept = async (accept: "always" | "if-not-worse") =>
-      (await told(reflection.create({ ...options, trigger: "always", accept }, undefined), longer)).code;
+      (await playedWith(reflection.create({ ...options, trigger: "always", accept }, undefined), longer)).code;
     expect(await kept("if-not-worse")).toBe("b = 1\n");
     expect(await kept("always")).toBe("b = 1\nc = 3\n");
   });
 
   it("leaves alone what other operators than its own have made", async () => {
-    const ofImprovements = await told(reflection.create({ ...options, operators: ["improve"] }, undefined), answers);
+    const ofImprovements = await playedWith(
+      reflection.create({ ...options, operators: ["improve"] }, undefined),
+      answers,
+    );
     expect(ofImprovements.asked).toHaveLength(1);
-    const ofDrafts = await told(reflection.create({ ...options, operators: ["draft"] }, undefined), answers);
+    const ofDrafts = await playedWith(reflection.create({ ...options, operators: ["draft"] }, undefined), answers);
     expect(ofDrafts.asked).toHaveLength(3);
   });
 
@@ -141,7 +144,7 @@ describe("a reflection", () => {
       },
     };
     const reducing = reflection.create({ ...options, reduce: "apply", reduceExecutions: 30 }, undefined);
-    const { code, notes } = await told(reducing, answers, { evaluators: [wanting] });
+    const { code, notes } = await playedWith(reducing, answers, { evaluators: [wanting] });
     expect(notes).toMatchObject([{ outcome: "fixed", reduction: { size: { removed: 1 } } }]);
     expect(code).toBe("a = 1\nb = 2\nc = 4\n");
   });

@@ -11,14 +11,14 @@ export const scoring: Evaluator = {
 };
 
 export const draft = "```python\na = 1\nb = bad\nc = 3\n```";
-export const mended = "```python\na = 1\nb = 2\n```";
+export const repaired = "```python\na = 1\nb = 2\n```";
 
 /** Answers by the beginning of a prompt's name, in turn; the last one again and again. Everything else is answered by the draft. */
 export interface Answers {
   readonly [prompt: string]: readonly string[];
 }
 
-export interface Told {
+export interface Played {
   readonly notes: readonly unknown[] | undefined;
   readonly code: string | undefined;
   readonly solutions: number;
@@ -27,7 +27,7 @@ export interface Told {
 }
 
 /** One step, or more, of a strategy whose calls are answered by the name of their prompt. */
-export const told = async (strategy: Strategy, answers: Answers, more: Staged = {}): Promise<Told> => {
+export const playedWith = async (strategy: Strategy, answers: Answers, more: Staged = {}): Promise<Played> => {
   const asked: string[] = [];
   const taken = new Map<string, number>();
   const reply: Staged["reply"] = ({ messages }) => {

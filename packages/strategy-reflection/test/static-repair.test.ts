@@ -85,8 +85,8 @@ describe("an import that would fail", () => {
       "if True:\n    from xgboost import (\n        Pipeline,\n    )\n    x = 1\n",
       "if True:\n    from sklearn.pipeline import Pipeline\n    x = 1\n",
     ],
-  ])("%s", (_name, code, mended) => {
-    expect(repair(code).code).toBe(mended);
+  ])("%s", (_name, code, repaired) => {
+    expect(repair(code).code).toBe(repaired);
   });
 
   it.each([

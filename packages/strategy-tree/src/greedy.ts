@@ -1,6 +1,6 @@
 import { definePlugin, type Search, type SolutionId } from "@aide-ts/plugin";
 import { z } from "zod";
-import { isMendable } from "./journal/operator.ts";
+import { isRepairable } from "./journal/operator.ts";
 import { OrderedSet } from "./journal/ordered-set.ts";
 import { beats, type TreeNode } from "./journal/solution-tree.ts";
 import { draftOf } from "./policy/draft.ts";
@@ -20,7 +20,7 @@ const options = z.strictObject({
     .min(0)
     .max(1)
     .default(0.5)
-    .describe("Chance to mend a failed leaf rather than improve the best."),
+    .describe("Chance to debug a failed leaf rather than improve the best."),
   maxDebugDepth: z.number().int().min(0).default(3).describe("Debug steps in a row before a leaf is given up."),
   memory: memoryOption,
 });
@@ -30,7 +30,7 @@ export type GreedyOptions = z.output<typeof options>;
 /**
  * AIDE's policy (Jiang et al. 2025, arXiv 2502.13138; WecoAI/aideml `search_policy`): drafts first, then with a chance debug a random failed
  * leaf, else improve the best. What is under way counts as done, so that slots do not double it. An answer without code, which AIDE would run as
- * a script, is no leaf: there is nothing to mend in it. AIRA's variant (Toledo et al. 2025, arXiv 2507.02554): `debugProbability` 1, `maxDebugDepth` 20.
+ * a script, is no leaf: there is nothing to repair in it. AIRA's variant (Toledo et al. 2025, arXiv 2507.02554): `debugProbability` 1, `maxDebugDepth` 20.
  */
 export const createGreedy = (settings: GreedyOptions): Search => searchBy(new Greedy(settings), settings.memory);
 
@@ -38,7 +38,7 @@ export const greedy = definePlugin({ kind: "search", name: "greedy", options, cr
 
 class Greedy implements Policy<undefined> {
   readonly #settings: GreedyOptions;
-  /** Failed solutions that may be mended and that nothing was tried on yet. */
+  /** Failed solutions that may be debugged and that nothing was tried on yet. */
   readonly #leaves = new OrderedSet<SolutionId>();
   #best: TreeNode<undefined> | undefined;
   #drafts = 0;
@@ -56,7 +56,7 @@ class Greedy implements Policy<undefined> {
     const [parent] = proposal.parents;
     if (parent !== undefined) this.#leaves.delete(parent);
     if (node === undefined) return;
-    if (isMendable(node, this.#settings.maxDebugDepth)) this.#leaves.add(node.id);
+    if (isRepairable(node, this.#settings.maxDebugDepth)) this.#leaves.add(node.id);
     if (node.valid && (this.#best === undefined || beats(node, this.#best))) this.#best = node;
   }
 

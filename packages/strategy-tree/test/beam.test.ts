@@ -86,7 +86,7 @@ describe("beam", () => {
           expect(level.map(({ parents }) => parents[0])).toEqual(expected.slice(0, level.length));
           const made = outcomes.slice(at, at + expected.length).flatMap(({ chosen }) => chosen ?? []);
           at += expected.length;
-          const usable = made.filter((node) => node.evaluation.valid || tree.isMendable(node, maxDebugDepth));
+          const usable = made.filter((node) => node.evaluation.valid || tree.isRepairable(node, maxDebugDepth));
           const kept = tree.ranked(usable).slice(0, width);
           expected =
             kept.length === 0

@@ -32,7 +32,7 @@ describe("best-first", () => {
             const open = tree.nodes.filter(
               (node) =>
                 asked.filter(({ parents }) => parents[0] === node.id).length < children &&
-                (node.evaluation.valid || tree.isMendable(node, maxDebugDepth)),
+                (node.evaluation.valid || tree.isRepairable(node, maxDebugDepth)),
             );
             const [best] = drafted < drafts ? [] : tree.ranked(open);
             expect(ask.proposal.parents[0]).toBe(best?.id);

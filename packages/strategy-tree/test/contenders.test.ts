@@ -14,7 +14,7 @@ import { outcomeOf } from "./searched.ts";
 const task = { goal: "", metric: "", direction: "maximize" as const };
 const draws = Math.max(20_000, 20 * fuzzRuns);
 
-/** Children with 1 to 4 rewards each, some of them told after the child had become a contender. */
+/** Children with 1 to 4 rewards each, some of them added after the child had become a contender. */
 const scene = () => {
   const random = seededRandom("contenders");
   const tree = new SolutionTree(() => new Beliefs(true));
@@ -55,15 +55,15 @@ describe("ContenderGroup", () => {
           const range = new ScoreRange();
           const group = new ContenderGroup();
           const proposal = { operator: "draft", parents: [], memory: [], guidance: [] };
-          const told = (number: number, score: number) => tree.add(task, outcomeOf(number, proposal, score))!;
+          const added = (number: number, score: number) => tree.add(task, outcomeOf(number, proposal, score))!;
           // Elsewhere in the tree there are others, so that members need not have the best reward.
-          range.admit(told(-1, 21), task);
+          range.admit(added(-1, 21), task);
           for (const [number, made] of changes.entries()) {
             if ("score" in made) {
-              const node = told(number, made.score);
+              const node = added(number, made.score);
               node.own.seen.add(range.admit(node, task));
               expect(group.members[group.add(node)]).toBe(node);
-            } else if ("elsewhere" in made) range.admit(told(number, made.elsewhere), task);
+            } else if ("elsewhere" in made) range.admit(added(number, made.elsewhere), task);
             else if (made.leaves < group.members.length) {
               const before = group.members.slice();
               const moved = group.remove(made.leaves);

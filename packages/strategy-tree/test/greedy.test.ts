@@ -114,7 +114,7 @@ describe("greedy", () => {
             const [best] = tree.ranked(tree.nodes.filter(({ evaluation }) => evaluation.valid));
             const leaves = tree.nodes.filter(
               (node) =>
-                tree.isMendable(node, settings.maxDebugDepth) && !asked.some(({ parents }) => parents[0] === node.id),
+                tree.isRepairable(node, settings.maxDebugDepth) && !asked.some(({ parents }) => parents[0] === node.id),
             );
             const expected = () => {
               if (asked.filter(({ operator }) => operator === "draft").length < settings.drafts) return ["draft"];

@@ -29,7 +29,7 @@ export class NaiveTree {
     return parent === undefined || parent.evaluation.valid ? 0 : 1 + this.debugDepth(parent);
   }
 
-  isMendable(node: Solution, maxDebugDepth: number): boolean {
+  isRepairable(node: Solution, maxDebugDepth: number): boolean {
     return !node.evaluation.valid && node.candidate.code !== "" && this.debugDepth(node) <= maxDebugDepth;
   }
 

@@ -30,9 +30,9 @@ describe("repeated-sampling", () => {
         let failure: string | undefined;
         let tries = 0;
         for (const { proposal, chosen } of outcomes) {
-          const mends = failure !== undefined && tries < debug;
-          expect([proposal.operator, ...proposal.parents]).toEqual(mends ? ["debug", failure] : ["draft"]);
-          if (mends) tries++;
+          const repairs = failure !== undefined && tries < debug;
+          expect([proposal.operator, ...proposal.parents]).toEqual(repairs ? ["debug", failure] : ["draft"]);
+          if (repairs) tries++;
           else [failure, tries] = [undefined, 0];
           if (chosen?.evaluation.valid === true) failure = undefined;
           else if (chosen !== undefined && chosen.candidate.code !== "") failure = chosen.id;

@@ -24,7 +24,7 @@ const reachable = (
   const visits = (node: Solution | undefined) => tree.below(node).length + onOrBelow(node);
   const hasRoom = (node: Solution | undefined) =>
     tree.children(node).length + onIt(node) < children &&
-    (node === undefined || node.evaluation.valid || tree.isMendable(node, maxDebugDepth));
+    (node === undefined || node.evaluation.valid || tree.isRepairable(node, maxDebugDepth));
   const isOpen = (node: Solution | undefined): boolean => hasRoom(node) || tree.children(node).some(isOpen);
   const score = (node: Solution, parent: Solution | undefined) => {
     const rewards = tree.below(node).reduce((sum, one) => sum + tree.reward(one), 0);

@@ -233,8 +233,8 @@ describe("the suite for searches finds one that", () => {
   });
 });
 
-const spoilt =
-  (spoil: (backend: Backend) => Partial<Backend>): (() => Promise<Backend>) =>
+const altered =
+  (alter: (backend: Backend) => Partial<Backend>): (() => Promise<Backend>) =>
   async () => {
     const honest: Backend = new ScriptedBackend({
       contextTokens: 2000,
@@ -247,7 +247,7 @@ const spoilt =
       generate: (request, call) => honest.generate(request, call),
       [Symbol.asyncDispose]: () => Promise.resolve(honest[Symbol.asyncDispose]()),
     };
-    return { ...backend, ...spoil(honest) };
+    return { ...backend, ...alter(honest) };
   };
 
 describe("the suite for backends finds one that", () => {
@@ -274,7 +274,7 @@ describe("the suite for backends finds one that", () => {
       }),
     ],
     [
-      "tells other text than it gives",
+      "streams other text than it gives",
       "tells its answer as it grows, and nothing else",
       (honest) => ({
         generate: async (request, call) => ({ ...(await honest.generate(request, call)), text: "something else" }),
@@ -316,8 +316,8 @@ describe("the suite for backends finds one that", () => {
           ),
       }),
     ],
-  ])("%s", async (_name, test, spoil) => {
-    expect(await failing((runner) => backendConformance(runner, { name: "tested", open: spoilt(spoil) }))).toContain(
+  ])("%s", async (_name, test, alter) => {
+    expect(await failing((runner) => backendConformance(runner, { name: "tested", open: altered(alter) }))).toContain(
       test,
     );
   });
@@ -343,10 +343,10 @@ describe("the suite for evaluators finds one that", () => {
       /judges .* twice alike/,
       async () => ({ ...good, score: { value: Math.random(), source: "held-out" } }),
     ],
-    ["forgets what was said", /extends what was said/, async () => undefined],
-    ["overwrites what was said", /extends what was said/, async () => good],
+    ["forgets the earlier evaluation", /extends what was said/, async () => undefined],
+    ["overwrites the earlier evaluation", /extends what was said/, async () => good],
     [
-      "changes what was said",
+      "changes the earlier evaluation",
       /extends what was said/,
       async (_subject, before) => before && Object.assign(before, { feedback: "changed" }),
     ],

@@ -29,7 +29,7 @@ class Reader {
     this.at = at;
   }
 
-  /** `undefined` for what cannot be read; `broken` then tells whether more text would have helped. */
+  /** `undefined` for what cannot be read; `broken` then says whether more text would have helped. */
   value(depth: number): Value | undefined {
     this.#space();
     const character = this.#text[this.at];

@@ -1,7 +1,7 @@
 import { childrenOf, isNamed } from "./nodes.ts";
 import type { SyntaxNode } from "./syntax.ts";
 
-/** What a call does to files, as far as its name tells. `save` keeps something for later code that is no result: a model, a figure. */
+/** What a call does to files, as far as its name shows. `save` keeps something for later code that is no result: a model, a figure. */
 export type FileUse = "read" | "write" | "save" | "none";
 
 const writers: ReadonlySet<string> = new Set([

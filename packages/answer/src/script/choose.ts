@@ -13,7 +13,7 @@ export const chooseVersion = (parts: readonly Part[]): Version => {
   let [score, lastPart] = [-1, -1];
   for (let end = parts.length - 1; end >= 0; end--) {
     const version = versionEndingAt(parts, end);
-    if (endsInExample(version) || isRetold(version, parts)) continue;
+    if (endsInExample(version) || isShownInSteps(version, parts)) continue;
     const own = completeness(version);
     const isDraft = own < score || (own === score && (writes(version) || linesOf(version) <= DWARFED * linesOf(best)));
     if (isDraft) continue;
@@ -23,7 +23,7 @@ export const chooseVersion = (parts: readonly Part[]): Version => {
 };
 
 /** A whole script shown once more in steps, to explain it. */
-const isRetold = ({ parts }: Version, all: readonly Part[]): boolean => {
+const isShownInSteps = ({ parts }: Version, all: readonly Part[]): boolean => {
   const [first] = parts;
   if (first === undefined || parts.length < 2) return false;
   const before = all.slice(0, all.indexOf(first));

@@ -13,7 +13,7 @@ const CHATML = `{% for message in messages %}<|im_start|>{{ message['role'] }}
 {% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
 {% endif %}`;
 
-/** What templates that ask for the date are told: a prompt must not change overnight. */
+/** The date given to templates that ask for it: a prompt must not change overnight. */
 const fixedDate = (format: string): string =>
   format.replaceAll(
     /%[a-zA-Z]/g,

@@ -38,5 +38,5 @@ export class CodeQuotes {
   }
 }
 
-/** As much of a line's edges as tells whether it is a fence. */
+/** As much of a line's edges as shows whether it is a fence. */
 const SEEN = 40;

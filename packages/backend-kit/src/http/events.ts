@@ -37,7 +37,7 @@ export const readEvents = async (
 };
 
 /**
- * Reads lines, of JSON say, as `readEvents` does events. A last line without its end counts only where `onLine` has not said "done" before.
+ * Reads lines, of JSON say, as `readEvents` does events. A last line without its end counts only where `onLine` has not returned "done" before.
  * @throws AIDE_BACKEND_GARBLED
  */
 export const readLines = async (

@@ -25,8 +25,8 @@ const systemCode = (error: unknown): string | undefined => {
 export const connectionFailure = (error: unknown, server: string): AideError => {
   if (AideError.is(error)) return error;
   const code = systemCode(error);
-  const said = error instanceof Error ? error.message : String(error);
-  const facts = { server, error: code === undefined ? said : `${code}: ${said}` };
+  const text = error instanceof Error ? error.message : String(error);
+  const facts = { server, error: code === undefined ? text : `${code}: ${text}` };
   if (code !== undefined && unreachable.test(code))
     return new AideError({
       code: "AIDE_BACKEND_UNREACHABLE",
@@ -93,19 +93,19 @@ const notAnApi = (server: string, status: number, body: string): AideError =>
     facts: { server, status: String(status), page: quoted(body.replaceAll(/<[^>]*>/g, " ")) },
   });
 
-const contextOverflow = (server: string, said: string): AideError =>
+const contextOverflow = (server: string, answer: string): AideError =>
   new AideError({
     code: "AIDE_CONTEXT_OVERFLOW",
     message: "The prompt does not fit into the model's context.",
     fix: "Serve the model with a longer context, or shorten the prompt: preview.characters=…",
     fault: "backend",
-    facts: { server, "it says": quoted(said) },
+    facts: { server, "it says": quoted(answer) },
   });
 
 /** The texts by which servers say that a prompt is too long. */
-export const saysOverflow = (said: string): boolean =>
+export const saysOverflow = (text: string): boolean =>
   /maximum context length|context length is only|longer than the (maximum )?(model|context) length|exceed_context_size|exceeds? (the )?(available )?context|context_length_exceeded|prompt is too long|input is too long|longer than the context length|reduce the length of the (input|messages|prompt)|maximum (input|allowed) (length|number of input)/i.test(
-    said,
+    text,
   );
 
 /** Milliseconds until a server wants to be asked again: `retry-after-ms`, or `retry-after` in seconds or as a date. */
@@ -158,12 +158,12 @@ const messageIn = (value: unknown): string | undefined => {
 
 /** A refusal by its status, and where the status says little by its text. */
 export const refusalFailure = ({ server, status, body, model, header, keyFix }: Refusal): AideError => {
-  const said = refusalText(body);
-  const facts = { server, status: String(status), "it says": quoted(said) };
+  const answer = refusalText(body);
+  const facts = { server, status: String(status), "it says": quoted(answer) };
   if (/^\s*<(!doctype|html)/i.test(body) && (status < 400 || status === 404 || status === 405))
     return notAnApi(server, status, body);
   if ((status === 400 || status === 413 || status === 422 || status === 500) && saysOverflow(body))
-    return contextOverflow(server, said);
+    return contextOverflow(server, answer);
   if (status === 401 || status === 403)
     return new AideError({
       code: "AIDE_BACKEND_KEY",
@@ -180,7 +180,7 @@ export const refusalFailure = ({ server, status, body, model, header, keyFix }: 
       fault: "user",
       facts,
     });
-  if (status === 404) return modelNotFound(server, model, [], said);
+  if (status === 404) return modelNotFound(server, model, [], answer);
   if ([408, 409, 425, 429, 503, 529].includes(status))
     return new AideError({
       code: "AIDE_BACKEND_BUSY",
@@ -215,7 +215,7 @@ export const modelNotFound = (
   server: string,
   model: string,
   served: readonly string[],
-  said: string,
+  answer: string,
   { near, instead = "serve this one there." }: { readonly near?: string | undefined; readonly instead?: string } = {},
 ): AideError =>
   new AideError({
@@ -226,6 +226,6 @@ export const modelNotFound = (
     facts: {
       server,
       ...(served.length === 0 ? {} : { "it serves": quoted(served.join(", ")) }),
-      ...(said === "" ? {} : { "it says": quoted(said) }),
+      ...(answer === "" ? {} : { "it says": quoted(answer) }),
     },
   });

@@ -8,7 +8,7 @@ export interface Patience {
   readonly nextSeconds: number;
 }
 
-/** Seconds for an answer that has said its last to end: its connection can then serve another. */
+/** Seconds for an answer to end once its last token has come: its connection can then serve another. */
 const LAST_SECONDS = 1;
 
 /** A signal that fires when the caller stops, or when a server was silent for too long. */
@@ -41,7 +41,7 @@ export class Silence implements Disposable {
     }
   }
 
-  /** The answer has said its last: no byte of it prolongs the wait any more. */
+  /** The answer's last token has come: no further byte prolongs the wait any more. */
   expectEnd(): void {
     this.#enter("last", LAST_SECONDS);
   }

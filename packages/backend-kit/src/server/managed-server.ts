@@ -107,7 +107,7 @@ export class ManagedServer implements AsyncDisposable {
   async #answers(): Promise<void> {
     const { name, isReady, readySeconds, say, signal } = this.#start;
     const began = performance.now();
-    let said = began;
+    let reportedAt = began;
     say(`${name.padEnd(8)} starting: ${this.#start.command.join(" ")}`);
     for (;;) {
       signal.throwIfAborted();
@@ -116,8 +116,8 @@ export class ManagedServer implements AsyncDisposable {
       if (await isReady(probe).catch(() => false)) break;
       const now = performance.now();
       if (now - began > readySeconds * 1000) throw this.#notStarted(`not ready after ${readySeconds} s`);
-      if (now - said > SAY_EVERY_MS) {
-        said = now;
+      if (now - reportedAt > SAY_EVERY_MS) {
+        reportedAt = now;
         say(`${name.padEnd(8)} ${Math.round((now - began) / 1000)} s: ${this.#lines.at(-1) ?? "no word yet"}`);
       }
       await Promise.race([sleep(ASK_EVERY_MS), this.#ended.promise]);

@@ -34,7 +34,7 @@ describe("ChatTemplate", () => {
     expect(text(chat(silent).render({ messages }))).toBe("<S\n\nU>");
   });
 
-  it("tells the same date on every day", () => {
+  it("gives the same date on every day", () => {
     const template = chat("{% if strftime_now is defined %}{{ strftime_now('%d %b %Y') }}{% endif %}");
     expect(text(template.render({ messages: [] }))).toBe("26 Jul 2024");
   });

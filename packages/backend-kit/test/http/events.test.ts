@@ -75,7 +75,7 @@ describe.each([
     expect(sent).toBeLessThan(2 * LONGEST_LINE);
   });
 
-  it("reads no further than to where it is told that this is all", async () => {
+  it("reads no further than to where its reader says that this is all", async () => {
     const seen: string[] = [];
     await reader(pieces(new TextEncoder().encode(write("1") + write("2") + write("3")), []), "server", (data) => {
       seen.push(data);

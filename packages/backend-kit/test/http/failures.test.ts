@@ -25,11 +25,11 @@ describe("saysOverflow", () => {
     "the prompt is longer than the context length currently available",
     "prompt is too long: 210000 tokens > 200000 maximum",
     '{"error":{"code":"context_length_exceeded"}}',
-  ])("reads %s so", (said) => expect(saysOverflow(said)).toBe(true));
+  ])("reads %s so", (text) => expect(saysOverflow(text)).toBe(true));
 
   it.each(["temperature must be non-negative", "Grammar error: Invalid type: nonsense", "model not found"])(
     "does not read %s so",
-    (said) => expect(saysOverflow(said)).toBe(false),
+    (text) => expect(saysOverflow(text)).toBe(false),
   );
 });
 
@@ -43,7 +43,7 @@ describe("refusalText", () => {
     ["plain words", "plain words"],
     ["{}", "{}"],
     ["", ""],
-  ])("%s says %s", (body, said) => expect(refusalText(body)).toBe(said));
+  ])("%s says %s", (body, text) => expect(refusalText(body)).toBe(text));
 });
 
 it("a refusal quotes only the beginning of a long answer", () => {

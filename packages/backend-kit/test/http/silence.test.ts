@@ -29,7 +29,7 @@ describe("Silence", () => {
     expect(silence.signal.aborted).toBe(true);
   });
 
-  it("gives an answer that has said its last one second to end, whatever it still sends", async () => {
+  it("gives an answer one second to end after its last token, whatever it still sends", async () => {
     using silence = new Silence(new AbortController().signal, "the server", patience);
     await drain(silence, 5);
     silence.expectEnd();

@@ -98,7 +98,7 @@ describe("ManagedServer", () => {
     expect(server.failure).toMatchObject({ code: "AIDE_SERVER_DIED", transient: true });
   });
 
-  it("stops starting when it is told to", async () => {
+  it("stops starting when its signal fires", async () => {
     const port = await freePort();
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 100);

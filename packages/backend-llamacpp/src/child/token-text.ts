@@ -28,7 +28,7 @@ export class TokenText {
     this.#waiting.push(token);
     const text = this.#model.detokenize(this.#waiting, false, this.#last);
     if (text.endsWith("\uFFFD") && this.#waiting.length < LONGEST_WAIT) return "";
-    this.#settle();
+    this.#commit();
     return text;
   }
 
@@ -36,11 +36,11 @@ export class TokenText {
   end(): string {
     if (this.#waiting.length === 0) return "";
     const text = this.#model.detokenize(this.#waiting, false, this.#last);
-    this.#settle();
+    this.#commit();
     return text.replace(/\uFFFD+$/, "");
   }
 
-  #settle(): void {
+  #commit(): void {
     this.#last = [...this.#last, ...this.#waiting].slice(-CONTEXT);
     this.#waiting = [];
   }

@@ -1,6 +1,6 @@
 import type { ModelFiles } from "./folder.ts";
 
-/** What a source works with: the partial file as something to append to, and the means to get bytes. */
+/** What a source works with: the partial file as something to append to, and what is needed to get bytes. */
 export interface Fetch {
   readonly files: ModelFiles;
   readonly bytes: number;

@@ -9,7 +9,7 @@ import { fetchFromPip } from "./pip-source.ts";
 import { unknownModel } from "./resolve.ts";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
 
-/** What a download tells: `start` once before the first byte, `progress` a few times a second, `ready` at the end. */
+/** What a download reports: `start` once before the first byte, `progress` a few times a second, `ready` at the end. */
 export type PullProgress =
   | { readonly kind: "waiting"; readonly pid: string }
   | {

@@ -73,7 +73,7 @@ export class StreamedAnswer {
     this.#finish ??= "aborted";
   }
 
-  /** The server said that it was over, and not why. */
+  /** The server stated that it was over, and not why. */
   close(): void {
     this.#finish ??= "stop";
   }

@@ -5,7 +5,7 @@ import { StreamedAnswer } from "../answer/streamed-answer.ts";
 import { messagesOf, schemaFormat } from "../request/body.ts";
 import { grantedTokens, roomFor, type Asking } from "./asking.ts";
 
-/** A chat request: the server renders, and splits thoughts off where it was told to. */
+/** A chat request: the server renders, and splits thoughts off where it is set up to do so. */
 export const askChat = async (asking: Asking): Promise<Generation> => {
   const { server, served, request, call, queuedMs, systemMessages, fields } = asking;
   const { schema, maxThoughtTokens } = request;

@@ -63,7 +63,7 @@ export const schemaFormat = (schema: Json): Json => ({
   json_schema: { name: "answer", schema, ...(isStrict(schema) ? { strict: true } : {}) },
 });
 
-/** Hosted APIs hold strictly only to schemas in which every property is required and no other is allowed, and refuse the rest when told to. */
+/** Hosted APIs hold strictly only to schemas in which every property is required and no other is allowed, and refuse the rest in strict mode. */
 const isStrict = (schema: Json): boolean => {
   if (typeof schema !== "object" || schema === null) return true;
   const parts: readonly Json[] = Object.values(schema);

@@ -42,15 +42,15 @@ export class Dialect {
   /** The field that a refusal is about, if the request can do without it; it is left out from now on. */
   learn(failure: AideError, body: Body): string | undefined {
     if (failure.code !== "AIDE_BACKEND_REFUSED") return undefined;
-    const said = failure.facts["it says"] ?? "";
+    const answer = failure.facts["it says"] ?? "";
     if (
       !/unsupported|not support|unrecognized|unknown|unexpected|not permitted|cannot both|not allowed|deprecated|extra/i.test(
-        said,
+        answer,
       )
     )
       return undefined;
     const field = [...Object.keys(RENAMED), ...OPTIONAL].find(
-      (name) => name in body && !this.#refused.has(name) && new RegExp(`\\b${name}\\b`).test(said),
+      (name) => name in body && !this.#refused.has(name) && new RegExp(`\\b${name}\\b`).test(answer),
     );
     if (field === undefined || (field in RENAMED && this.#refused.has(RENAMED[field] ?? ""))) return undefined;
     this.#refused.add(field);

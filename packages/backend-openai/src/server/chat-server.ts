@@ -34,7 +34,7 @@ export type Body = { readonly [field: string]: Json };
 /** The client insists on a key, and some servers have none. */
 const NO_KEY = "none";
 
-/** How an event stream ended. `whole`: the server said that it was over. */
+/** How an event stream ended. `whole`: the server stated that it was over. */
 export interface StreamEnd {
   readonly whole: boolean;
 }
@@ -138,10 +138,10 @@ export class ChatServer implements AsyncDisposable {
         signal: silence.signal,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      const said = await answer.body.text();
+      const text = await answer.body.text();
       if (answer.status === 404 || answer.status === 405) return undefined;
-      if (answer.status >= 400) throw this.#refused(answer.status, said, "", (name) => firstOf(answer.headers[name]));
-      return said;
+      if (answer.status >= 400) throw this.#refused(answer.status, text, "", (name) => firstOf(answer.headers[name]));
+      return text;
     } catch (error) {
       throw silence.failure ?? this.#failure(error, "");
     }

@@ -50,8 +50,8 @@ export class Hub {
 
   /** What went wrong, without the token, which a server may repeat in what it says. */
   reasonOf(error: unknown): string {
-    const told = error instanceof Error ? [error, error.cause].filter((one) => one instanceof Error) : [];
-    const text = told.length === 0 ? String(error) : told.map(({ message }) => message).join(": ");
+    const errors = error instanceof Error ? [error, error.cause].filter((one) => one instanceof Error) : [];
+    const text = errors.length === 0 ? String(error) : errors.map(({ message }) => message).join(": ");
     return this.#masked(text);
   }
 

@@ -1,4 +1,4 @@
-/** What a pull tells: `start` once before the first byte, `progress` a few times a second, `ready` at the end. Bytes are of all files together. */
+/** What a pull reports: `start` once before the first byte, `progress` a few times a second, `ready` at the end. Bytes are of all files together. */
 export type SnapshotProgress =
   | { readonly kind: "waiting"; readonly pid: string }
   | {
@@ -19,20 +19,20 @@ export type SnapshotProgress =
 
 const REPORT_MS = 250;
 
-/** Counts what arrives, and tells it a few times a second. */
+/** Counts what arrives, and reports it a few times a second. */
 export class Meter {
   readonly #total: number;
-  readonly #tell: (progress: SnapshotProgress) => void;
+  readonly #report: (progress: SnapshotProgress) => void;
   readonly #began = performance.now();
   #fetched = 0;
   #reported = -Infinity;
   /** Of all files, as they lie on the disk. */
   bytes: number;
 
-  constructor(have: number, total: number, tell: (progress: SnapshotProgress) => void) {
+  constructor(have: number, total: number, report: (progress: SnapshotProgress) => void) {
     this.bytes = have;
     this.#total = total;
-    this.#tell = tell;
+    this.#report = report;
   }
 
   arrived(bytes: number): void {
@@ -42,6 +42,6 @@ export class Meter {
     if (now - this.#reported < REPORT_MS && this.bytes < this.#total) return;
     this.#reported = now;
     const bytesPerSecond = Math.round(this.#fetched / Math.max(0.001, (now - this.#began) / 1000));
-    this.#tell({ kind: "progress", bytes: this.bytes, total: this.#total, bytesPerSecond });
+    this.#report({ kind: "progress", bytes: this.bytes, total: this.#total, bytesPerSecond });
   }
 }

@@ -65,7 +65,7 @@ class Pull {
   readonly #cache: string;
   readonly #wanted: Wanted;
   readonly #signal: AbortSignal | undefined;
-  readonly #tell: (progress: SnapshotProgress) => void;
+  readonly #report: (progress: SnapshotProgress) => void;
   readonly #folders;
 
   constructor(
@@ -74,14 +74,14 @@ class Pull {
     cache: string,
     wanted: Wanted,
     signal: AbortSignal | undefined,
-    tell: (progress: SnapshotProgress) => void,
+    report: (progress: SnapshotProgress) => void,
   ) {
     this.#repository = repository;
     this.#hub = hub;
     this.#cache = cache;
     this.#wanted = wanted;
     this.#signal = signal;
-    this.#tell = tell;
+    this.#report = report;
     this.#folders = foldersOf(repository, cache);
   }
 
@@ -98,7 +98,7 @@ class Pull {
     for (const folder of [own, blobs]) await mkdir(folder, { recursive: true });
     await using _lock = await lock(path, {
       signal: this.#signal,
-      onWait: (owner) => this.#tell({ kind: "waiting", pid: owner === undefined ? "unknown" : String(owner.pid) }),
+      onWait: (owner) => this.#report({ kind: "waiting", pid: owner === undefined ? "unknown" : String(owner.pid) }),
     });
     if (!(await this.#isComplete(commit))) await this.#fetch(commit, files);
     return await this.#ready(commit);
@@ -114,7 +114,7 @@ class Pull {
       if (AideError.is(error) || (error instanceof Refusal && error.final)) throw error;
       const known = await knownCommit(this.#repository, this.#cache);
       if (known === undefined || !(await this.#isComplete(known))) throw error;
-      this.#tell({ kind: "unasked", reason: this.#hub.reasonOf(error) });
+      this.#report({ kind: "unasked", reason: this.#hub.reasonOf(error) });
       return known;
     }
   }
@@ -140,18 +140,18 @@ class Pull {
       have += Math.min(bytes, (await lengthOf(this.#blob(oid))) || (await lengthOf(this.#partial(oid))));
     const freeBytes = await this.#checkSpace(total - have);
     const minutes = (total - have) / GUESSED_BYTES_PER_SECOND / 60;
-    this.#tell({ kind: "start", bytes: total, have, freeBytes, minutes, files: files.length });
+    this.#report({ kind: "start", bytes: total, have, freeBytes, minutes, files: files.length });
     const source = {
       hub: this.#hub,
       repository: this.#repository,
       commit,
-      meter: new Meter(have, total, this.#tell),
+      meter: new Meter(have, total, this.#report),
       signal: this.#signal,
     };
     let verified = 0;
     for (const file of blobs) {
       await this.#bring(source, file, record);
-      this.#tell({ kind: "verify", bytes: (verified += file.bytes), total });
+      this.#report({ kind: "verify", bytes: (verified += file.bytes), total });
     }
     for (const file of files) await this.#link(commit, file);
     await record.addSnapshot(commit, this.#choice, Object.fromEntries(files.map(({ path, oid }) => [path, oid])));
@@ -201,7 +201,7 @@ class Pull {
       await rename(half, ref);
     }
     const path = snapshot(commit);
-    this.#tell({ kind: "ready", path });
+    this.#report({ kind: "ready", path });
     return path;
   }
 

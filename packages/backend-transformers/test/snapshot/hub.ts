@@ -32,8 +32,8 @@ interface Faults {
   readonly status?: number;
   readonly code?: string;
   readonly message?: string;
-  /** Takes away a byte's truth from each file. */
-  readonly spoil?: boolean;
+  /** Changes a byte of each file. */
+  readonly corrupt?: boolean;
   /** Only this token may read. */
   readonly token?: string;
   /** Listed besides the files that there are. */
@@ -71,11 +71,11 @@ export const startHub = async (
     state.asked.push({ host, path: url, range: headers.range, token: headers.authorization });
 
   const send = async (content: Buffer, request: IncomingMessage, response: ServerResponse) => {
-    const { ranges, cutAfter, slow, spoil } = state.faults;
+    const { ranges, cutAfter, slow, corrupt } = state.faults;
     const from = ranges === false ? 0 : Number(/^bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
     if (from >= content.length && from > 0) return void response.writeHead(416).end();
     const sent = Buffer.from(content);
-    if (spoil && sent.length > 0) sent.writeUInt8(sent.readUInt8(0) ^ 1, 0);
+    if (corrupt && sent.length > 0) sent.writeUInt8(sent.readUInt8(0) ^ 1, 0);
     const body = sent.subarray(from, cutAfter === undefined ? undefined : from + cutAfter);
     response.writeHead(from > 0 ? 206 : 200, {
       "content-length": content.length - from,

@@ -32,7 +32,7 @@ const env = (hub: { readonly url: string }, more: Readonly<Record<string, string
 const pull = (hub: FakeHub, options: SnapshotOptions = {}) =>
   pullSnapshot("owner/name", { ...options, env: { ...env(hub), ...options.env } });
 const filesAsked = (hub: FakeHub) => hub.asked.filter(({ path }) => path.includes("/resolve/"));
-/** Told as yes or no: the difference of large files takes long to print. */
+/** Given as yes or no: the difference of large files takes long to print. */
 const hasWeights = async (folder: string) => weights.equals(await readFile(join(folder, "model.safetensors")));
 const filesBelow = async (folder: string) =>
   (await readdir(folder, { recursive: true, withFileTypes: true }))
@@ -59,8 +59,8 @@ const startPull = (hub: FakeHub) =>
 describe("a snapshot", () => {
   it("lies in the cache as Hugging Face's own libraries lay it, without what is not needed", async () => {
     await using hub = await startHub(files);
-    const told: SnapshotProgress[] = [];
-    const folder = await pull(hub, { onProgress: (progress) => told.push(progress) });
+    const reported: SnapshotProgress[] = [];
+    const folder = await pull(hub, { onProgress: (progress) => reported.push(progress) });
     expect(folder).toBe(join(root(), "snapshots", commit));
     expect(await filesBelow(folder)).toEqual(wanted);
     for (const path of wanted) {
@@ -73,7 +73,7 @@ describe("a snapshot", () => {
     expect((await readdir(root())).sort()).toEqual([".aide", "blobs", "refs", "snapshots"]);
     expect((await readdir(blobs())).filter((name) => name.includes("."))).toEqual([]);
     const bytes = wanted.reduce((sum, path) => sum + Buffer.from(files[path as keyof typeof files]).length, 0);
-    expect(told[0]).toMatchObject({
+    expect(reported[0]).toMatchObject({
       kind: "start",
       bytes,
       have: 0,
@@ -81,9 +81,9 @@ describe("a snapshot", () => {
       freeBytes: expect.any(Number),
       minutes: expect.any(Number),
     });
-    expect(told.findLast(({ kind }) => kind === "progress")).toMatchObject({ bytes, total: bytes });
-    expect(told.findLast(({ kind }) => kind === "verify")).toMatchObject({ bytes, total: bytes });
-    expect(told.at(-1)).toEqual({ kind: "ready", path: folder });
+    expect(reported.findLast(({ kind }) => kind === "progress")).toMatchObject({ bytes, total: bytes });
+    expect(reported.findLast(({ kind }) => kind === "verify")).toMatchObject({ bytes, total: bytes });
+    expect(reported.at(-1)).toEqual({ kind: "ready", path: folder });
     expect(
       await findWeights({ model: "owner/name" }, { env: (name) => env(hub)[name as "HF_ENDPOINT"] }),
     ).toMatchObject({ folder, contextTokens: 2048 });
@@ -93,9 +93,9 @@ describe("a snapshot", () => {
     await using hub = await startHub(files);
     const folder = await pull(hub);
     const before = hub.asked.length;
-    const told: string[] = [];
-    expect(await pull(hub, { onProgress: ({ kind }) => told.push(kind) })).toBe(folder);
-    expect(told).toEqual(["ready"]);
+    const reported: string[] = [];
+    expect(await pull(hub, { onProgress: ({ kind }) => reported.push(kind) })).toBe(folder);
+    expect(reported).toEqual(["ready"]);
     expect(hub.asked.slice(before).map(({ path }) => path.split("?")[0])).toEqual([
       "/api/models/owner/name/revision/main",
     ]);
@@ -104,7 +104,7 @@ describe("a snapshot", () => {
     expect(hub.asked).toHaveLength(after);
   });
 
-  it("is read again where a file changed, and mended where it is another", async () => {
+  it("is read again where a file changed, and repaired where it is another", async () => {
     await using hub = await startHub(files);
     await pull(hub);
     const sent = hub.sent;
@@ -232,14 +232,14 @@ describe("a download", () => {
     const child = startPull(hub);
     const ended = new Promise((resolve) => child.once("exit", resolve));
     while (filesAsked(hub).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    const told: string[] = [];
-    await pull(hub, { onProgress: ({ kind }) => told.push(kind) });
+    const reported: string[] = [];
+    await pull(hub, { onProgress: ({ kind }) => reported.push(kind) });
     expect(await ended).toBe(0);
-    expect(told).toEqual(["waiting", "ready"]);
+    expect(reported).toEqual(["waiting", "ready"]);
     expect(filesAsked(hub)).toHaveLength(wanted.length - 1);
   });
 
-  it("stops when it is told to, and goes on later", async () => {
+  it("stops when its signal fires, and goes on later", async () => {
     await using hub = await startHub(files, { slow: 3000 });
     const controller = new AbortController();
     const stopped = pull(hub, {
@@ -259,7 +259,7 @@ describe("a download", () => {
   ])("refuses another file than the one listed and leaves nothing of it: %s", async (path, { large }) => {
     await using hub = await startHub(
       { "config.json": "{}", [path]: files[path as keyof typeof files] },
-      { large, spoil: true },
+      { large, corrupt: true },
     );
     await expect(pull(hub)).rejects.toMatchObject({
       code: "AIDE_MODEL_CHECKSUM",
@@ -272,7 +272,7 @@ describe("a download", () => {
   });
 
   it("of large files checks what their name says, not what a short read gives", async () => {
-    await using hub = await startHub(files, { spoil: true });
+    await using hub = await startHub(files, { corrupt: true });
     await writeUnfinished(weights.subarray(0, 1));
     await expect(pull(hub)).rejects.toMatchObject({ code: "AIDE_MODEL_CHECKSUM" });
     await expect(findSnapshot("owner/name", env(hub))).rejects.toMatchObject({ code: "AIDE_MODEL_NOT_PULLED" });
@@ -293,7 +293,9 @@ describe("the disk", () => {
   const mounted = (folder: string, size: string) =>
     spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]).status === 0;
 
-  it("that is full in the middle is told as such, and the download goes on when there is room", async ({ skip }) => {
+  it("that is full in the middle is reported as such, and the download goes on when there is room", async ({
+    skip,
+  }) => {
     if (!mounted(cache, "200m")) return skip("this machine lets us make no small file system");
     try {
       const large = Buffer.alloc(100 << 20, 7);
@@ -351,9 +353,9 @@ describe("without a network", () => {
     const gone = await startHub(files);
     const folder = await pull(gone);
     await gone[Symbol.asyncDispose]();
-    const told: SnapshotProgress[] = [];
-    expect(await pull(gone, { onProgress: (progress) => told.push(progress) })).toBe(folder);
-    expect(told).toEqual([
+    const reported: SnapshotProgress[] = [];
+    expect(await pull(gone, { onProgress: (progress) => reported.push(progress) })).toBe(folder);
+    expect(reported).toEqual([
       { kind: "unasked", reason: expect.stringContaining("ECONNREFUSED") },
       { kind: "ready", path: folder },
     ]);
@@ -382,7 +384,7 @@ describe("a repository that is not given", () => {
     [404, undefined, undefined, "AIDE_MODEL_UNKNOWN", /none of that name/],
     [401, "GatedRepo", undefined, "AIDE_MODEL_GATED", /licence.*HF_TOKEN/s],
     [403, "GatedRepo", token, "AIDE_MODEL_GATED", /licence.*account of HF_TOKEN/s],
-  ])("as %i %s with the token %s is told with a fix", async (status, code, own, expected, text) => {
+  ])("as %i %s with the token %s is reported with a fix", async (status, code, own, expected, text) => {
     await using hub = await startHub(files, { status, ...(code === undefined ? {} : { code }) });
     const error: unknown = await pull(hub, { env: { HF_TOKEN: own } }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -411,13 +413,13 @@ describe("a repository that is not given", () => {
     expect(hub.asked).toEqual([]);
   });
 
-  it("without a model in it is told before anything is fetched", async () => {
+  it("without a model in it is reported before anything is fetched", async () => {
     await using hub = await startHub({ "model.gguf": weights });
     await expect(pull(hub)).rejects.toMatchObject({ code: "AIDE_MODEL_FILES" });
     expect(existsSync(root())).toBe(false);
   });
 
-  it("at a strange address is told without the password in it", async () => {
+  it("at a strange address is reported without the password in it", async () => {
     await expect(pullSnapshot("owner/name", { env: { HF_ENDPOINT: "http://ada:lovelace@hub" } })).rejects.toSatisfy(
       (error) => !JSON.stringify(error).includes("lovelace") && (error as { code: string }).code === "AIDE_HUB_ADDRESS",
     );

@@ -1,4 +1,4 @@
-/** What a server tells of its load. Counters only grow. */
+/** What a server reports of its load. Counters only grow. */
 export interface Load {
   readonly running: number;
   readonly waiting: number;

@@ -14,7 +14,7 @@ const load = (part: Partial<Load> = {}): Load => ({
 });
 
 /** A server that runs up to `capacity` calls and lets the rest wait, asked with as many as the limit allows. */
-const settle = (capacity: number, demand: number, most: number): readonly number[] => {
+const limitsReached = (capacity: number, demand: number, most: number): readonly number[] => {
   const limits = [64];
   for (let round = 0; round < 60; round++) {
     const limit = limits.at(-1) ?? 0;
@@ -30,7 +30,7 @@ describe("nextLimit", () => {
   it("comes to rest a little above what the server can run, and keeps it busy from then on", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 }), (capacity) => {
-        const limits = settle(capacity, 10_000, 1024).slice(20);
+        const limits = limitsReached(capacity, 10_000, 1024).slice(20);
         for (const limit of limits) {
           expect(limit).toBeGreaterThanOrEqual(capacity);
           expect(limit).toBeLessThanOrEqual(capacity * 1.4 + 8);

@@ -1,6 +1,6 @@
 import { jsonrepair } from "jsonrepair";
 
-/** The JSON object in a model's answer, mended where it can be: fences and prose around it, single quotes, a missing brace. */
+/** The JSON object in a model's answer, repaired where it can be: fences and prose around it, single quotes, a missing brace. */
 export const parseAnswer = (text: string): unknown => {
   const start = text.indexOf("{");
   if (start === -1) return undefined;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { parseAnswer } from "../evaluators/parse-answer.ts";
 import { metricNamed, metricNames } from "./library.ts";
 
-/** Prompts that are used before a run, while its task is settled. */
+/** Prompts that are used before a run, while its task is resolved. */
 export const taskPrompts = (): Readonly<Record<string, string>> => ({
   "evaluation/metric": readFileSync(new URL("../../prompts/metric.md", import.meta.url), "utf8"),
 });

@@ -68,7 +68,10 @@ const deviation = (values: Numbers): number => {
   );
 };
 
-/** A score with no more digits than its standard error supports: one digit of the error is kept, and some of any score but 0. No more than six tell anyone anything. */
+/**
+ * A score with no more digits than its standard error supports: one digit of the error is kept, and some of any score but 0. More than six digits are of
+ * no use to anyone.
+ */
 export const rounded = (score: number, error: number): string => {
   if (score === 0) return "0";
   if (!(error > 0)) return String(Number(score.toPrecision(4)));

@@ -8,8 +8,8 @@ import { dataNumber, indexes, type Classes } from "./cells.ts";
 const ranked = 20;
 
 /**
- * What the best constant gets that the training labels tell: of numbers mean, median, lower quartile and geometric mean; the most frequent class, text
- * or labels; shares of classes. NaN where none has a score.
+ * The score of the best constant that follows from the training labels: of numbers mean, median, lower quartile and geometric mean; the most frequent
+ * class, text or labels; shares of classes. NaN where none has a score.
  */
 export const trivialScore = (compared: Compared, classes: Classes | undefined, train: readonly string[]): number => {
   const known = train.filter((label) => label.trim() !== "");

@@ -229,7 +229,7 @@ describe("columns of probabilities for each class", () => {
     });
   });
 
-  it("get from shares of classes what the training labels tell", () => {
+  it("get the score of the training labels' shares of classes", () => {
     const scored = score("logloss", truth, answers, more, ["A", "A", "B", "C"]);
     expect(scored.ok && scored.trivial).toBeCloseTo(-(2 * Math.log(0.5) + 2 * Math.log(0.25)) / 4, 12);
   });

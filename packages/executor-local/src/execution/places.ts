@@ -2,7 +2,7 @@
 const pythonPath = /(?<![^\s"'(),:=[\]])[^\s"'(),:=[\]]*\/lib\/(python3\.\d+)\/(?:(?:site|dist)-packages\/)?/g;
 
 /**
- * Tells paths apart from where they lie on this machine: what is in the script's folder from there, what is in Python from `site-packages/` or
+ * Makes paths independent of where they lie on this machine: what is in the script's folder from there, what is in Python from `site-packages/` or
  * `python3.11/`. Logs then name no one's home, and the same script prints the same wherever it runs.
  */
 export const withoutPlaces = (text: string, folder: string, temporaryFolder: string): string =>

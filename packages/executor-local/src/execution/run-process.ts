@@ -106,7 +106,7 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessResult
   const [, stdout, stderr, report] = child.stdio;
   const closed = Promise.all([collect(stdout, output), collect(stderr, output), collect(report, reported)]);
 
-  // What fails here fails again below, where it is told.
+  // What fails here fails again below, where it is reported.
   const kill = (): void => void killTree(pid, folder).catch(() => {});
   signal.addEventListener("abort", kill, { once: true });
   let timedOut = false;

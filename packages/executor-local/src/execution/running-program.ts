@@ -40,7 +40,7 @@ export const startProgram = ({ python, file, variables, signal }: ProgramRequest
     });
   });
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.resolve(line));
-  // A program that has ended closes its input: what waits is told by its end.
+  // A program that has ended closes its input: what waits is rejected by its end.
   child.stdin.on("error", () => {});
   const kill = (): void => void child.kill("SIGKILL");
   signal.addEventListener("abort", kill, { once: true });

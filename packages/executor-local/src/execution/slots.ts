@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { orAborted } from "./or-aborted.ts";
 
-/** Does a piece of work when its turn comes. Who is aborted while it waits is told at once, and never begins. */
+/** Does a piece of work when its turn comes. Work that is aborted while it waits is rejected at once, and never begins. */
 export type Slots = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 /** So many at once, in the order in which they came. */
@@ -14,7 +14,7 @@ export const slotsOf = (atOnce: number): Slots => {
       begun.resolve();
       return work();
     });
-    // Told below, or to nobody that still waits.
+    // The caller gets a failure below, unless it no longer waits.
     done.catch(() => {});
     await orAborted(begun.promise, signal);
     return done;

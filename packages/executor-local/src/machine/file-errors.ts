@@ -5,7 +5,7 @@ export const errorCode = (error: unknown): string | undefined =>
     ? error.code
     : undefined;
 
-/** What the file system says about a folder that we must write to, as an error that tells what to do. */
+/** What the file system says about a folder that we must write to, as an error that says what to do. */
 export const asFolderError = (error: unknown, folder: string): unknown => {
   if (AideError.is(error)) return error;
   switch (errorCode(error)) {

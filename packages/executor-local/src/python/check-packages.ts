@@ -8,7 +8,7 @@ import { asMinor } from "./versions.ts";
 
 export interface PackageProblem {
   readonly name: string;
-  /** The last line of what Python said. */
+  /** The last line of Python's output. */
   readonly error: string;
   readonly fix: string;
 }

@@ -8,7 +8,7 @@ export class DownloadMeter {
   #done = 0;
   #current = 0;
 
-  /** Bytes of the packages that are here; `undefined` for a line that tells nothing of it. */
+  /** Bytes of the packages that are here; `undefined` for a line that does not show them. */
   read(line: string): number | undefined {
     const [, size = "", unit = ""] = announced.exec(line) ?? [];
     const isLast = /^\s*(Installing collected packages|Prepared \d+ packages?)/.test(line);

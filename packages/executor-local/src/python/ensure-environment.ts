@@ -85,8 +85,8 @@ const build = async (
   request: EnvironmentRequest,
 ): Promise<PythonEnvironment> => {
   const { env, signal } = request;
-  const tell = request.onProgress ?? (() => {});
-  tell(await announce(join(request.cacheFolder, "python"), python, lock));
+  const report = request.onProgress ?? (() => {});
+  report(await announce(join(request.cacheFolder, "python"), python, lock));
   const meter = new DownloadMeter();
   const began = performance.now();
   const onLine = (line: string): void => {
@@ -94,10 +94,10 @@ const build = async (
     const total = lock.downloadBytes;
     if (bytes === undefined) return;
     const bytesPerSecond = Math.round((1000 * bytes) / Math.max(1, performance.now() - began));
-    tell({ kind: "progress", bytes: Math.min(bytes, total), total, bytesPerSecond });
+    report({ kind: "progress", bytes: Math.min(bytes, total), total, bytesPerSecond });
   };
-  await install({ folder, python, lock, env, signal, onLine, onNews: (text) => tell({ kind: "line", text }) });
-  tell({ kind: "line", text: "Checking that each package can be imported." });
+  await install({ folder, python, lock, env, signal, onLine, onNews: (text) => report({ kind: "line", text }) });
+  report({ kind: "line", text: "Checking that each package can be imported." });
   const checked = await checkPackages({ folder, version: python.version, env, signal });
   await writeReady(folder, {
     lock: lock.hash,
@@ -107,7 +107,7 @@ const build = async (
   });
   const ready = await readReady(folder, lock.hash);
   if (ready === undefined) throw new Error(`${folder} was built and cannot be read back`);
-  tell({ kind: "ready", python: python.version });
+  report({ kind: "ready", python: python.version });
   return ready;
 };
 

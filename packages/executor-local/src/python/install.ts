@@ -48,14 +48,14 @@ const run = async (
   return ended.failed ? last.join("\n") || ended.shortMessage : undefined;
 };
 
-const failed = (what: string, said: string): AideError =>
-  /No space left on device|os error 28|Errno 28/i.test(said)
+const failed = (what: string, output: string): AideError =>
+  /No space left on device|os error 28|Errno 28/i.test(output)
     ? new AideError({
         code: "AIDE_DISK_FULL",
         message: "The disk filled up while Python packages were installed.",
         fix: "Free some space and run the same command again.",
         fault: "user",
-        facts: { said },
+        facts: { said: output },
       })
     : new AideError({
         code: "AIDE_PYTHON_PACKAGES",
@@ -63,7 +63,7 @@ const failed = (what: string, said: string): AideError =>
         fix: "Check the network, and run the same command again: what was downloaded is kept.",
         fault: "user",
         transient: true,
-        facts: { said },
+        facts: { said: output },
       });
 
 const withUv = async (installation: Installation): Promise<string | undefined> => {
@@ -105,8 +105,8 @@ const withPip = async (installation: Installation): Promise<void> => {
     "--no-input",
     "--disable-pip-version-check",
   ];
-  const said = await run(installation, pythonIn(folder), ["-m", "pip", "install", ...options, "-r", lock.path]);
-  if (said !== undefined) throw failed("Installing Python packages", said);
+  const failure = await run(installation, pythonIn(folder), ["-m", "pip", "install", ...options, "-r", lock.path]);
+  if (failure !== undefined) throw failed("Installing Python packages", failure);
 };
 
 /**
@@ -124,8 +124,8 @@ export const install = async (installation: Installation): Promise<void> => {
     timeout: 10_000,
   });
   if (!uv.failed) {
-    const said = await withUv(installation);
-    if (said === undefined) return;
+    const failure = await withUv(installation);
+    if (failure === undefined) return;
     onNews("uv could not install the packages; trying pip.");
     await rm(folder, { recursive: true, force: true });
   }

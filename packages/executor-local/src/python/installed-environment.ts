@@ -46,7 +46,7 @@ export const installedEnvironment = async (request: {
     throw new AideError({
       code: "AIDE_PYTHON_PACKAGES",
       message: "Python cannot say which packages it has.",
-      fix: 'Mend that environment, or leave packages: "pinned".',
+      fix: 'Fix that environment, or leave packages: "pinned".',
       fault: "user",
       facts: { python: path, said: (asked.stderr ?? "").trim().slice(-2000) },
     });

@@ -5,7 +5,8 @@ import { madeUp } from "./made-up.ts";
 
 /**
  * A loss, fixed and committed before any search was run on it. `spread`, `drift` and `step` in logarithms, as in `smooth`. `draftFails`, `changeFails`: the
- * chance of a bug in a draft, and in a change to what runs. `curable`: the share of bugs that can be mended; of those a repair mends `mends`.
+ * chance of a bug in a draft, and in a change to what runs. `repairable`: the share of bugs that can be repaired; `repaired`: the chance that a
+ * debugging step repairs one of these.
  */
 export const buggyParameters = {
   spread: 0.55,
@@ -13,18 +14,18 @@ export const buggyParameters = {
   step: 0.19,
   draftFails: 0.74,
   changeFails: 0.43,
-  curable: 0.47,
-  mends: 0.42,
+  repairable: 0.47,
+  repaired: 0.42,
 } as const;
 
-/** Most drafts and many changes fail; debugging mends some of them, and what it cannot mend shows only by being tried. */
+/** Most drafts and many changes fail; debugging repairs some of them, and what it cannot repair shows only by being tried. */
 export const buggy = madeUp({ name: "buggy", direction: "minimize", optimum: 0 }, (random) =>
   written(buggyParameters.spread * drawNormal(random), buggyParameters.draftFails, random),
 );
 
 /** A script as a model writes it: with a bug, by this chance. */
 const written = (logLoss: number, fails: number, random: Random): Spot =>
-  random() < fails ? broken(logLoss, random() < buggyParameters.curable, random) : sound(logLoss, random);
+  random() < fails ? broken(logLoss, random() < buggyParameters.repairable, random) : sound(logLoss, random);
 
 const sound = (logLoss: number, random: Random): Spot => {
   const worth = Math.exp(logLoss);
@@ -40,12 +41,12 @@ const sound = (logLoss: number, random: Random): Spot => {
   };
 };
 
-/** Whatever is tried on it, what is left to do is to mend it. */
-const broken = (logLoss: number, curable: boolean, random: Random): Spot => ({
+/** Whatever is tried on it, what is left to do is to repair it. */
+const broken = (logLoss: number, repairable: boolean, random: Random): Spot => ({
   name: drawName(random),
   seen: { valid: false, cause: "exception" },
   tokens: 0,
   seconds: 0,
   child: (_, draw) =>
-    curable && draw() < buggyParameters.mends ? sound(logLoss, draw) : broken(logLoss, curable, draw),
+    repairable && draw() < buggyParameters.repaired ? sound(logLoss, draw) : broken(logLoss, repairable, draw),
 });

@@ -7,7 +7,7 @@ export type Seen =
 
 /** A solution of a landscape, and what may be made from it. */
 export interface Spot {
-  /** Tells it apart from the other spots of its landscape. One line, without quotes. */
+  /** Distinguishes it from the other spots of its landscape. One line, without quotes. */
   readonly name: string;
   readonly seen: Seen;
   /** What a model billed for it, where that was recorded; else 0. */

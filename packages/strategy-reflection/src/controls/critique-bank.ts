@@ -11,7 +11,7 @@ export const bankEntry = z.strictObject({
 
 export type BankEntry = z.output<typeof bankEntry>;
 
-/** The frozen bank that comes with this package: critiques by Qwen2.5-Coder-1.5B-Instruct (Q4_K_M) of its own drafts on the repair bench. */
+/** The frozen bank that comes with this package: critiques by Qwen2.5-Coder-1.5B-Instruct (Q4_K_M) of its own drafts in the repair benchmark. */
 export const frozenBank = (): readonly BankEntry[] =>
   z.array(bankEntry).parse(JSON.parse(readFileSync(new URL("../../data/critiques.json", import.meta.url), "utf8")));
 

@@ -13,7 +13,7 @@ const options = z.strictObject({
   known: z
     .array(z.strictObject({ code: z.string().min(1), fix: z.string().min(1) }))
     .min(1)
-    .describe("Scripts and what mends each: only where the fix is known, as on the repair bench."),
+    .describe("Scripts and the fix of each: only where the fix is known, as in the repair benchmark."),
 });
 
 /**

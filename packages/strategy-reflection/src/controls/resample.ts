@@ -15,7 +15,7 @@ const options = z.strictObject({
 });
 
 /**
- * Control of everything that mends: the tokens go to writing another script from the same proposal. What a strategy does better than this is due to
+ * Control of every repair strategy: the tokens go to writing another script from the same proposal. What a strategy does better than this is due to
  * working on what there is.
  */
 export const resample = definePlugin({

@@ -48,10 +48,10 @@ export const panel = definePlugin({
         const looksFor = focus ? focusOf(seat, critics.length) : undefined;
         return criticised(solution, { role, sentinel, temperature, focus: looksFor }, branch);
       });
-      const said = succeeded(reviews);
-      const critique = merged(said, chosen.quorum);
-      return critique.kind === "findings" && chosen.merge === "model" && said.length > 1
-        ? mergedByModel(said, critics[0] ?? "critic", work)
+      const critiques = succeeded(reviews);
+      const critique = merged(critiques, chosen.quorum);
+      return critique.kind === "findings" && chosen.merge === "model" && critiques.length > 1
+        ? mergedByModel(critiques, critics[0] ?? "critic", work)
         : critique;
     }),
 });

@@ -73,7 +73,7 @@ const hunksOf = (block: Block, at: number, place: readonly string[], end: string
     added: hunk.added.map((line) => line + end),
   }));
 
-/** Two changes of one line, or two insertions in one place: which comes first is not said. */
+/** Two changes of one line, or two insertions in one place: which comes first is not specified. */
 const clashIn = (ordered: readonly Numbered[]): { readonly block: number; readonly other: number } | undefined => {
   for (const [index, { hunk, number }] of ordered.entries()) {
     const before = ordered[index - 1];

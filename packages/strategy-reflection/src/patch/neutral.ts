@@ -18,7 +18,7 @@ const MOST_GROUPS = 400;
 /**
  * Takes back each hunk, and each group of hunks tied by brackets or an indented block, whose removal from the edited text leaves CPython's `ast.dump`
  * (positions left out) as it is. Docstrings, coding lines and PEP 723 blocks count as changes. Where one of the two texts does not parse, nothing is
- * neutral. Neighbouring edits inside a hunk are told apart first.
+ * neutral. Neighbouring edits inside a hunk are separated first.
  */
 export const dropNeutral = async (original: string, edited: string, python: Python): Promise<WithoutNeutral> => {
   const [before, after] = await python.fingerprints([original, edited]);

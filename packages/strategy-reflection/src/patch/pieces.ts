@@ -3,7 +3,7 @@ import { diff, type Diff, type Hunk } from "./diff.ts";
 import { contentOf, splitLines } from "./lines.ts";
 
 /**
- * Cuts hunks where both sides' tokens line up at the end of a line, so that two edits of neighbouring lines can be told apart. Together the pieces
+ * Cuts hunks where both sides' tokens line up at the end of a line, so that two edits of neighbouring lines can be separated. Together the pieces
  * are the same edit.
  */
 export const piecesOf = (hunks: Diff): Diff => hunks.flatMap(cut);

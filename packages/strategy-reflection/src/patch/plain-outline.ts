@@ -3,7 +3,7 @@ import type { Definition, LineRange, Outline } from "./python.ts";
 
 /**
  * Imports and definitions of a script that does not parse, by its lines alone: an import is one line; a function or class goes to the next line that
- * is not deeper; an assignment to a name is one line. What cannot be told is left out, and so is out of scope.
+ * is not deeper; an assignment to a name is one line. What cannot be determined is left out, and so is out of scope.
  */
 export const plainOutline = (script: string): Outline => {
   const lines = splitLines(script).map(contentOf);

@@ -11,7 +11,7 @@ export interface Cited {
   readonly names: readonly string[];
 }
 
-/** `flag` tells what lies outside and lets it through; `strict` takes it back; `off` does not look. */
+/** `flag` reports what lies outside and lets it through; `strict` takes it back; `off` does not look. */
 export type ScopeMode = "flag" | "strict" | "off";
 
 export interface Scoped {
@@ -21,9 +21,9 @@ export interface Scoped {
 }
 
 /**
- * Tells the part of an edit that a critique asked for. A hunk is in scope if it touches a line that is cited, or the definition of a name that is
+ * Finds the part of an edit that a critique asked for. A hunk is in scope if it touches a line that is cited, or the definition of a name that is
  * cited, or if all its lines are imports. It touches the lines that it replaces; one that only inserts touches the line before and the line after it.
- * There is no other margin, but cited lines can be given one. Neighbouring edits inside a hunk are told apart first.
+ * There is no other margin, but cited lines can be given one. Neighbouring edits inside a hunk are separated first.
  * @param edit.margin lines before and after a cited range that count as cited.
  */
 export const scopeOf = async (

@@ -28,7 +28,7 @@ export const readSearchBlocks = (answer: string): ReadBlocks => {
   return { kind: "blocks", blocks };
 };
 
-/** A marker where none may stand: which text was meant cannot be told. */
+/** A marker where none may stand: which text was meant is unclear. */
 const misplaced = (line: string, side: "none" | "search" | "replace", block: number): ReadBlocks | undefined => {
   const malformed = (detail: string): ReadBlocks => ({ kind: "refused", reason: { why: "malformed", block, detail } });
   if (side === "none" && !opening.test(line) && brokenOpening.test(line))

@@ -91,13 +91,13 @@ const isChange = ({ lines }: Hunk): boolean => lines.some(({ sign }) => sign ===
 /** An empty line is a blank one whose leading space was lost; at the end of a hunk it only sets the diff apart. */
 const asBlock = ({ lines, end }: Hunk): Block => {
   const last = lines.findLastIndex(({ sign }) => sign !== "");
-  const told = lines.slice(0, last + 1);
+  const body = lines.slice(0, last + 1);
   const isContext = ({ sign }: { readonly sign: string }): boolean => sign === " " || sign === "";
-  const first = told.findIndex((line) => !isContext(line));
+  const first = body.findIndex((line) => !isContext(line));
   return {
-    search: told.filter(({ sign }) => sign !== "+").map(({ text }) => text),
-    replace: told.filter(({ sign }) => sign !== "-").map(({ text }) => text),
-    context: { before: first, after: told.length - 1 - told.findLastIndex((line) => !isContext(line)) },
+    search: body.filter(({ sign }) => sign !== "+").map(({ text }) => text),
+    replace: body.filter(({ sign }) => sign !== "-").map(({ text }) => text),
+    context: { before: first, after: body.length - 1 - body.findLastIndex((line) => !isContext(line)) },
     end,
   };
 };

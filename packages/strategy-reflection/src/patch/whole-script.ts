@@ -8,8 +8,8 @@ import { contentOf, splitLines } from "./lines.ts";
 const LEAST_SHARE = 0.5;
 
 /**
- * A whole script as an edit of the original. Its edges and line ends are the original's: extraction takes blank lines at the edges off, so the answer
- * does not tell.
+ * A whole script as an edit of the original. Its edges and line ends are the original's: extraction takes blank lines at the edges off, so those of
+ * the answer are unknown.
  * @param isCutOff a script that the answer ends in may then lack lines.
  */
 export const readWholeScript = (answer: string, original: string, finish: Finish, isCutOff: boolean): ParsedAnswer => {
@@ -19,8 +19,8 @@ export const readWholeScript = (answer: string, original: string, finish: Finish
     return { kind: "refused", form: "script", reason: cut ? { why: "truncated", block: 1 } : { why: "no-edit" } };
   }
   const script = splitLines(code).map(contentOf);
-  const said = splitLines(splitReasoning(answer).text.trimEnd());
-  if (isCutOff && contentOf(said.at(-1) ?? "").trim() === script.at(-1)?.trim())
+  const answerLines = splitLines(splitReasoning(answer).text.trimEnd());
+  if (isCutOff && contentOf(answerLines.at(-1) ?? "").trim() === script.at(-1)?.trim())
     return { kind: "refused", form: "script", reason: { why: "truncated", block: 1 } };
   const [lines, of] = [codeLines(script), codeLines(splitLines(original))];
   if (lines < of * LEAST_SHARE) return { kind: "refused", form: "script", reason: { why: "fragment", lines, of } };

@@ -30,13 +30,13 @@ const kind = new RegExp(`[[(<*\`]\\s*(${findingKinds.join("|")})\\s*[\\])>*\`]`,
  * @param text without the model's reasoning.
  */
 export const readCritique = (text: string, sentinel: string): Critique => {
-  const said = text.trim();
-  if (said === "") return { kind: "empty" };
-  if (said.toLowerCase().includes(sentinel.toLowerCase())) return { kind: "declined" };
-  const lines = said.split("\n");
+  const trimmed = text.trim();
+  if (trimmed === "") return { kind: "empty" };
+  if (trimmed.toLowerCase().includes(sentinel.toLowerCase())) return { kind: "declined" };
+  const lines = trimmed.split("\n");
   const asked = itemsIn(lines.slice(lines.findLastIndex((line) => instructions.test(line)) + 1));
   const items = asked.length === 0 ? itemsIn(lines) : asked;
-  return { kind: "findings", findings: (items.length === 0 ? [said] : items).map(findingIn), text: said };
+  return { kind: "findings", findings: (items.length === 0 ? [trimmed] : items).map(findingIn), text: trimmed };
 };
 
 const itemsIn = (lines: readonly string[]): readonly string[] => {

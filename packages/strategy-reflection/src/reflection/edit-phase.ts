@@ -3,7 +3,7 @@ import { edited, reduced, type Instructions } from "./edit.ts";
 import type { EditOptions } from "./edit-options.ts";
 import { outcomeOf, type Round } from "./loop.ts";
 
-/** Phase two: the edit, evaluated, and reduced if it mends the script. */
+/** Phase two: the edit, evaluated, and reduced if it repairs the script. */
 export const editPhase = async (
   before: Solution,
   instructions: Instructions,
@@ -24,12 +24,12 @@ export const editPhase = async (
     if (whole.evaluation.valid) [after, stands] = [whole, "whole"];
   }
   const outcome = outcomeOf(before, after);
-  const told = { ...details, form: made.form, stands, full: { ...made.full }, size: { ...made.size } };
-  if (outcome !== "fixed" || options.reduce === "off") return { solution: after, outcome, details: told };
+  const reported = { ...details, form: made.form, stands, full: { ...made.full }, size: { ...made.size } };
+  if (outcome !== "fixed" || options.reduce === "off") return { solution: after, outcome, details: reported };
   const reduction = await reduced(before, after.candidate.code, options, work);
   const smaller =
     options.reduce === "apply" && reduction.text !== after.candidate.code ? await evaluate(reduction.text) : after;
   // A smaller edit that fails never takes the place of one that passes.
   const solution = smaller.evaluation.valid ? smaller : after;
-  return { solution, outcome, details: { ...told, reduction: reduction.note } };
+  return { solution, outcome, details: { ...reported, reduction: reduction.note } };
 };

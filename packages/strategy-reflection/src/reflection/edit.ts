@@ -15,7 +15,7 @@ import {
 import type { EditOptions } from "./edit-options.ts";
 import { testAgainst } from "./failure.ts";
 
-/** What the editor is told; without text it mends by itself. */
+/** The editor's instructions; without text it repairs the script by itself. */
 export interface Instructions {
   readonly text: string;
   readonly lines: readonly LineRange[];
@@ -82,7 +82,7 @@ const shrunk = async (
   return { text: scoped.text, outside: scoped.outside, dropped };
 };
 
-/** The smallest part of an edit that mends the script, and what a report says of it. */
+/** The smallest part of an edit that repairs the script, and what a report says of it. */
 export const reduced = async (
   before: Solution,
   text: string,

@@ -1,7 +1,7 @@
 import type { Execution, Work } from "@aide-ts/plugin";
 import type { Test } from "../patch/index.ts";
 
-/** What a run failed with, so that two runs can be told to fail alike: numbers and places in messages do not count. */
+/** What a run failed with, so that two runs can be recognised as failing alike: numbers and places in messages do not count. */
 const failureOf = ({ fate, exception, artifacts }: Execution): string => {
   if (exception !== undefined) return `${fate} ${exception.type}: ${exception.message.replaceAll(/\d+/g, "#")}`;
   if (fate !== "ok") return fate;
@@ -12,8 +12,8 @@ const failureOf = ({ fate, exception, artifacts }: Execution): string => {
 export const testAgainst = (original: Execution, work: Work): Test => {
   const failure = failureOf(original);
   return async (code) => {
-    const said = failureOf(await work.execute({ code }));
-    if (said === "") return "pass";
-    return said === failure ? "same-failure" : "other";
+    const found = failureOf(await work.execute({ code }));
+    if (found === "") return "pass";
+    return found === failure ? "same-failure" : "other";
   };
 };

@@ -7,7 +7,7 @@ import { loopShape } from "./loop.ts";
  * Two-phase reflection: a critic reviews a solution and gives numbered instructions, then an editor applies these and nothing else. The edit is made as
  * small as it can be and measured; see `@aide-ts/strategy-reflection/patch`.
  *
- * The two phases are those of A. Osman's fork of AIDE (aide-ds, 2025), which told the editor to change little and did not measure it.
+ * The two phases are those of A. Osman's fork of AIDE (aide-ds, 2025), which instructed the editor to change little and did not measure it.
  */
 export const reflection = definePlugin({
   kind: "strategy",

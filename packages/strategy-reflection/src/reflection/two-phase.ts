@@ -44,10 +44,10 @@ export const twoPhase = (
   critique: CritiqueSource,
 ): Strategy =>
   reflecting(options, () => async (solution, work) => {
-    const said = await critique(solution, work);
-    return said.kind === "findings"
-      ? editPhase(solution, instructionsOf(said), options, work, countsOf(said.findings))
-      : withoutFindings(said);
+    const given = await critique(solution, work);
+    return given.kind === "findings"
+      ? editPhase(solution, instructionsOf(given), options, work, countsOf(given.findings))
+      : withoutFindings(given);
   });
 
 /** What a round comes to that has nothing to edit by. */

@@ -72,18 +72,19 @@ const tried = async (candidate: Candidate, checks: string, work: Work): Promise<
 
 const learnt = async ({ solution, complaint = "" }: Trial, lessons: readonly string[], work: Work): Promise<string> => {
   const slots = { code: solution.candidate.code.trimEnd(), result: complaint, lessons: listed(lessons) };
-  const said = await work.generate({ messages: work.prompt("reflexion/lesson", slots) }, { phase: "reflect" });
-  return splitReasoning(said.text).text.trim();
+  const answer = await work.generate({ messages: work.prompt("reflexion/lesson", slots) }, { phase: "reflect" });
+  return splitReasoning(answer.text).text.trim();
 };
 
 /** As in the paper a trial sees the last one, what came of it, and the lessons. */
 const guided = (proposal: Proposal, lessons: readonly string[], last: Trial | undefined): Proposal => {
-  const said = (title: string, text: string): readonly Guidance[] => (text === "" ? [] : [{ from: name, title, text }]);
+  const section = (title: string, text: string): readonly Guidance[] =>
+    text === "" ? [] : [{ from: name, title, text }];
   const { code = "" } = last?.solution.candidate ?? {};
   const guidance = [
-    ...said("Your last try", code === "" ? "" : `\`\`\`python\n${code.trimEnd()}\n\`\`\``),
-    ...said("What came of it", last?.complaint ?? ""),
-    ...said("Lessons from earlier tries", listed(lessons)),
+    ...section("Your last try", code === "" ? "" : `\`\`\`python\n${code.trimEnd()}\n\`\`\``),
+    ...section("What came of it", last?.complaint ?? ""),
+    ...section("Lessons from earlier tries", listed(lessons)),
   ];
   return { ...proposal, guidance: [...proposal.guidance, ...guidance] };
 };

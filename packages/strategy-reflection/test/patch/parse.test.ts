@@ -131,14 +131,14 @@ describe("any answer", patience, () => {
         const parsed = parse(answer, original, finish);
         if (parsed.kind === "refused") return;
         const lines = contents(answer.replaceAll(/<\/?think>/g, "\n"));
-        const said = new Set(
+        const quotable = new Set(
           [...lines, ...lines.flatMap(besideFences)].flatMap((line) => [line, line.slice(1), line.trim()]),
         );
         for (const { removed, added } of changesIn(original, parsed.text)) {
           for (const line of added)
-            expect(said.has(contents(line)[0]!) || said.has(contents(line)[0]!.trim())).toBe(true);
+            expect(quotable.has(contents(line)[0]!) || quotable.has(contents(line)[0]!.trim())).toBe(true);
           // A whole script names what goes by leaving it out; the other forms have to quote it.
-          if (parsed.form !== "script") for (const line of removed) expect(said.has(contents(line)[0]!)).toBe(true);
+          if (parsed.form !== "script") for (const line of removed) expect(quotable.has(contents(line)[0]!)).toBe(true);
         }
       }),
       { numRuns: fuzzRuns },

@@ -30,7 +30,7 @@ const workOf = (output: (script: Script) => string): { readonly work: Work; read
 };
 
 describe("Python asked through an executor", () => {
-  it("tells what means the same, in one execution", async () => {
+  it("finds what means the same, in one execution", async () => {
     const { work, scripts } = workOf(run);
     const [plain, noisy, other, coded, broken, nul, nested] = await pythonByWork(work).fingerprints([
       "x = 'größe'\n",
@@ -47,7 +47,7 @@ describe("Python asked through an executor", () => {
     for (const none of [broken, nul, nested]) expect(none).toMatchObject({ kind: "none" });
   });
 
-  it("tells imports and definitions", async () => {
+  it("finds imports and definitions", async () => {
     const { work } = workOf(run);
     const script =
       "import os\n\n@cached\ndef f(a):\n    self.rate, b = 1, 2\n    for i in a:\n        pass\n    return a\n\nclass A:\n    def g(self): pass\n";

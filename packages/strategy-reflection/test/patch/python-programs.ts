@@ -269,7 +269,7 @@ export interface Case {
   readonly dice: Dice;
 }
 
-/** Programs of 5 to 300 lines, most of them short: long ones cost more than they tell. */
+/** Programs of 5 to 300 lines, most of them short: long ones cost more than they reveal. */
 export const cases = (longest = 300): fc.Arbitrary<Case> =>
   fc
     .record({

@@ -8,9 +8,9 @@ import { startPython } from "./python-process.ts";
 const python = startPython();
 afterAll(() => python[Symbol.asyncDispose]());
 
-/** What CPython takes for the mended script passes, for the buggy one fails; all else is another failure. */
-const meaning = async (buggy: string, mended: string): Promise<Test> => {
-  const [failing, passing] = await python.fingerprints([buggy, mended]);
+/** What CPython takes for the repaired script passes, for the buggy one fails; all else is another failure. */
+const meaning = async (buggy: string, repaired: string): Promise<Test> => {
+  const [failing, passing] = await python.fingerprints([buggy, repaired]);
   return async (text) => {
     const [is] = await python.fingerprints([text]);
     if (is?.kind !== "tree" || failing?.kind !== "tree" || passing?.kind !== "tree") return "other";
@@ -19,23 +19,23 @@ const meaning = async (buggy: string, mended: string): Promise<Test> => {
   };
 };
 
-describe("a planted bug that is mended amid cosmetic noise", patience, () => {
+describe("a planted bug that is repaired amid cosmetic noise", patience, () => {
   it("is reduced to no more than the bug", async () => {
     await fc.assert(
       fc.asyncProperty(cases(100), async (one) => {
         const bug = plantedBug(one);
         fc.pre(bug !== undefined);
         const original = render(one.program, { bug }, one.end);
-        const mended = render(one.program, {}, one.end);
+        const repaired = render(one.program, {}, one.end);
         const edited = render(one.program, noise(one, bug.statement), one.end);
         const text = one.dice.chance(0.8) ? (await dropNeutral(original, edited, python)).text : edited;
-        const test = await meaning(original, mended);
+        const test = await meaning(original, repaired);
         const reduced = await reduce({ original, edited: text, test, executions: 5_000 });
         expect(reduced.kind).toBe("minimal");
         expect(
           changedLines(diff(original, reduced.text)),
           `${original}\n=====\n${edited}\n=====\n${reduced.text}`,
-        ).toBeLessThanOrEqual(changedLines(diff(original, mended)));
+        ).toBeLessThanOrEqual(changedLines(diff(original, repaired)));
         expect(await test(reduced.text)).toBe("pass");
       }),
       { numRuns: pythonRuns },

@@ -176,10 +176,10 @@ describe("scope", () => {
 
   it("is read from the lines of a script that does not parse", async () => {
     const broken = "import os\ndef f(:\n    return 1\n\n    return 2\nrate = 3\n";
-    const mended = "import sys\ndef f():\n    return 1\n\n    return 4\nrate = 5\n";
-    const edit = { original: broken, edited: mended, mode: "strict" } as const;
+    const repaired = "import sys\ndef f():\n    return 1\n\n    return 4\nrate = 5\n";
+    const edit = { original: broken, edited: repaired, mode: "strict" } as const;
     expect((await scopeOf({ ...edit, cited: { lines: [], names: ["f"] } }, python)).text).toBe(
-      mended.replace("rate = 5", "rate = 3"),
+      repaired.replace("rate = 5", "rate = 3"),
     );
     expect((await scopeOf({ ...edit, cited: { lines: [], names: ["rate"] } }, python)).text).toBe(
       broken.replace("os", "sys").replace("= 3", "= 5"),

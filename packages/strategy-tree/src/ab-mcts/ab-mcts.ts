@@ -15,7 +15,7 @@ import { betaBelief, gaussianBelief, type Belief } from "./posteriors.ts";
 /**
  * AB-MCTS-A (Inoue et al. 2025, arXiv 2503.04412; SakanaAI/treequest `ABMCTSA`): a tree without a fixed width. At each node Thompson sampling draws
  * from what is thought of a new child (GEN) and of the children there are (CONT); GEN makes a child by one of the actions, CONT draws again among
- * the children and goes down. A reward is told to GEN where the solution was made, to CONT and to the nodes along the path above. Rewards are
+ * the children and goes down. A reward is credited to GEN where the solution was made, to CONT and to the nodes along the path above. Rewards are
  * scores normalised over the run, 0 for invalid solutions. Proposals under way count for nothing until they are told: draws differ, so slots spread.
  */
 export const abMcts = definePlugin({
@@ -115,7 +115,7 @@ export class AbMcts implements Policy<Beliefs> {
   }
 }
 
-/** Tells a reward to all that lies above the node that the solution was made from, and to that node itself. */
+/** Credits a reward to all that lies above the node that the solution was made from, and to that node itself. */
 const backUp = (from: BelievedNode, merit: number | undefined): void => {
   for (let at = from; at.parent !== undefined; at = at.parent) {
     at.own.seen.add(merit);

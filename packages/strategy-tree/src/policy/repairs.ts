@@ -8,7 +8,7 @@ interface Repair<S> {
   readonly tries: number;
 }
 
-/** Failed solutions that are mended at once: so many tries in a row, each on the newest script that the tries before it left. */
+/** Failed solutions that are repaired at once: so many tries in a row, each on the newest script that the tries before it left. */
 export class Repairs<S> {
   readonly #most: number;
   readonly #waiting: Repair<S>[] = [];
@@ -26,7 +26,7 @@ export class Repairs<S> {
     return { kind: "step", operator: "debug", on: next.on };
   }
 
-  /** A try that left no script is repeated on what it was to mend. */
+  /** A try that left no script is repeated on what it was to repair. */
   learn({ number }: Outcome, node: TreeNode<S> | undefined): void {
     const before = this.#open.get(number);
     this.#open.delete(number);

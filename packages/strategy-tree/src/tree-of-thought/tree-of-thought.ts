@@ -18,7 +18,7 @@ export type TreeOfThoughtOptions = z.output<typeof options>;
 
 interface Plan {
   readonly text: string;
-  /** From 0 to 10; −1 where no answer told it. */
+  /** From 0 to 10; −1 where no answer gave it. */
   readonly value: number;
 }
 
@@ -90,7 +90,7 @@ const continued = async (
     const thought = splitReasoning(text).text.trim();
     return thought === "" ? "" : [plan, thought].filter((part) => part !== "").join("\n\n");
   });
-  return [...new Set(settledWell(made))].filter((text) => text !== "");
+  return [...new Set(succeeded(made))].filter((text) => text !== "");
 };
 
 const valued = async (
@@ -107,7 +107,7 @@ const valued = async (
     const { text } = await branch.generate({ messages }, { role: planner, phase: "value" });
     return { plan, value: parseRating(text) };
   });
-  const read = settledWell(answers);
+  const read = succeeded(answers);
   return texts.map((text, plan) => {
     const values = read.flatMap((answer) => (answer.plan === plan ? (answer.value ?? []) : []));
     return { text, value: values.length === 0 ? -1 : values.reduce((a, b) => a + b, 0) / values.length };
@@ -115,7 +115,7 @@ const valued = async (
 };
 
 /** What the branches gave. A stop is passed on, and so is a failure that no branch escaped. */
-const settledWell = <T>(branches: readonly Settled<T>[]): readonly T[] => {
+const succeeded = <T>(branches: readonly Settled<T>[]): readonly T[] => {
   const errors = branches.flatMap((branch) => (branch.ok ? [] : [branch.error]));
   const stop = errors.find(isStop);
   if (stop !== undefined) throw stop;

@@ -60,14 +60,14 @@ export const backendConformance = ({ describe, it }: TestRunner, tested: Backend
 
     it("tells its answer as it grows, and nothing else", () =>
       withBackend(async (backend) => {
-        const told: Extract<CallProgress, { kind: "text" }>[] = [];
-        const onProgress = (progress: CallProgress) => void (progress.kind === "text" && told.push(progress));
+        const shown: Extract<CallProgress, { kind: "text" }>[] = [];
+        const onProgress = (progress: CallProgress) => void (progress.kind === "text" && shown.push(progress));
         const { text, reasoning } = await backend.generate(ask("Count to five."), call({ onProgress }));
         const join = (thought: boolean) =>
-          told.flatMap((part) => (part.reasoning === thought ? [part.delta] : [])).join("");
+          shown.flatMap((part) => (part.reasoning === thought ? [part.delta] : [])).join("");
         assert.equal(join(false).trimEnd(), text.trimEnd());
         assert.equal(join(true).trim(), reasoning.trim());
-        assert.ok(told.every(({ tokens: count }, at) => at === 0 || count >= (told[at - 1]?.tokens ?? 0)));
+        assert.ok(shown.every(({ tokens: count }, at) => at === 0 || count >= (shown[at - 1]?.tokens ?? 0)));
       }));
 
     it("writes no more than it is granted", () =>

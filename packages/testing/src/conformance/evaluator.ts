@@ -49,7 +49,7 @@ const odd: readonly Subject[] = [
   })),
 ];
 
-/** What every evaluator must hold to: it repeats, never throws for what a script did, and extends what others have said. */
+/** What every evaluator must hold to: it repeats, never throws for what a script did, and extends what earlier evaluators gave. */
 export const evaluatorConformance = <O>({ describe, it }: TestRunner, tested: EvaluatorCase<O>): void => {
   const { plugin, options, host } = tested;
   const subjects = [...tested.subjects, ...odd];
@@ -68,8 +68,8 @@ export const evaluatorConformance = <O>({ describe, it }: TestRunner, tested: Ev
       it(`extends what was said of ${subject.what}, and leaves it as it is`, async () => {
         const earlier = structuredClone(before);
         const { evaluation } = await judge(subject, earlier);
-        assert.deepEqual(earlier, before, "what others had said was changed");
-        assert.notEqual(evaluation, undefined, "what others had said was dropped");
+        assert.deepEqual(earlier, before, "the earlier evaluation was changed");
+        assert.notEqual(evaluation, undefined, "the earlier evaluation was dropped");
         if (evaluation !== undefined) checkEvaluation(evaluation);
         assert.deepEqual(evaluation?.scores.slice(0, before.scores.length), before.scores);
       });

@@ -47,7 +47,7 @@ export const executorConformance = ({ describe, it }: TestRunner, { name, open }
         assert.match(output, /main/);
       }));
 
-    it("tells an exception with its frames", () =>
+    it("reports an exception with its frames", () =>
       ran("def f(x):\n    return 1 / x\n\nf(0)", ({ fate, exception }) => {
         assert.equal(fate, "exception");
         assert.equal(exception?.type, "ZeroDivisionError");
@@ -60,13 +60,13 @@ export const executorConformance = ({ describe, it }: TestRunner, { name, open }
         );
       }));
 
-    it("tells a script that Python cannot read", () =>
+    it("reports a script that Python cannot read", () =>
       ran("x = (1,\n", ({ fate, exception }) => {
         assert.equal(fate, "exception");
         assert.equal(exception?.type, "SyntaxError");
       }));
 
-    it("tells a process that died", () => ran("import os\nos._exit(3)", ({ fate }) => assert.equal(fate, "crash")));
+    it("reports a process that died", () => ran("import os\nos._exit(3)", ({ fate }) => assert.equal(fate, "crash")));
 
     it("stops a script that takes too long", () =>
       ran(
@@ -115,11 +115,11 @@ export const executorConformance = ({ describe, it }: TestRunner, { name, open }
 
     it("keeps scripts apart", () =>
       withExecutor(async (executor) => {
-        const spoil =
+        const disturb =
           'import os, shutil\nopen("working/mine", "w").write("x")\nshutil.rmtree("input", ignore_errors=True)';
         const look = 'import os\nprint(os.listdir("working"), open("input/data.csv").read())';
         const [first, second] = [
-          await executor.execute({ code: spoil }, { signal }),
+          await executor.execute({ code: disturb }, { signal }),
           await executor.execute({ code: look }, { signal }),
         ];
         assert.notEqual(first.id, second.id);

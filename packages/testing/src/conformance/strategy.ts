@@ -103,14 +103,14 @@ export const strategyConformance = <O>({ describe, it }: TestRunner, tested: Str
     });
 
     it("lets a stop pass that comes with its first call", async () => {
-      let settled: "returned" | "stopped" | undefined;
+      let outcome: "returned" | "stopped" | undefined;
       const watching: Strategy = (next) => async (proposal, work) => {
         try {
           const candidate = await next(proposal, work);
-          settled = "returned";
+          outcome = "returned";
           return candidate;
         } catch (error) {
-          settled = isStop(error) ? "stopped" : undefined;
+          outcome = isStop(error) ? "stopped" : undefined;
           throw error;
         }
       };
@@ -119,7 +119,7 @@ export const strategyConformance = <O>({ describe, it }: TestRunner, tested: Str
         limits: { steps, tokens: 1 },
       });
       assert.equal(ending.reason, "budget", ending.message);
-      assert.equal(settled, "stopped", "the stop was swallowed: where isStop(error), throw it on");
+      assert.equal(outcome, "stopped", "the stop was swallowed: where isStop(error), throw it on");
     });
 
     it("calls next as often as its shape says", async () => {
@@ -169,8 +169,8 @@ export const strategyConformance = <O>({ describe, it }: TestRunner, tested: Str
         call.seed % 2 === 0 ? backendFailure("AIDE_BACKEND_FAILED", false) : reply(request, call);
       const first = await run({ reply: failing, slots: 2 });
       assert.notEqual(first.ending.reason, "divergence", first.ending.message);
-      const told = first.journal.outcomes.map(({ number }) => number);
-      assert.deepEqual(told, [...new Set(told)]);
+      const numbers = first.journal.outcomes.map(({ number }) => number);
+      assert.deepEqual(numbers, [...new Set(numbers)]);
       const again = await run({ reply: failing, slots: 2, file: first.file });
       assert.equal(journalText(again), journalText(first));
       assert.equal(again.backend.requests.length, 0);

@@ -52,14 +52,14 @@ const address = ({ url }: FakeModelServer, { scheme }: FaultKind): string =>
   scheme === undefined ? url : url.replace(/^http:/, `${scheme}:`);
 
 const check = async (becomes: Becomes, backend: Backend): Promise<void> => {
-  const told: string[] = [];
+  const shown: string[] = [];
   const call = backend.generate(
     { messages: [{ role: "user", content: GREETING }] },
     {
       seed: 1,
       grantedTokens: LIMIT,
       signal: new AbortController().signal,
-      onProgress: (progress) => void (progress.kind === "text" && told.push(progress.delta)),
+      onProgress: (progress) => void (progress.kind === "text" && shown.push(progress.delta)),
     },
   );
   if (becomes.kind === "error") {
@@ -68,7 +68,7 @@ const check = async (becomes: Becomes, backend: Backend): Promise<void> => {
       (reason: unknown) => reason,
     );
     checkError(becomes, error);
-    assert.ok(ANSWER.join("").startsWith(told.join("")), `text that was not sent: ${JSON.stringify(told)}`);
+    assert.ok(ANSWER.join("").startsWith(shown.join("")), `text that was not sent: ${JSON.stringify(shown)}`);
   } else checkAnswer(becomes, await call);
 };
 

@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 import { expiredCertificate } from "./certificate.ts";
 import type { Protocol } from "./protocol.ts";
 
-/** A request to generate, and the means to answer it well or badly. */
+/** A request to generate, and what is needed to answer it well or badly. */
 export interface Exchange {
   readonly protocol: Protocol;
   /** Counts from 1. */
@@ -26,7 +26,7 @@ export interface ModelServerOptions {
   readonly port?: number;
 }
 
-/** A model server in this process, on the loopback address, that behaves as it is told. */
+/** A model server in this process, on the loopback address, that behaves as its options say. */
 export interface FakeModelServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;

@@ -156,7 +156,7 @@ export const streamKinds: readonly FaultKind[] = [
     becomes: error("AIDE_BACKEND_FAILED", true),
   },
   {
-    name: "context exceeded, said inside a stream",
+    name: "context exceeded, reported inside a stream",
     play: after(
       0,
       ({ response, protocol }) =>

@@ -19,7 +19,7 @@ const namesOf = (statements: readonly Statement[]): readonly string[] => [
 ];
 
 /** Of the candidates of an unclear name those that the text names elsewhere: "mean average precision" is MAP@7 where it names that one. */
-const settledBy = (candidates: readonly string[], found: readonly string[]): readonly string[] =>
+const resolvedBy = (candidates: readonly string[], found: readonly string[]): readonly string[] =>
   found.filter((name) =>
     candidates.some(
       (candidate) => name === candidate || (familyOf(name) === familyOf(candidate) && name !== familyOf(name)),
@@ -38,8 +38,8 @@ export const decide = (statements: readonly Statement[]): ReadMetric => {
   const everywhere = namesOf(statements);
   const cleared = surest.flatMap(({ reading }) => {
     if (reading.kind !== "unclear") return [];
-    const settled = settledBy(reading.candidates, everywhere);
-    return settled.length === 0 ? reading.candidates : settled;
+    const resolved = resolvedBy(reading.candidates, everywhere);
+    return resolved.length === 0 ? reading.candidates : resolved;
   });
   const candidates = mostExact([...new Set([...namesOf(surest), ...cleared])]);
   if (candidates.length > 1) return { kind: "ambiguous", candidates };

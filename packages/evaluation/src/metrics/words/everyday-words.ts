@@ -22,7 +22,7 @@ export const isMetric = (before: string, after: string, isScored: boolean): bool
 
 const saysMore = /^ (?:is|are|was|were|has|have|had|do|does|did)\b/;
 
-/** What remains of a clause around its metric is nothing that would tell of something else. */
+/** What remains of a clause around its metric is nothing that would refer to something else. */
 export const isAlone = (before: string, after: string): boolean => {
   const start = before.split(/[,;:()–—]/).at(-1) ?? "";
   const nothingBefore =

@@ -33,8 +33,8 @@ const bags = new Map(
   ]),
 );
 
-/** Words of few metrics tell more than those of many. */
-const telling = (word: string): number => {
+/** Words of few metrics are more informative than those of many. */
+const informativeness = (word: string): number => {
   const having = [...bags.values()].filter((bag) => bag.has(word)).length;
   return having === 0 ? 0 : Math.log(1 + bags.size / having);
 };
@@ -56,7 +56,8 @@ export const nearestNames = (words: string): readonly string[] => {
     .map(([name, bag]) => ({
       name,
       share:
-        own.filter((word) => bag.has(word)).reduce((sum, word) => sum + telling(word), 0) / Math.sqrt(3 + bag.size),
+        own.filter((word) => bag.has(word)).reduce((sum, word) => sum + informativeness(word), 0) /
+        Math.sqrt(3 + bag.size),
     }))
     .filter(({ share }) => share > 0)
     .toSorted((a, b) => b.share - a.share)

@@ -2,7 +2,7 @@ const quoted = `["'“”‘’\`]([^"'“”‘’\`]{1,60})["'“”‘’\`]`
 const bare = "([\\p{L}\\d][\\p{L}\\d_.+-]*)";
 const value = `(?:${quoted}|${bare})`;
 /** What may be a class without quotes beside "is" or "=". */
-const telling = `(?:${quoted}|(\\d+|true|false|yes|no)\\b)`;
+const explicit = `(?:${quoted}|(\\d+|true|false|yes|no)\\b)`;
 
 const patterns: readonly RegExp[] = [
   new RegExp(`\\bpositive (?:class|label)(?: is| being| ?=| ?:)? (?:the )?(?:class |label )?${value}`, "iu"),
@@ -13,7 +13,7 @@ const patterns: readonly RegExp[] = [
   new RegExp(`(?:class |label )${value} (?:is|as|counts as) (?:the )?positive\\b`, "iu"),
   new RegExp(`\\b(?:of|for|on) (?:the )?(?:class|label) ${value}`, "iu"),
   new RegExp(`\\b(?:of|for|on) (?:the )?${quoted} (?:class|label)\\b`, "iu"),
-  new RegExp(`\\bprobabilit(?:y|ies) (?:that|of) [\\p{L}\\d_ ]{1,60}? ?(?:==?|is|equals|being) ?${telling}`, "iu"),
+  new RegExp(`\\bprobabilit(?:y|ies) (?:that|of) [\\p{L}\\d_ ]{1,60}? ?(?:==?|is|equals|being) ?${explicit}`, "iu"),
   new RegExp(`\\bP\\([^()=]{1,60}==? ?${value}\\)`, "u"),
 ];
 

@@ -18,8 +18,8 @@ const nameIn = (phrase: string): string | undefined => {
   const [first = "", second] = words.filter((word) => !general.test(word));
   if (second === undefined && /^\p{Lu}[\p{Lu}\d]{2,}$/u.test(first) && !notAcronym.test(first)) return first;
   const isMeasure = measure.test(words.at(-1) ?? "") && words.length >= 2 && words.length <= 10;
-  const telling = words.slice(0, -1).filter((word) => !general.test(word));
-  return isMeasure && telling.length > 0 ? words.join(" ").replace(/^(?:the|a|an|your) /i, "") : undefined;
+  const specific = words.slice(0, -1).filter((word) => !general.test(word));
+  return isMeasure && specific.length > 0 ? words.join(" ").replace(/^(?:the|a|an|your) /i, "") : undefined;
 };
 
 /** A sentence that says what is done, or is to be. */
