@@ -1,4 +1,4 @@
-// A model server in a process of its own: answers every chat with a stream of so many pieces. Tells its port, then its sockets when asked.
+// A model server in a process of its own: answers every chat with a stream of so many pieces. Reports its port, then its sockets when asked.
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";

@@ -34,13 +34,13 @@ const cpuSeconds = async (work: () => Promise<unknown>): Promise<number> => {
 
 const streams = async (): Promise<void> => {
   const server = fork(fileURLToPath(new URL("./backend-server.ts", import.meta.url)), [String(PIECES)]);
-  const told = async (): Promise<{ readonly port?: number; readonly most?: number }> =>
+  const nextMessage = async (): Promise<{ readonly port?: number; readonly most?: number }> =>
     (await once(server, "message"))[0];
-  const { port = 0 } = await told();
+  const { port = 0 } = await nextMessage();
   const url = `http://127.0.0.1:${port}/v1`;
   const mostSockets = async (): Promise<number> => {
     server.send("sockets");
-    return (await told()).most ?? Number.NaN;
+    return (await nextMessage()).most ?? Number.NaN;
   };
   const ours: number[] = [];
   const bare: number[] = [];

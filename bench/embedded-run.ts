@@ -22,9 +22,9 @@ const task = [
 spawnSync(process.execPath, [bin, ...task, `agent.steps=${STEPS}`], { cwd: root, stdio: "inherit" });
 const logs = join(root, "logs");
 const [run = ""] = readdirSync(logs);
-const { all, anew } = promptTokens(join(logs, run, "events.jsonl"));
+const { all, evaluated } = promptTokens(join(logs, run, "events.jsonl"));
 
-const typical = { ours: median(anew), beside: median(all) };
+const typical = { ours: median(evaluated), beside: median(all) };
 const shared = { rounds: all.length, unit: "tokens" };
-report({ name: "embedded-run-anew", ours: sum(anew), beside: sum(all), goal: SHARE_GOAL, ...shared });
+report({ name: "embedded-run-anew", ours: sum(evaluated), beside: sum(all), goal: SHARE_GOAL, ...shared });
 report({ name: "embedded-run-median", ...typical, goal: TOKENS_GOAL / typical.beside, ...shared });

@@ -73,8 +73,8 @@ const { journal, ending } = await runEngine({
   past: historyOf(events),
   offline: false,
   clock: monotonicClock,
-  observe: (sight) => {
-    if (sight.kind === "told") marks.push({ step: sight.outcome.number + 1, at: performance.now() });
+  observe: (event) => {
+    if (event.kind === "told") marks.push({ step: event.outcome.number + 1, at: performance.now() });
   },
   signal: new AbortController().signal,
   retries: 0,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs AIDE itself, in the version this project follows, outside the checkout; prints the path of its Python as the last line.
-# The copy of requirements.txt in the folder is written last, so a folder that lacks it, or holds another one, is made anew.
+# The copy of requirements.txt in the folder is written last, so a folder that lacks it, or holds another one, is made again.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../live/python.sh"

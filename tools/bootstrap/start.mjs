@@ -4,7 +4,7 @@ import { handOver, install, root } from "./toolchain.mjs";
 
 await install();
 const given = process.argv.slice(2);
-// As `aide run` tells a config from the rest; its sources run only under the project's own Node.
+// As `aide run` distinguishes a config from the rest; its sources run only under the project's own Node.
 const isConfig = (argument) => /^[^=]+\.(ya?ml|json|[cm]?[jt]s)$/.test(argument);
 const config = given.some(isConfig) ? [] : [join(root, "configs/house-prices.yaml")];
 handOver([join(root, "packages/cli/bin/aide.mjs"), "run", ...config, ...given]);

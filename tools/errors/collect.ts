@@ -28,7 +28,7 @@ const isFault = (text: string): text is Fault => ["user", "plugin", "backend", "
 
 const distinct = (texts: readonly Text[]): readonly string[] => [...new Set(texts.map(({ text }) => text))];
 
-/** What one reading of the parts tells, and the literals that its codes were read from. */
+/** The errors that one reading of the parts gives, and the literals that its codes were read from. */
 const errorsIn = (parts: Parts, reading: Reading, literals: Set<Node>): readonly KnownError[] => {
   const faults = distinct(textsOf(parts.fault, reading));
   const [fault = ""] = faults;

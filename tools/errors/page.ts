@@ -21,7 +21,7 @@ ${renderError(example).text}
 \`\`\`
 
 First the code, which stays the same between versions, and what is wrong; then facts, one a line; last what to do. Errors that are aide's own fault are
-followed by a stack. In the tables below \`…\` stands for what is filled in when it happens: a name, a number, or all that another program said.
+followed by a stack. In the tables below \`…\` stands for what is filled in when it happens: a name, a number, or the output of another program.
 Several lines in a cell are alternatives: each time one of them is printed.
 
 ## Exit codes
@@ -57,11 +57,11 @@ const isCommand = (fix: string): boolean => /^[a-z]/.test(fix) && !/`|\.$/.test(
 const lines = (texts: readonly string[]): string => texts.map(cell).join("<br>");
 
 const row = (error: KnownError, before: KnownError | undefined): string => {
-  const told = before?.code === error.code;
+  const repeated = before?.code === error.code;
   const fixes = error.fixes.map((fix) => (isCommand(fix) ? `\`${fix}\`` : fix));
   const cells = [
-    told ? "" : `\`${error.code}\``,
-    told && before.package === error.package ? "" : error.package,
+    repeated ? "" : `\`${error.code}\``,
+    repeated && before.package === error.package ? "" : error.package,
     lines(error.messages),
     lines(fixes),
   ];

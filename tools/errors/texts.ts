@@ -19,7 +19,7 @@ export interface Reading {
   /** The call by which each function was entered. */
   readonly entered: ReadonlyMap<Callable, Place<CallExpression>>;
   readonly given: ReadonlyMap<string, boolean>;
-  /** Is told of a function whose arguments would be needed to read on. */
+  /** Called with a function whose arguments would be needed to read on. */
   readonly onArgument?: (of: Callable) => void;
 }
 
@@ -45,12 +45,12 @@ const fill = (parts: readonly string[]): string => parts.join(placeholder).repla
 export const textsOf = (place: Place, reading: Reading): readonly Text[] => {
   const { node, source } = place;
   const { names, given, entered } = reading;
-  const untold: readonly Text[] = [{ text: placeholder, given }];
+  const unreadable: readonly Text[] = [{ text: placeholder, given }];
   const read = (next: Node, changed: Partial<Reading> = {}) =>
     textsOf({ node: next, source }, { ...reading, ...changed });
   switch (node.type) {
     case "Literal":
-      return typeof node.value === "string" ? [{ text: node.value, literal: node, given }] : untold;
+      return typeof node.value === "string" ? [{ text: node.value, literal: node, given }] : unreadable;
     case "TemplateLiteral":
       return [{ text: fill(node.quasis.map(({ value }) => value.cooked ?? value.raw)), literal: node, given }];
     case "TSAsExpression":
@@ -65,30 +65,32 @@ export const textsOf = (place: Place, reading: Reading): readonly Text[] => {
       return [...side(true), ...side(false)];
     }
     case "BinaryExpression":
-      if (node.operator !== "+") return untold;
+      if (node.operator !== "+") return unreadable;
       return read(node.left).flatMap((left) =>
         read(node.right, { given: left.given }).map((right) => ({ ...right, text: fill([left.text + right.text]) })),
       );
     case "Identifier": {
       const meaning = names.meaningOf(node.name, place);
-      if (meaning.kind === "unknown") return untold;
+      if (meaning.kind === "unknown") return unreadable;
       if (meaning.kind === "value")
-        return meaning.place.node.type === "Identifier" ? untold : textsOf(meaning.place, reading);
+        return meaning.place.node.type === "Identifier" ? unreadable : textsOf(meaning.place, reading);
       const call = entered.get(meaning.of);
       const argument = call?.node.arguments[meaning.index];
       if (call !== undefined && argument !== undefined)
         return textsOf({ node: argument, source: call.source }, reading);
       if (call === undefined) reading.onArgument?.(meaning.of);
-      return untold;
+      return unreadable;
     }
     case "CallExpression": {
       const called = names.calledBy({ node, source });
-      if (called === undefined || entered.has(called.node)) return untold;
+      if (called === undefined || entered.has(called.node)) return unreadable;
       const inside = { ...reading, entered: new Map(entered).set(called.node, { node, source }) };
-      const told = resultsOf(called.node).flatMap((result) => textsOf({ node: result, source: called.source }, inside));
-      return told.length === 0 ? untold : told;
+      const found = resultsOf(called.node).flatMap((result) =>
+        textsOf({ node: result, source: called.source }, inside),
+      );
+      return found.length === 0 ? unreadable : found;
     }
     default:
-      return untold;
+      return unreadable;
   }
 };

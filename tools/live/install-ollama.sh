@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds Ollama with Go, outside the checkout; prints the path of the binary as the last line.
-# The marker is written last: a folder that lacks it, or holds another one, is made anew.
+# The marker is written last: a folder that lacks it, or holds another one, is made again.
 set -euo pipefail
 ollama=0.12.11
 malgo=v0.11.24 # has miniaudio.h

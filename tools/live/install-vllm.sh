@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs vLLM for the CPU, with `transformers serve` beside it, outside the checkout; prints the path of its Python as the last line.
-# The marker is written last: a folder that lacks it, or holds another one, is made anew.
+# The marker is written last: a folder that lacks it, or holds another one, is made again.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/python.sh"

@@ -128,7 +128,7 @@ export const startTransformersServe = async (
   return { ...server, model: folder };
 };
 
-/** No server here asks the network for anything, or tells it. */
+/** No server here requests anything from the network, or sends usage data to it. */
 const unobserved = {
   HF_HUB_OFFLINE: "1",
   TRANSFORMERS_OFFLINE: "1",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { frozenCases } from "../../packages/repair-bench/src/index.ts";
 
-/** Runs every frozen draft and its fix: each draft must fail as it is said to, and each fix must pass. [part of a name …] */
+/** Runs every frozen draft and its fix: each draft must fail as recorded, and each fix must pass. [part of a name …] */
 const wanted = process.argv.slice(2);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const backend = join(root, "packages/cli/test/fixtures/scripted-plugin.mjs");
@@ -47,12 +47,12 @@ let wrong = 0;
 for (const { name, task, code, failure, fix } of frozenCases()) {
   if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
   const draft = verdictOn(code, task);
-  const mended = fix === undefined ? undefined : verdictOn(fix, task);
-  const ok = !draft.valid && draft.cause === failure.cause && mended?.valid === true;
+  const repaired = fix === undefined ? undefined : verdictOn(fix, task);
+  const ok = !draft.valid && draft.cause === failure.cause && repaired?.valid === true;
   if (!ok) wrong++;
   const first = (text: string | undefined) => text?.split("\n")[0] ?? "";
   console.log(
-    `${ok ? "ok   " : "WRONG"}  ${name}  draft: ${first(draft.feedback)}  fix: ${mended === undefined ? "none" : first(mended.feedback)}`,
+    `${ok ? "ok   " : "WRONG"}  ${name}  draft: ${first(draft.feedback)}  fix: ${repaired === undefined ? "none" : first(repaired.feedback)}`,
   );
 }
 process.exitCode = wrong === 0 ? 0 : 1;

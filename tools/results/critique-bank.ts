@@ -6,7 +6,7 @@ import { frozenCases } from "../../packages/repair-bench/src/index.ts";
 import { readCritique } from "../../packages/strategy-reflection/src/reflection/critique.ts";
 import { sentinel } from "../../packages/strategy-reflection/src/reflection/two-phase.ts";
 
-/** Freezes what the critic said on the repair bench, in the arm `reflection`: node tools/results/critique-bank.ts BENCH BANK */
+/** Freezes the critic's answers on the repair benchmark, in the arm `reflection`: node tools/results/critique-bank.ts BENCH BANK */
 const [bench = "", bank = ""] = process.argv.slice(2);
 
 const critiqueIn = (file: string): string | undefined => {

@@ -22,7 +22,7 @@ const rowOf = (run: string, seed: string): readonly (string | number)[] => {
   const best = task.direction === "minimize" ? Math.min(...scores) : Math.max(...scores);
   const first = nodes.findIndex(({ is_buggy }) => !is_buggy) + 1;
   const constant = /a constant scores (\S+?)\.(?:\s|$)/.exec(valid[0]?.analysis ?? "")?.[1] ?? "";
-  const { all, anew } = promptTokens(join(run, "events.jsonl"));
+  const { all, evaluated } = promptTokens(join(run, "events.jsonl"));
   return [
     seed.replace("seed-", ""),
     `${valid.length} of ${nodes.length}`,
@@ -30,8 +30,8 @@ const rowOf = (run: string, seed: string): readonly (string | number)[] => {
     scores.length === 0 ? "none" : `${rounded(best)} ${/±\s\S+/.exec(report)?.[0] ?? ""}`,
     constant,
     /final run on all rows: (\d+)/.exec(report)?.[1] ?? "none",
-    `${Math.round((100 * sum(anew)) / sum(all))} %`,
-    median(anew),
+    `${Math.round((100 * sum(evaluated)) / sum(all))} %`,
+    median(evaluated),
     /After (\d+) s/.exec(report)?.[1] ?? "",
   ];
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tables of tables.json outside the checkout: a Python that has them, and each table as one parquet file. Prints the folder as the last line.
-# The copies of requirements.txt and tables.json in the folder are written last, so what lacks them, or holds others, is made anew.
+# The copies of requirements.txt and tables.json in the folder are written last, so what lacks them, or holds others, is made again.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../live/python.sh"

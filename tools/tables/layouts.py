@@ -220,7 +220,7 @@ LAYOUTS = {
     "labelled-test": labelled_test,
     "folders": folders,
 }
-# Nothing but the goal tells the target.
+# Only the goal names the target.
 BY_GOAL = ("alone", "labelled-test")
 
 

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const run = (command: string, args: readonly string[]) => execFileSync(command, args, { cwd: root }).toString().trim();
 
 describe("the bootstrap", () => {
-  it("brings Node 24, whose install script pnpm must be told to run", () => {
+  it("brings Node 24, whose install script pnpm must be allowed to run", () => {
     expect(run(`${root}node_modules/.bin/node`, ["--version"])).toMatch(/^v24\./);
   });
 

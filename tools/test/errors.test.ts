@@ -13,9 +13,9 @@ describe("docs/errors.md", () => {
     await expect(renderPage(errors)).toMatchFileSnapshot("../../docs/errors.md");
   });
 
-  it("tells of each code one fault", () => {
+  it("gives each code one fault", () => {
     const faults = Map.groupBy(errors, ({ code }) => code);
-    const several = [...faults].filter(([, told]) => new Set(told.map(({ fault }) => fault)).size > 1);
+    const several = [...faults].filter(([, all]) => new Set(all.map(({ fault }) => fault)).size > 1);
     expect(several.map(([code]) => code)).toEqual([]);
   });
 
@@ -37,8 +37,8 @@ const collected = (...files: readonly string[]) => {
   return collectErrors(root);
 };
 
-const texts = `message: "It is.", fix: "Mend it.", fault: "user"`;
-const known = { package: "one", fault: "user", messages: ["It is."], fixes: ["Mend it."] };
+const texts = `message: "It is.", fix: "Fix it.", fault: "user"`;
+const known = { package: "one", fault: "user", messages: ["It is."], fixes: ["Fix it."] };
 
 describe("the collector of errors", () => {
   it("reads what is conditional with the same condition together", () => {
@@ -64,11 +64,11 @@ describe("the collector of errors", () => {
        export const problem = (code: string, message: string, fix: string) => new AideError({ code, message, fix, fault: "user" });
        throw problem(what, "It is one.", advice(true));`,
       `import { problem as fail } from "./file-0.ts";
-       fail("AIDE_SECOND", "It is two.", "Mend both.");`,
+       fail("AIDE_SECOND", "It is two.", "Fix both.");`,
     );
     expect(found).toEqual([
       { ...known, code: "AIDE_FIRST", messages: ["It is one."], fixes: ["Name one.", "Make one."] },
-      { ...known, code: "AIDE_SECOND", messages: ["It is two."], fixes: ["Mend both."] },
+      { ...known, code: "AIDE_SECOND", messages: ["It is two."], fixes: ["Fix both."] },
     ]);
   });
 
@@ -92,7 +92,7 @@ describe("the collector of errors", () => {
     ],
     ["with a fault from elsewhere", `new AideError({ ...error, code: "AIDE_ODD" })`],
     ["with a code that is put together", `new AideError({ code: \`AIDE_\${kind}\`, ${texts} })`],
-    ["through a function of another package", `import { fail } from "other"; fail("AIDE_ODD", "It is.", "Mend it.")`],
+    ["through a function of another package", `import { fail } from "other"; fail("AIDE_ODD", "It is.", "Fix it.")`],
     ["handed out by a function", `const codeOf = () => "AIDE_ODD"`],
     ["printed in another form", `console.error("AIDE_ODD is bad")`],
   ])("refuses a code %s", (_, text) => {

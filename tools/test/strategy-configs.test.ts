@@ -11,18 +11,18 @@ const files = readdirSync(strategyConfigs);
 const fileOf = (name: string): string => `${strategyConfigs}${name}.yaml`;
 
 const explained = async (file: string): Promise<string> => {
-  const said: string[] = [];
+  const printed: string[] = [];
   const code = await explain([file], {
     cwd: strategyConfigs,
     env: {},
-    out: (text) => void said.push(text),
-    err: (text) => void said.push(text),
+    out: (text) => void printed.push(text),
+    err: (text) => void printed.push(text),
     secrets: new Secrets(),
     interactive: false,
     signal: new AbortController().signal,
   });
   expect(code).toBe(0);
-  return said.join("\n");
+  return printed.join("\n");
 };
 
 const ofChain = [...builtins.keys()].flatMap((key) => {

@@ -42,13 +42,13 @@ const readersFolder = (names: Iterable<string> = files.keys()): string => {
 
 interface Ended {
   readonly code: number;
-  readonly said: string;
+  readonly output: string;
 }
 
 const node = (args: readonly string[], cwd: string): Promise<Ended> =>
   new Promise((resolve) => {
     execFile(process.execPath, [...args], { cwd, env: ownEnv }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : 1, said: `${out}${err}` }),
+      resolve({ code: error === null ? 0 : 1, output: `${out}${err}` }),
     );
   });
 
@@ -117,9 +117,9 @@ describe("docs/writing-a-strategy.md", { timeout: 200_000 }, () => {
       `export default { resolve: { conditions: ["@aide-ts/source"] }, ssr: { resolve: { conditions: ["@aide-ts/source"], externalConditions: ["@aide-ts/source"] } }, test: { execArgv: ["${condition}"] } };`,
     );
     const vitest = join(repository, "node_modules/vitest/vitest.mjs");
-    const { code, said } = await node([condition, vitest, "run", "--reporter=verbose", "--root", root], root);
-    expect(code, said).toBe(0);
-    for (const name of ["in-time", "what-takes-long"]) expect(said).toContain(`strategy ${name}`);
+    const { code, output } = await node([condition, vitest, "run", "--reporter=verbose", "--root", root], root);
+    expect(code, output).toBe(0);
+    for (const name of ["in-time", "what-takes-long"]) expect(output).toContain(`strategy ${name}`);
   });
 
   it("shows code that type-checks strictly", async () => {
@@ -137,8 +137,8 @@ describe("docs/writing-a-strategy.md", { timeout: 200_000 }, () => {
     };
     const include = [...files.keys()].filter((name) => name.endsWith(".ts"));
     writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions, include }));
-    const { code, said } = await node([join(repository, "node_modules/typescript/bin/tsc"), "-p", root], root);
-    expect(said).toBe("");
+    const { code, output } = await node([join(repository, "node_modules/typescript/bin/tsc"), "-p", root], root);
+    expect(output).toBe("");
     expect(code).toBe(0);
   });
 
@@ -147,8 +147,11 @@ describe("docs/writing-a-strategy.md", { timeout: 200_000 }, () => {
     expect(program).toBe("tsc");
     // The reader has the packages' types; here are their sources.
     const sources = ["--noEmit", "--allowImportingTsExtensions", "--customConditions", "@aide-ts/source"];
-    const { code, said } = await node([join(repository, "node_modules/typescript/bin/tsc"), ...args, ...sources], root);
-    expect(said).toBe("");
+    const { code, output } = await node(
+      [join(repository, "node_modules/typescript/bin/tsc"), ...args, ...sources],
+      root,
+    );
+    expect(output).toBe("");
     expect(code).toBe(0);
   });
 

@@ -27,7 +27,7 @@ export const finalPlanOf = (
   };
 };
 
-/** Lays the folder of the final run out, in the place that the plan names: the user's data, without what tells labels of the test rows. */
+/** Lays the folder of the final run out, in the place that the plan names: the user's data, without what reveals labels of the test rows. */
 export const layOutFinal = async (reader: DataReader, plan: FinalPlan): Promise<void> => {
   const { root, train, test } = final.parse(plan);
   await reader.describe(root, [...train, ...(test === null ? [] : [test])]);

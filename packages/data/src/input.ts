@@ -12,9 +12,9 @@ export interface Input {
 }
 
 /**
- * What scripts find in `./input`. Prompts and skeletons take their facts from here: those of the user's own folder tell of rows that are held back.
+ * What scripts find in `./input`. Prompts and skeletons take their facts from here: those of the user's own folder include rows that are held back.
  * @param testPath where the rows to predict lie
- * @param classes whether the target's values are classes: they keep them in whatever table they stand
+ * @param classes whether the target's values are classes: they keep them in every table in which they occur
  */
 export const inspectInput = async (
   reader: DataReader,

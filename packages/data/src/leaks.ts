@@ -3,7 +3,7 @@ import type { Finding, Searched } from "./reader/answers.ts";
 import type { Roles } from "./roles/roles.ts";
 import { targetsInTest } from "./roles/targets-in-test.ts";
 
-// What becomes of files that tell held-back labels, and what the user reads of it.
+// What happens to files that reveal held-back labels, and what the user is shown of it.
 
 export interface Going {
   readonly thinned: { readonly path: string; readonly rows: number[] }[];
@@ -11,7 +11,7 @@ export interface Going {
   readonly notes: readonly string[];
 }
 
-/** Files beside the roles that tell held-back labels: tables lose those rows, everything else stays out. */
+/** Files beside the roles that reveal held-back labels: tables lose those rows, everything else stays out. */
 export const whatGoes = ({ findings, opaque }: Searched, tables: readonly string[], { targets }: Roles): Going => {
   const certain = findings.filter((finding) => finding.certain || targets.includes(finding.column));
   const thinned: { path: string; rows: number[] }[] = [];
@@ -23,10 +23,10 @@ export const whatGoes = ({ findings, opaque }: Searched, tables: readonly string
     const column = own[0]?.column ?? "";
     if (tables.includes(path) && rows.length > 0 && own.every((finding) => finding.path === path)) {
       thinned.push({ path, rows });
-      notes.push(`${path} tells the target too (${column}): it loses ${rows.length} held-back rows`);
+      notes.push(`${path} reveals the target too (${column}): it loses ${rows.length} held-back rows`);
     } else {
       omitted.push(path);
-      notes.push(`${path} tells the target of held-back rows (${column}): it stays out`);
+      notes.push(`${path} reveals the target of held-back rows (${column}): it stays out`);
     }
   }
   return { thinned, omitted, notes };
@@ -50,7 +50,7 @@ export const alike = ({ path, column, target, rows, agreed }: Finding): string =
 export const leakError = ({ path, column, target, rows, agreed, by }: Finding): AideError =>
   new AideError({
     code: "AIDE_LABEL_LEAK",
-    message: `${path} tells held-back labels: its column "${column}" agrees with ${target} on ${agreed} of ${rows} rows.`,
+    message: `${path} reveals held-back labels: its column "${column}" agrees with ${target} on ${agreed} of ${rows} rows.`,
     fix: `Take it out (leaks.drop=["${column}"]), or, where it is known for rows to predict as well, keep it: leaks.allow=["${column}"].`,
     fault: "user",
     facts: { file: path, column, "found by": by },

@@ -52,9 +52,9 @@ export interface PreparedData {
 }
 
 /**
- * Holds labelled rows back and lays the data out for scripts: held rows leave the training tables and join, without their labels and in mixed order, the rows to
- * predict. Whatever else in the folder tells their labels loses those rows or stays out; what is left is looked through once more. The reader knows nothing
- * of the folder any more then.
+ * Holds labelled rows back and lays the data out for scripts: held rows leave the training tables and join, without their labels and in mixed order, the rows
+ * to predict. Everything else in the folder that reveals their labels loses those rows or stays out; what is left is searched once more. After that the reader
+ * no longer knows the folder.
  * @throws AIDE_LABEL_LEAK where a held-back label is still within reach
  */
 export const prepareData = async (

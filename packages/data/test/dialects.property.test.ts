@@ -112,7 +112,7 @@ const textOf = ({ dialect, rows }: Written): { readonly bytes: Buffer; readonly 
   if (quirk === "spaced") [names[1], names[2]] = ["a number", "größe"];
   if (quirk === "unnamed") names[0] = "";
   const join = separator + (quirk === "padded" && separator !== "\t" ? " " : "");
-  // A word that holds the line end alone cannot be told from two rows where fields are not quoted.
+  // A word that holds the line end alone cannot be distinguished from two rows where fields are not quoted.
   const word = (at: number) => (end === "\r" ? words[at]!.replaceAll("\n", " ") : words[at]!.replaceAll("\n", end));
   const body = rows.map(({ number, word: at, whole, gap, y }, row) =>
     [

@@ -179,7 +179,7 @@ describe("roles are found from what tables hold", () => {
   });
 });
 
-describe("an id is told by its values", () => {
+describe("an id is recognised by its values", () => {
   it.each([
     ["patient", (at: number, from: number) => String(at + from)],
     ["PassengerId", (at: number, from: number) => String(at + from)],

@@ -63,7 +63,7 @@ export interface Solution {
 }
 
 /**
- * A fold in configured order: extend `before`, return it as it is, or `undefined` for "cannot tell". Core ranks held-out over reported
+ * A fold in configured order: extend `before`, return it as it is, or `undefined` for "cannot judge it". Core ranks held-out over reported
  * over review. Runs once per code; `lab` logs under the code's hash, whichever branch asked first.
  */
 export interface Evaluator {

@@ -2,7 +2,7 @@ import type { Solution, SolutionId, Task } from "./evaluation.ts";
 import type { Json } from "./json.ts";
 import type { Proposal, Random } from "./work.ts";
 
-/** How one proposal ended. Told once, always: also when it failed or was cut. A step is one outcome. */
+/** How one proposal ended. Told to the search exactly once, also when it failed or was cut. A step is one outcome. */
 export interface Outcome {
   readonly number: number;
   readonly proposal: Proposal;

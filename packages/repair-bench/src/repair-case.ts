@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { findingKinds } from "@aide-ts/strategy-reflection";
 import { z } from "zod";
 
-/** What a task is, as a run is told it. */
+/** A task, as it is given to a run. */
 const taskWords = z.strictObject({ data_dir: z.string(), goal: z.string(), eval: z.string() });
 
 /** A draft that failed, as its model wrote it, and what it failed with. */

@@ -9,7 +9,7 @@ export const row = z.strictObject({
   arm: z.string(),
   /** Hash of the model, the arm's strategies, the prompts and the case: a row counts only for these. */
   setup: z.string(),
-  /** `not-broken`: the frozen draft is valid here, so that there is nothing to mend. `stopped`: the step was cut, and says why. */
+  /** `not-broken`: the frozen draft is valid here, so that there is nothing to repair. `stopped`: the step was cut, and says why. */
   outcome: z.enum(["fixed", "not-fixed", "not-broken", "stopped"]),
   why: z.string().optional(),
   /** As the strategy notes it of its last round. */

@@ -7,7 +7,7 @@ const asked: GenerateRequest = { messages: [{ role: "user", content: "Why?" }] }
 const call = (seed: number, signal = new AbortController().signal): BackendCall => ({ seed, grantedTokens: 9, signal });
 
 describe("a request that was asked before", () => {
-  it("is answered the same under the same seed, and anew under another", async () => {
+  it("is answered the same under the same seed, and asked again under another", async () => {
     const backend = new ScriptedBackend({ reply: (_, { number }) => `answer ${number}` });
     const shared = new AnsweredOnce().around(backend);
     const first = await shared.generate(asked, call(1));

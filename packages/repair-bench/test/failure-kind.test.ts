@@ -26,7 +26,7 @@ describe("the kind of a failure", () => {
     expect(kindOf(type, message, code)).toBe(kind);
   });
 
-  it("is told from the verdict where Python raised nothing", () => {
+  it("is derived from the verdict where Python raised nothing", () => {
     expect(withoutException("no-submission")).toBe("path");
     expect(withoutException("bad-submission", "The predictions give no finite rmsle.")).toBe("metric");
     expect(withoutException("bad-submission", "The submission has 10 rows, 292 are wanted.")).toBe("logic");

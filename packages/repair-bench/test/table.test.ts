@@ -29,7 +29,7 @@ const rows = [
 
 const lines = repairTables(rows, ["mend", "again"], ["again"]).split("\n");
 
-describe("the tables of the repair bench", () => {
+describe("the tables of the repair benchmark", () => {
   it("count what was fixed, by task and kind, and leave out what was stopped", () => {
     expect(lines).toContain("| mend | 2 of 3 | 21–94 % | 1 of 2 | 1 of 1 |");
     expect(lines).toContain("| mend | 2 of 2 | 0 of 1 |");
@@ -45,7 +45,7 @@ describe("the tables of the repair bench", () => {
     expect(lines).toContain("| again |  |");
   });
 
-  it("say nothing of pairs where there is nothing to compare with", () => {
+  it("leave out pairs where there is nothing to compare with", () => {
     expect(repairTables(rows, ["mend"], [])).not.toContain("On the same drafts");
   });
 
@@ -56,9 +56,9 @@ describe("the tables of the repair bench", () => {
       cell(name, "half", { outcome: name < "a5" ? "fixed" : "not-fixed" }),
       cell(name, "never"),
     ]);
-    const told = repairTables(all, ["mend", "half", "never"], ["never"]);
-    expect(told).toContain("| mend | 10 : 0 of 10, p 0.0039 |");
-    expect(told).toContain("| half | 5 : 0 of 10, p 0.063 |");
+    const tables = repairTables(all, ["mend", "half", "never"], ["never"]);
+    expect(tables).toContain("| mend | 10 : 0 of 10, p 0.0039 |");
+    expect(tables).toContain("| half | 5 : 0 of 10, p 0.063 |");
   });
 
   it("count how rounds ended", () => {

@@ -34,16 +34,16 @@ const usageBody = ({ prompt, cached, reasoning, answer, estimated }: Usage) => (
 /** The bodies of one answer, whole or in pieces. */
 export class AnswerBody {
   readonly #base: Readonly<Record<string, unknown>>;
-  readonly #tellsUsage: boolean;
+  readonly #includesUsage: boolean;
 
-  constructor(served: ServedModel, tellsUsage: boolean) {
+  constructor(served: ServedModel, includesUsage: boolean) {
     this.#base = {
       id: served.nextAnswerId(),
       created: served.seconds(),
       model: served.id,
       system_fingerprint: served.fingerprint,
     };
-    this.#tellsUsage = tellsUsage;
+    this.#includesUsage = includesUsage;
   }
 
   whole({ text, reasoning, finish, usage }: Generation): unknown {
@@ -79,7 +79,7 @@ export class AnswerBody {
   /** The last events: why the answer ended and, where it was asked for, what it used. */
   closing({ finish, usage }: Generation): readonly unknown[] {
     const end = this.#chunk({}, { finish_reason: finishReason(finish), aide_finish: finish });
-    return this.#tellsUsage ? [end, { ...this.#event(), choices: [], usage: usageBody(usage) }] : [end];
+    return this.#includesUsage ? [end, { ...this.#event(), choices: [], usage: usageBody(usage) }] : [end];
   }
 
   #chunk(
@@ -87,7 +87,7 @@ export class AnswerBody {
     end: Readonly<Record<string, string | null>> = { finish_reason: null },
   ) {
     const choices = [{ index: 0, delta, logprobs: null, ...end }];
-    return { ...this.#event(), choices, ...(this.#tellsUsage ? { usage: null } : {}) };
+    return { ...this.#event(), choices, ...(this.#includesUsage ? { usage: null } : {}) };
   }
 
   #event() {

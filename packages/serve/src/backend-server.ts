@@ -6,19 +6,19 @@ import { admit } from "./access.ts";
 import type { Address } from "./address.ts";
 import { endpointFor, isOpen } from "./endpoints.ts";
 import { asAideError, errorReply } from "./error-reply.ts";
-import { sendJson, type Exchange, type Told } from "./exchange.ts";
+import { sendJson, type Exchange, type RequestSummary } from "./exchange.ts";
 import { stopping } from "./request-errors.ts";
 import { requestLine } from "./request-line.ts";
 import type { ServedModel } from "./served-model.ts";
 import { taken } from "./taken.ts";
 
-/** A backend that does not heed its signal holds a stop up for so long at most. */
+/** The longest that a backend which ignores its signal can delay a stop. */
 const graceMs = 5000;
 
 export interface BackendServerOptions {
   readonly served: ServedModel;
   readonly address: Address;
-  /** Takes secrets out of what is told of errors. */
+  /** Takes secrets out of what is reported of errors. */
   readonly mask: (text: string) => string;
   /** A line for the terminal. */
   readonly say: (line: string) => void;
@@ -75,7 +75,7 @@ export class BackendServer implements AsyncDisposable {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-    let told: Told | undefined;
+    let summary: RequestSummary | undefined;
     const exchange: Exchange = {
       request,
       response,
@@ -83,13 +83,13 @@ export class BackendServer implements AsyncDisposable {
       served,
       signal: AbortSignal.any([gone.signal, this.#closing.signal]),
       errorBody: (thrown) => this.#reply(thrown).body,
-      note: (now) => void (told = { ...told, ...now }),
+      note: (now) => void (summary = { ...summary, ...now }),
     };
     try {
       await this.#dispatch(exchange);
     } catch (thrown) {
-      // The client went away while it sent: nobody is there to be told.
-      if (response.destroyed) exchange.note({ end: told?.end ?? "gone" });
+      // The client went away while it sent: nobody is there to get a reply.
+      if (response.destroyed) exchange.note({ end: summary?.end ?? "gone" });
       else {
         const { status, headers, body } = this.#reply(thrown);
         exchange.note({ end: asAideError(thrown).code });
@@ -99,7 +99,7 @@ export class BackendServer implements AsyncDisposable {
       }
     }
     await taken(response, "finish");
-    if (told !== undefined) say(requestLine(served.id, told, { at: began, ms: served.now() - began }));
+    if (summary !== undefined) say(requestLine(served.id, summary, { at: began, ms: served.now() - began }));
   }
 
   async #dispatch(exchange: Exchange): Promise<void> {
@@ -123,11 +123,11 @@ const urlOf = (server: Server, host: string): string => {
 };
 
 const notListening = ({ host, port }: Address, cause: unknown): AideError => {
-  const said = cause instanceof Error ? cause.message : String(cause);
-  if (/EADDRINUSE|EACCES/.test(said))
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (/EADDRINUSE|EACCES/.test(reason))
     return new AideError({
       code: "AIDE_SERVE_PORT",
-      message: `Port ${port} ${said.includes("EACCES") ? "may not be used" : "is taken by another program"}.`,
+      message: `Port ${port} ${reason.includes("EACCES") ? "may not be used" : "is taken by another program"}.`,
       fix: "Choose another: --port 8643; --port 0 takes a free one.",
       fault: "user",
       cause,
@@ -137,7 +137,7 @@ const notListening = ({ host, port }: Address, cause: unknown): AideError => {
     message: `${host} is no address of this machine.`,
     fix: "Leave --host out, or give an address of this machine; 0.0.0.0 is all of them.",
     fault: "user",
-    facts: { error: said },
+    facts: { error: reason },
     cause,
   });
 };

@@ -58,15 +58,15 @@ const stream = async (
     opening: answer.opening(),
     event: (piece) => answer.piece(piece),
   });
-  const untold = new UnsentText();
+  const unsent = new UnsentText();
   try {
     const made = await generate(exchange, asked, (progress) => {
       if (progress.kind !== "text") return;
-      untold.tell(progress.delta, progress.reasoning);
+      unsent.add(progress.delta, progress.reasoning);
       events.push({ text: progress.delta, reasoning: progress.reasoning });
     });
     if (made === undefined) return;
-    for (const piece of untold.of(made)) events.push(piece);
+    for (const piece of unsent.of(made)) events.push(piece);
     await events.end(answer.closing(made));
   } catch (error) {
     if (!events.begun) throw error;

@@ -16,7 +16,7 @@ export interface ErrorReply {
   readonly body: ErrorBody;
 }
 
-/** Clients send 408, 409, 429 and all from 500 on again: what nothing but a change of the request mends is below. */
+/** Clients send 408, 409, 429 and all from 500 on again: what only a change of the request can fix has another status. */
 const statuses: Readonly<Record<string, number>> = {
   AIDE_REQUEST_KEY: 401,
   AIDE_REQUEST_HOST: 403,
@@ -40,7 +40,7 @@ const statuses: Readonly<Record<string, number>> = {
   AIDE_BACKEND_STALLED: 504,
 };
 
-/** OpenAI's own names, by which clients tell errors apart. */
+/** OpenAI's own names, by which clients distinguish errors. */
 const names: Readonly<Record<string, string>> = {
   AIDE_CONTEXT_OVERFLOW: "context_length_exceeded",
   AIDE_REQUEST_MODEL: "model_not_found",
@@ -68,10 +68,10 @@ const typeOf = (status: number): string => {
 };
 
 /** Facts that explain an error to whoever sent the request; others are for whoever runs the server. */
-const told = ["it says", "reason"] as const;
+const shownFacts = ["it says", "reason"] as const;
 
 const messageOf = ({ code, message, fix, facts }: AideError, contextTokens: number): string => {
-  const reasons = told.flatMap((name) => (facts[name] === undefined ? [] : [`(${facts[name]})`]));
+  const reasons = shownFacts.flatMap((name) => (facts[name] === undefined ? [] : [`(${facts[name]})`]));
   // In the words by which clients know that a prompt is too long.
   const limit =
     code === "AIDE_CONTEXT_OVERFLOW" ? [`This model's maximum context length is ${contextTokens} tokens.`] : [];

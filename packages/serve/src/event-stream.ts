@@ -42,15 +42,15 @@ export class EventStream {
   /** The last events, once the client has taken those before. */
   async end(events: readonly unknown[]): Promise<void> {
     this.#begin();
-    await this.#settle();
+    await this.#drain();
     if (this.#response.destroyed) return;
     for (const event of events) this.#send(event);
     this.#response.end("data: [DONE]\n\n");
   }
 
-  /** Ends it with an error, which clients tell from an answer by having no end. */
+  /** Ends it with an error; clients distinguish that from a finished answer because `[DONE]` is missing. */
   async fail(error: unknown): Promise<void> {
-    await this.#settle();
+    await this.#drain();
     if (this.#response.destroyed) return;
     this.#send(error);
     this.#response.end();
@@ -68,7 +68,7 @@ export class EventStream {
     this.#send(this.#opening);
   }
 
-  async #settle(): Promise<void> {
+  async #drain(): Promise<void> {
     while (this.#waiting.length > 0 && !this.#response.destroyed) {
       await taken(this.#response, "drain");
       this.#flush();

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Usage } from "@aide-ts/plugin";
 import type { ServedModel } from "./served-model.ts";
 
-/** One request and the means to answer it. */
+/** One request and what is needed to answer it. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -13,11 +13,11 @@ export interface Exchange {
   readonly signal: AbortSignal;
   /** The body of a reply to what was thrown, secrets masked. */
   readonly errorBody: (thrown: unknown) => unknown;
-  /** What the terminal is told of the request once it is over. */
-  readonly note: (told: Told) => void;
+  /** What the terminal shows of the request once it is over. */
+  readonly note: (summary: RequestSummary) => void;
 }
 
-export interface Told {
+export interface RequestSummary {
   readonly usage?: Usage;
   /** The finish of an answer, or the code of an error. */
   readonly end: string;

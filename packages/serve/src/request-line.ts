@@ -1,9 +1,9 @@
-import type { Told } from "./exchange.ts";
+import type { RequestSummary } from "./exchange.ts";
 
 /** What the terminal shows of a request: nothing that a client wrote. */
 export const requestLine = (
   model: string,
-  { usage, end }: Told,
+  { usage, end }: RequestSummary,
   time: { readonly at: number; readonly ms: number },
 ): string => {
   const clock = new Date(time.at).toTimeString().slice(0, 8);

@@ -1,12 +1,12 @@
 import type { Generation } from "@aide-ts/plugin";
 import type { Piece } from "./answer-body.ts";
 
-/** What of an answer was not told while it grew: all of it, from a backend that tells nothing. */
+/** The part of an answer that was not streamed while it grew: all of it, from a backend that reports no progress. */
 export class UnsentText {
   #text = "";
   #reasoning = "";
 
-  tell(delta: string, reasoning: boolean): void {
+  add(delta: string, reasoning: boolean): void {
     if (reasoning) this.#reasoning += delta;
     else this.#text += delta;
   }
@@ -19,4 +19,4 @@ export class UnsentText {
   }
 }
 
-const rest = (whole: string, told: string): string => (whole.startsWith(told) ? whole.slice(told.length) : "");
+const rest = (whole: string, sent: string): string => (whole.startsWith(sent) ? whole.slice(sent.length) : "");

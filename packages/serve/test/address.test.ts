@@ -18,7 +18,7 @@ const read = (flags: Partial<AddressFlags>, env: Readonly<Record<string, string>
 };
 
 describe("where a server listens", () => {
-  it("is this machine alone, unless told otherwise", () => {
+  it("is this machine alone, unless configured otherwise", () => {
     expect(read({}).address).toEqual({ host: "127.0.0.1", port: 8642, key: undefined });
     for (const host of ["localhost", "::1", "127.9.9.9"]) expect(read({ host }).address?.host).toBe(host);
   });

@@ -129,7 +129,7 @@ describe("a chat completion", () => {
     ["length", "length"],
     ["length-in-thought", "length"],
     ["repetition", "length"],
-  ] as const)("tells the finish %s as %s", async (finish, reason) => {
+  ] as const)("reports the finish %s as %s", async (finish, reason) => {
     const { backend } = backendOf(async () => made({ text: "x", finish }));
     await using served = await serving(backend);
     const whole = await jsonOf(await chat(served.url, { messages: user("x") }));
@@ -138,7 +138,7 @@ describe("a chat completion", () => {
     expect(events.at(-2).choices[0]).toMatchObject({ finish_reason: reason, aide_finish: finish });
   });
 
-  it("tells reasoning apart, whole and streamed, and counts it in", async () => {
+  it("reports reasoning separately, whole and streamed, and counts it in", async () => {
     const usage = { prompt: 10, cached: 4, reasoning: 5, answer: 2, estimated: true };
     const { backend } = backendOf(async (_, { onProgress }) => {
       onProgress?.({ kind: "prefill", evaluated: 1, total: 2 });
@@ -147,7 +147,7 @@ describe("a chat completion", () => {
       return made({ reasoning: "Hm.", text: "Yes", usage });
     });
     await using served = await serving(backend);
-    const told = {
+    const reported = {
       prompt_tokens: 10,
       completion_tokens: 7,
       total_tokens: 17,
@@ -162,7 +162,7 @@ describe("a chat completion", () => {
       refusal: null,
       reasoning_content: "Hm.",
     });
-    expect(whole.usage).toEqual(told);
+    expect(whole.usage).toEqual(reported);
     const body = { messages: user("x"), stream: true, stream_options: { include_usage: true } };
     const events = await eventsOf(await chat(served.url, body));
     expect(events.map((event) => event.choices?.[0]?.delta ?? event.usage ?? event)).toEqual([
@@ -171,7 +171,7 @@ describe("a chat completion", () => {
       { content: "Ye" },
       { content: "s" },
       {},
-      told,
+      reported,
       "[DONE]",
     ]);
     expect(events.slice(0, -2).every(({ usage: none }) => none === null)).toBe(true);
@@ -197,7 +197,7 @@ describe("a chat completion", () => {
     expect(crowded.headers.get("x-aide-ignored")).toMatch(/ and 1976 more$/);
   });
 
-  it("tells the terminal one line, and nothing of the prompt", async () => {
+  it("shows the terminal one line, and nothing of the prompt", async () => {
     await using served = await serving(echo());
     await chat(served.url, { messages: user("A secret plan."), model: "scripted" });
     await chat(served.url, { messages: user("A secret plan."), model: "A secret plan." });

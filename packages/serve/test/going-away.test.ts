@@ -7,7 +7,7 @@ import { backendOf, chat, eventsOf, jsonOf, made, serving, user } from "./servin
 
 const messages = user("x");
 
-/** Writes until it is stopped, and tells when that was. */
+/** Writes until it is stopped, and reports when that was. */
 const endless = () => {
   const stopped = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
@@ -51,7 +51,7 @@ describe("a client that goes away", () => {
 });
 
 describe("a server that is stopped", () => {
-  it("aborts what is under way and tells the clients", async () => {
+  it("aborts what is under way and notifies the clients", async () => {
     const [one, other] = [endless(), endless()];
     await using streaming = await serving(one.backend);
     await using whole = await serving(other.backend);
@@ -89,13 +89,13 @@ describe("a server that is stopped", () => {
 describe("a slow client", () => {
   it("has its text gathered, not an event for each token, and gets all of it", { timeout: 60_000 }, async () => {
     const [pieces, piece] = [200_000, "0123456789"];
-    const told = Promise.withResolvers<void>();
+    const generated = Promise.withResolvers<void>();
     const { backend } = backendOf(async (_, { onProgress }) => {
       for (let at = 0; at < pieces; at++) {
         onProgress?.({ kind: "text", delta: piece, reasoning: false, tokens: at });
         if (at % 5000 === 0) await sleep(0);
       }
-      told.resolve();
+      generated.resolve();
       return made({ text: piece.repeat(pieces) });
     });
     await using served = await serving(backend);
@@ -105,7 +105,7 @@ describe("a slow client", () => {
     socket.write(
       `POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     );
-    await told.promise;
+    await generated.promise;
     const received: Buffer[] = [];
     socket.on("data", (chunk: Buffer) => received.push(chunk));
     await once(socket, "close");

@@ -109,8 +109,8 @@ describe("a request is refused with what is wrong and where:", () => {
     const backend = echo();
     await using served = await serving(backend);
     const response = await chat(served.url, body);
-    const told = await jsonOf(response);
-    expect({ status: response.status, error: told.error }).toEqual({
+    const reply = await jsonOf(response);
+    expect({ status: response.status, error: reply.error }).toEqual({
       status,
       error: {
         type: "invalid_request_error",
@@ -162,7 +162,7 @@ describe("a request is refused with what is wrong and where:", () => {
   });
 
   it(
-    "a body of more than 64 MiB, whether or not its length is told, and the server goes on",
+    "a body of more than 64 MiB, whether or not its length is given, and the server goes on",
     { timeout: 60_000 },
     async () => {
       await using served = await serving(echo());

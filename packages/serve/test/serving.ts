@@ -39,7 +39,7 @@ export const serving = async (backend: Backend, options: ServingOptions = {}): P
   return { url: server.url, server, lines, warnings, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 };
 
-/** Answers with its prompt's last message, unless told otherwise. */
+/** Answers with its prompt's last message, unless given another reply. */
 export const echo = (options: Partial<ScriptedOptions> = {}): ScriptedBackend =>
   new ScriptedBackend({ reply: ({ messages }) => messages.at(-1)?.content ?? "", ...options });
 

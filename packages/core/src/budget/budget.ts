@@ -107,8 +107,8 @@ export class Budget {
   }
 
   /**
-   * Sets a call's whole allowance aside, and gives the function that settles it with what was really used. Waits for calls in flight where
-   * what they leave over may make room.
+   * Reserves a call's whole allowance, and gives the function that releases it and charges what was really used. Waits for calls in flight
+   * where what they leave over may make room.
    * @throws Stop when the allowance does not fit.
    */
   async reserve(allowance: Allowance): Promise<(usage: Usage | undefined) => void> {

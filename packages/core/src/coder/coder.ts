@@ -57,8 +57,8 @@ const continued = async (
   answer: Generation,
   role: string,
 ): Promise<Candidate> => {
-  const said = `${opening}${answer.text}`.trimEnd();
-  const text = `${said}${said === "" ? "" : "\n\n"}${fenceOpening}`;
+  const soFar = `${opening}${answer.text}`.trimEnd();
+  const text = `${soFar}${soFar === "" ? "" : "\n\n"}${fenceOpening}`;
   const more = await work.generate(
     { messages, continueFrom: { reasoning: answer.reasoning, thinking: false, text } },
     { role, phase: "code" },

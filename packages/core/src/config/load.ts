@@ -98,7 +98,7 @@ const unreadable =
     throw new AideError({
       code: "AIDE_CONFIG_UNREADABLE",
       message: `The config could not be read: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`,
-      fix: "Mend the file's syntax.",
+      fix: "Fix the file's syntax.",
       fault: "user",
       facts: { file },
       cause,

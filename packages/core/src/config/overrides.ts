@@ -2,7 +2,7 @@ import { AideError } from "@aide-ts/plugin";
 
 export type Layer = { readonly [key: string]: unknown };
 
-/** Keys whose value is a text whatever it looks like. */
+/** Keys whose value is a text, no matter what it looks like. */
 const texts = new Set([
   "data_dir",
   "goal",
@@ -57,7 +57,7 @@ const nest = (path: readonly string[], value: unknown): Layer => {
   return { [first]: rest.length === 0 ? value : nest(rest, value) };
 };
 
-/** Later wins; objects merge key by key, anything else, lists too, is replaced. A plugin named anew drops the old one's options. */
+/** Later wins; objects merge key by key, anything else, lists too, is replaced. A plugin that is named again drops the old one's options. */
 export const merge = (base: Layer, over: Layer): Layer => {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {

@@ -3,7 +3,7 @@ import { deriveSeed, seededRandom } from "../hashing/random.ts";
 import { place } from "./place.ts";
 
 /**
- * The thread of one strategy's calls. Calls are numbered as they are made, so two calls are told apart by where they stand and not by what
+ * The thread of one strategy's calls. Calls are numbered as they are made, so two calls are distinguished by their place and not by what
  * they ask.
  *
  * Sampling seeds are shared where drafts should be: the first branch of a fan-out goes on with its parent's draws, so that draft 0 of a bare

@@ -48,7 +48,7 @@ export interface EngineSetup {
   readonly strategies: readonly NamedStrategy[];
   readonly coder: Solve;
   readonly search: Search;
-  /** Told as what became of proposal 0, in place of what the strategies would make of it. */
+  /** Told to the search as the result of proposal 0, in place of what the strategies would make of it. */
   readonly first?: Candidate | undefined;
   readonly backend: (role: string) => Backend;
   readonly generationDefaults: (role: string) => GenerationDefaults;
@@ -99,7 +99,7 @@ class Engine {
   readonly #halt = new AbortController();
   readonly #started: number;
   readonly #running = new Map<number, Promise<Ended>>();
-  /** What ends the run, as soon as it is known, and how the loop is told of it while it waits. */
+  /** What ends the run, as soon as it is known, and how the loop is notified of it while it waits. */
   #fatal: { readonly error: unknown } | undefined;
   #fail: (error: unknown) => void = () => undefined;
   #over = false;

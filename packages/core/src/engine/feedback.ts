@@ -6,7 +6,7 @@ const outputShown = 1500;
 const placesShown = 3;
 const messageShown = 400;
 
-/** What the model is told about an answer that holds no script to run. */
+/** The feedback that the model gets on an answer that holds no script to run. */
 export const withoutCode = (candidate: Candidate): Invalid => {
   const cause = candidate.defect ?? "no-code";
   const known = defects[cause];
@@ -54,7 +54,7 @@ const placesOf = ({ frames }: Exception): readonly string[] =>
     .map(({ line, source }) => `line ${line}: ${source.trim()}`);
 
 /**
- * The exception and the script's own line are already said; library frames in between only fill a small model's prompt. The tracebacks of what
+ * The exception and the script's own line are already given; library frames in between only fill a small model's prompt. The tracebacks of what
  * led to the exception go too.
  */
 const withoutTraceback = (output: string): string => {

@@ -72,7 +72,7 @@ export const generate = async (
       request: JSON.parse(JSON.stringify(full)),
     }),
     perform: async () => {
-      const settle = await budget.reserve({ role, phase: call.phase, prompt, granted });
+      const release = await budget.reserve({ role, phase: call.phase, prompt, granted });
       let used: Usage | undefined;
       const bill = (usage: Usage | undefined) => void (used = addUsage(used, usage));
       try {
@@ -84,7 +84,7 @@ export const generate = async (
       } catch (error) {
         throw failedCall(error, used);
       } finally {
-        settle(used);
+        release(used);
       }
     },
   });

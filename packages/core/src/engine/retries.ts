@@ -5,7 +5,7 @@ export interface Retrying {
   readonly retries: number;
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
-  /** Told of each attempt that failed with an error of ours, before it is decided whether there is another. */
+  /** Called for each attempt that failed with an error of ours, before it is decided whether there is another. */
   readonly onFailure?: (error: AideError) => void;
   readonly onRetry?: (retry: { readonly attempt: number; readonly waitMs: number; readonly error: string }) => void;
 }

@@ -103,7 +103,7 @@ const loggedOutcome = (outcome: Outcome, error: unknown): LoggedOutcome => ({
   notes: json(outcome.notes),
 });
 
-/** An error's words may differ from machine to machine, and what is told of an answer without code from version to version. */
+/** An error's text may differ from machine to machine, and the description of an answer without code from version to version. */
 const comparable = ({ failure: _failure, ...outcome }: LoggedOutcome): LoggedOutcome => ({
   ...outcome,
   solutions: outcome.solutions.map(({ seen: _seen, ...solution }) => solution),

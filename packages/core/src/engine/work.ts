@@ -30,7 +30,7 @@ export interface RunContext extends Generator, Omit<EvaluationDeps, "evaluators"
   readonly elapsed: () => number;
 }
 
-/** The work of a strategy: its branch says where its calls stand, its wraps what they pass through. */
+/** The work of a strategy: its branch gives the place of its calls, its wraps what they pass through. */
 export class BranchWork implements Work {
   readonly #context: RunContext;
   readonly #state: ProposalState;
@@ -46,7 +46,7 @@ export class BranchWork implements Work {
     this.#plugin = plugin;
   }
 
-  /** Whether a work is one of the engine's own: a copy, a proxy and an heir have lost where their calls stand. */
+  /** Whether a work is one of the engine's own: a copy, a proxy and a derived object have lost the place of their calls. */
   static is(work: Work): work is BranchWork {
     return #context in work;
   }

@@ -20,7 +20,7 @@ export const closedLog: Log = {
 
 /**
  * The append-only log of a run. Lines are written synchronously, so an event is in the file before anything acts on it: a process that
- * is killed loses only what it had not been told yet.
+ * is killed loses only what had not reached it yet.
  */
 export class EventLog implements Log, Disposable {
   readonly #file: string;

@@ -22,7 +22,7 @@ export type Event =
   | { readonly type: "run-opened"; readonly at: number; readonly setup: string; readonly details: EffectDetails }
   /** The user's hints from here on, all of them: later proposals carry them as guidance. */
   | { readonly type: "hinted"; readonly at: number; readonly hints: readonly string[] }
-  /** What was logged of these proposals' work is void: another version works on them anew. It stays billed. */
+  /** What was logged of these proposals' work is void: another version works on them again. It stays billed. */
   | { readonly type: "discarded"; readonly at: number; readonly proposals: readonly number[] }
   | { readonly type: "asked"; readonly at: number; readonly number: number; readonly seen: number; readonly ask: Ask }
   | {

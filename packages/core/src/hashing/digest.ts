@@ -7,5 +7,5 @@ export const digest = (value: unknown): string =>
     .update(typeof value === "string" ? value : (canonicalize(value) ?? "undefined"))
     .digest("hex");
 
-/** The first 16 hex digits of the digest: enough to tell a run's requests and scripts apart. */
+/** The first 16 hex digits of the digest: enough to distinguish a run's requests and scripts. */
 export const shortDigest = (value: unknown): string => digest(value).slice(0, 16);

@@ -1,6 +1,6 @@
 import { isBetter, type JournalView, type Outcome, type Proposal, type Solution, type Task } from "@aide-ts/plugin";
 
-/** The tree of a run's solutions, in the order in which outcomes were told. */
+/** The tree of a run's solutions, in the order in which outcomes were told to the search. */
 export class Journal {
   readonly task: Task;
   readonly #outcomes: Outcome[] = [];

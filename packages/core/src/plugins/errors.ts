@@ -42,7 +42,7 @@ export const loadFailed = (kind: Kind, use: string, file: string, cause: unknown
   new AideError({
     code: "AIDE_PLUGIN_LOAD_FAILED",
     message: `${kind} "${use}" was found but threw while loading.`,
-    fix: "Mend or reinstall the plugin: the cause is its own.",
+    fix: "Fix or reinstall the plugin: the cause is its own.",
     fault: "plugin",
     facts: { file, cause: cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause) },
     cause,

@@ -17,7 +17,7 @@ export type PluginOf<K extends Kind> = Extract<AnyPlugin, { readonly kind: K }>;
 
 /**
  * Finds and loads a plugin by its name in a config: builtin, path, package, or short for a package. Resolved first and imported second, so
- * that a missing plugin and one whose own import is missing are told apart.
+ * that a missing plugin and one whose own import is missing are distinguished.
  * @throws AIDE_PLUGIN_NOT_FOUND, AIDE_PLUGIN_LOAD_FAILED, AIDE_PLUGIN_INVALID, AIDE_PLUGIN_KIND, AIDE_PLUGIN_API
  */
 export const loadPlugin = async <K extends Kind>(
@@ -62,7 +62,7 @@ const existing = async (candidate: string, from: string): Promise<string | undef
     if (!url.startsWith("file:")) return undefined;
     return (await stat(fileURLToPath(url))).isFile() ? url : undefined;
   } catch {
-    // Not there: the next candidate may be. What was tried is told when none is.
+    // Not there: the next candidate may be. What was tried is reported when none is.
     return undefined;
   }
 };

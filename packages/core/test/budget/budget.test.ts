@@ -61,7 +61,7 @@ describe("a budget", () => {
         let gone = 0;
         for (const { role, prompt, granted, used, ends } of asked) {
           const reserving = budget.reserve({ role, prompt, granted }).then(
-            (settle) => void open.push(() => settle(used)),
+            (release) => void open.push(() => release(used)),
             (error: unknown) => expect(isStop(error)).toBe(true),
           );
           for (let at = 0; at < ends; at++) open.shift()?.();
@@ -101,9 +101,9 @@ describe("a budget", () => {
 
   it("lets a call wait for others that may leave something over", async () => {
     const budget = new Budget({ tokens: 1000 }, priceOf, nothing);
-    const settle = await budget.reserve({ role: "code", prompt: 0, granted: 900 });
+    const release = await budget.reserve({ role: "code", prompt: 0, granted: 900 });
     const second = budget.reserve({ role: "code", prompt: 0, granted: 900 });
-    settle(usage(0, 0, 0, 50));
+    release(usage(0, 0, 0, 50));
     await expect(second).resolves.toBeTypeOf("function");
   });
 
@@ -113,7 +113,7 @@ describe("a budget", () => {
     await expect(budget.reserve({ role: "code", prompt: 0, granted: 1 })).rejects.toSatisfy(isStop);
   });
 
-  it("of one role leaves the others alone, and tells what was in flight when it was gone", async () => {
+  it("of one role leaves the others alone, and reports what was in flight when it was gone", async () => {
     const budget = new Budget({ roleTokens: { critic: 100 } }, priceOf, nothing);
     await budget.reserve({ role: "code", prompt: 30, granted: 70 });
     await expect(budget.reserve({ role: "critic", prompt: 50, granted: 51 })).rejects.toSatisfy(isStop);
@@ -182,7 +182,7 @@ describe("a budget", () => {
     );
   });
 
-  it("tells what was used for what, and which counts are estimates", async () => {
+  it("reports what was used for what, and which counts are estimates", async () => {
     const budget = new Budget({}, priceOf, nothing);
     for (const phase of ["plan", "code", "code"])
       (await budget.reserve({ role: "code", phase, prompt: 9, granted: 9 }))({

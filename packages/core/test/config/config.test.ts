@@ -41,8 +41,8 @@ describe("a config", () => {
     [{ slots: "many" }, '"slots"'],
     [{ data_dir: undefined }, "data_dir"],
     [{ seed: -1 }, '"seed"'],
-  ])("%j is refused, saying what is wrong", (input, told) => {
-    expect(failure(input)).toContain(told);
+  ])("%j is refused, saying what is wrong", (input, problem) => {
+    expect(failure(input)).toContain(problem);
   });
 
   it("reads counts and times as people write them", () => {
@@ -198,10 +198,10 @@ describe("config files", () => {
     ["list.yaml", "- 1\n- 2\n", "not a list of keys"],
     ["circle.yaml", "extends: ./circle.yaml\n", "in a circle"],
     ["orphan.yaml", "extends: ./nowhere.yaml\n", "There is no config file"],
-  ])("%s gives one clear error", async (name, text, told) => {
+  ])("%s gives one clear error", async (name, text, message) => {
     const root = folder();
     if (text !== "") writeFileSync(join(root, name), text);
-    await expect(loadConfig(name, root)).rejects.toThrow(told);
+    await expect(loadConfig(name, root)).rejects.toThrow(message);
   });
 });
 

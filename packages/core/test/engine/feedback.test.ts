@@ -12,7 +12,7 @@ const ended = (part: Partial<Execution>): Execution => ({
 });
 const frame = (line: number, source: string) => ({ file: "runfile.py", line, function: "<module>", source });
 
-describe("what a model is told of a script", () => {
+describe("the feedback on a script", () => {
   it("that would end at an undefined name: each line that reads one, once, and no output", () => {
     const exception = {
       type: "NameError",
@@ -65,10 +65,10 @@ describe("what a model is told of a script", () => {
     ["out-of-memory", "ran out of memory", "out-of-memory"],
     ["crash", "process died", "crash"],
     ["lost", "process died", "crash"],
-  ] as const)("whose fate was %s", (fate, told, cause) => {
+  ] as const)("whose fate was %s", (fate, feedback, cause) => {
     const verdict = failedExecution(ended({ fate, seconds: 7 }));
     expect(verdict?.cause).toBe(cause);
-    expect(verdict?.feedback).toContain(told);
+    expect(verdict?.feedback).toContain(feedback);
   });
 
   it("that ended well: nothing, evaluators judge it", () => {
@@ -76,7 +76,7 @@ describe("what a model is told of a script", () => {
   });
 });
 
-describe("what a model is told of an answer without a script", () => {
+describe("the feedback on an answer without a script", () => {
   it.each([
     ["no-code", "2 fenced blocks of bash", "The answer held no Python code block: it had 2 fenced blocks of bash."],
     ["no-code", undefined, "The answer held no Python code block."],

@@ -53,7 +53,7 @@ describe("a strategy that swallows the stop", () => {
 });
 
 describe("a strategy that leaves the paths of the contract", () => {
-  const told = async (strategy: Strategy) => {
+  const errorOf = async (strategy: Strategy) => {
     const errors: unknown[] = [];
     const { ending } = await play({
       strategies: [strategy],
@@ -68,8 +68,8 @@ describe("a strategy that leaves the paths of the contract", () => {
     ["spreads its work", (next) => (proposal, work) => next(proposal, { ...work })],
     ["puts its work behind a proxy", (next) => (proposal, work) => next(proposal, new Proxy(work, {}))],
     ["inherits from its work", (next) => (proposal, work) => next(proposal, Object.create(work))],
-  ])("and %s is told so", async (_name, strategy) => {
-    expect(await told(strategy)).toMatchObject({ code: "AIDE_WORK_COPIED", fault: "plugin" });
+  ])("and %s gets an error that says so", async (_name, strategy) => {
+    expect(await errorOf(strategy)).toMatchObject({ code: "AIDE_WORK_COPIED", fault: "plugin" });
   });
 
   it("and asks after its proposal has ended is refused", async () => {

@@ -137,7 +137,7 @@ describe("open work that is discarded", () => {
     return { whole, file: cutLog(whole.file, kept), open };
   };
 
-  it("is done anew under another strategy, what was told stays, and what it cost stays billed", async () => {
+  it("is done again under another strategy, what was told stays, and what it cost stays billed", async () => {
     const { whole, file, open } = await killed();
     expect(open.length).toBeGreaterThan(0);
     const at = 0;

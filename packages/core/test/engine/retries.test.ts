@@ -5,7 +5,7 @@ import { withRetries } from "../../src/index.ts";
 
 const { signal } = new AbortController();
 
-/** Sends a call that fails so often, and tells how long was waited. */
+/** Sends a call that fails so often, and returns how long each wait was. */
 const waits = async (failures: readonly AideError[], retries = 10): Promise<readonly number[]> => {
   const waited: number[] = [];
   let sent = 0;

@@ -39,9 +39,9 @@ describe("a log that is not as it was written", () => {
         fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 5 }),
         fc.nat(bytes.length),
         (changes, length) => {
-          const spoilt = Buffer.from(bytes.subarray(0, length));
-          for (const [at, value] of changes) if (at < spoilt.length) spoilt[at] = value;
-          expect(read(spoilt)).toBeTypeOf("boolean");
+          const damaged = Buffer.from(bytes.subarray(0, length));
+          for (const [at, value] of changes) if (at < damaged.length) damaged[at] = value;
+          expect(read(damaged)).toBeTypeOf("boolean");
         },
       ),
       { numRuns: fuzzRuns(2000) },

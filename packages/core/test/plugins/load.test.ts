@@ -80,7 +80,7 @@ describe("a plugin is found", () => {
   });
 });
 
-describe("what is wrong with a plugin is told:", () => {
+describe("what is wrong with a plugin is reported:", () => {
   it("that it is not there", async () => {
     const file = project({});
     const { code, message, facts, fix } = await failure(load(file, "gredy", "search"));
@@ -105,9 +105,9 @@ describe("what is wrong with a plugin is told:", () => {
     ["is of another kind", `export default ${plugin("search", "pack")};`, "AIDE_PLUGIN_KIND"],
     ["speaks a newer contract", `export default ${plugin("strategy", "pack", 2)};`, "AIDE_PLUGIN_API"],
     ["speaks an older contract", `export default ${plugin("strategy", "pack", 0)};`, "AIDE_PLUGIN_API"],
-  ])("that it %s", async (_name, code, told) => {
+  ])("that it %s", async (_name, code, expected) => {
     const error = await failure(load(project({ pack: code }), "pack"));
-    expect(error.code).toBe(told);
+    expect(error.code).toBe(expected);
     expect(error.fix).not.toBe("");
   });
 

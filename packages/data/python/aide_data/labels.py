@@ -117,7 +117,7 @@ def with_classes(table, targets):
 
 
 def as_numbers(column, style=None):
-    """A column as numbers: with a unit taken away, as `style` tells; what is none is missing."""
+    """A column as numbers: with a unit taken away, as `style` describes; what is none is missing."""
     if pd.api.types.is_bool_dtype(column):
         return column.astype(int)
     if pd.api.types.is_numeric_dtype(column):

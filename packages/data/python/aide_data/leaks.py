@@ -1,4 +1,4 @@
-"""Looks for labels of the held-back rows in whatever a script could read."""
+"""Looks for labels of the held-back rows in everything that a script could read."""
 
 import bz2
 import gzip
@@ -75,7 +75,7 @@ class Held:
         if len(truth) == 0:
             return 0, 0, 0.0
         if len(self.shares[target]) > len(truth) / 4 and not any(map(_is_same, truth[:GLANCE], texts[:GLANCE])):
-            # Of labels that hardly repeat, a few rows tell at once that a column holds something else.
+            # Of labels that hardly repeat, a few rows show at once that a column holds something else.
             return len(truth), 0, 0.0
         given = pd.to_numeric(pd.Series(texts), errors="coerce").to_numpy(float)
         with np.errstate(invalid="ignore"):

@@ -1,7 +1,7 @@
 """Tables row by row, for moving rows between files: text by the byte, typed tables with their types.
 
 Each store knows its names, its number of rows, and three things to do: write all rows but some, take a row's cells, and write its own rows with
-rows of another store put in between. Rows that stay are never written anew unless a column has to go.
+rows of another store put in between. Rows that stay are never rewritten unless a column has to go.
 """
 
 import csv

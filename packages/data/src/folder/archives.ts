@@ -68,7 +68,7 @@ const namesIn = async (archive: string): Promise<readonly string[]> => {
     try {
       for await (const { fileName } of entriesOf(zip)) if (!fileName.endsWith("/")) names.push(fileName);
     } catch {
-      // Told when it is unpacked.
+      // Reported when it is unpacked.
     } finally {
       zip.close();
     }

@@ -34,7 +34,7 @@ export const asError = ({ kind, facts }: Problem, file: string | undefined): Aid
     case "labels-misaligned":
       return new AideError({
         code: "AIDE_LABELS_MISALIGNED",
-        message: `${path} holds ${rows} labels for ${wanted} training rows, and no column tells which belongs to which.`,
+        message: `${path} holds ${rows} labels for ${wanted} training rows, and no column shows which belongs to which.`,
         fix: "Give both tables an id in common, or name the right file as roles.labels=….",
         fault: "user",
       });

@@ -67,7 +67,7 @@ const inPhrase = (
   // "total sleep" names sleep_total, and not total.
   const isPart = ({ column }: Mention) => wordsOfName(only ?? "").includes(bare(column));
   if (scattered.length === 1 && within.length <= 1 && within.every(isPart)) return scattered;
-  if (within.length > 0) return settled(within, clause, leads);
+  if (within.length > 0) return chosenFrom(within, clause, leads);
   const near = nearIn(columns, words);
   if (near !== undefined) return [near];
   const short = leads ? columns.filter((name) => abbreviates(name, texts)) : consonants;
@@ -78,7 +78,7 @@ const inPhrase = (
 const joins = new Set([",", "&", "and", "or", "both", "the", "as", "well"]);
 
 /** One column, those of a list, or the last of a compound, as `group` in "treatment group". */
-const settled = (mentions: readonly Mention[], clause: readonly Word[], leads: boolean): readonly string[] => {
+const chosenFrom = (mentions: readonly Mention[], clause: readonly Word[], leads: boolean): readonly string[] => {
   const [first, ...rest] = mentions;
   if (first === undefined) return [];
   const listed = [first];

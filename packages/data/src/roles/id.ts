@@ -103,7 +103,7 @@ const byValues = async ({ train, test, relations }: IdQuestion): Promise<string 
     const related = await relations.of(train, [column.name], test, [inTest]);
     if (isApart(related) && (named || isCounted(column) || isCode(column, columnNamed(test, inTest))))
       return column.name;
-    // Rows counted anew in each table: an id by its name alone.
+    // Rows counted from the start again in each table: an id by its name alone.
     if (named && isUnique(related)) return column.name;
   }
   return undefined;

@@ -26,11 +26,11 @@ export const inferRoles = async (dataset: Dataset, hints: RoleHints, relations: 
   const sorted = await sortPairs(pairs, known, given, hints, relations);
   const sample = given.sample ?? sorted.sample?.small ?? namedSample(known, given.all);
   const labels = given.labels ?? sorted.labels?.small;
-  const settled = new Set([sample, labels, ...sorted.testLabels.map(({ small }) => small)]);
-  const rest = known.filter((table) => !settled.has(table));
+  const resolved = new Set([sample, labels, ...sorted.testLabels.map(({ small }) => small)]);
+  const rest = known.filter((table) => !resolved.has(table));
   const early = given.test ?? sorted.sample?.big ?? sorted.testLabels[0]?.big;
   const train = given.train[0] ?? sorted.labels?.big ?? (await chooseTrain(rest, early, sample, hints, relations));
-  if (train === undefined) return { kind: "no-table", why: "nothing tells which table holds the labelled rows" };
+  if (train === undefined) return { kind: "no-table", why: "nothing shows which table holds the labelled rows" };
   const others = rest.filter((table) => table !== train);
   const siblings =
     given.train.length > 0

@@ -71,9 +71,9 @@ export interface RoleHints {
   readonly files: Readonly<Partial<Record<"train" | "test" | "sample" | "labels", readonly string[]>>>;
 }
 
-/** What came of looking for roles: all that a run needs, or what is missing. */
+/** The result of looking for roles: all that a run needs, or what is missing. */
 export type Found =
   | { readonly kind: "found"; readonly roles: Roles }
   | { readonly kind: "no-table"; readonly why: string }
-  /** There are training rows, and nothing tells which column is to be predicted. */
+  /** There are training rows, and nothing shows which column is to be predicted. */
   | { readonly kind: "no-target"; readonly train: Table; readonly candidates: readonly string[]; readonly why: string };

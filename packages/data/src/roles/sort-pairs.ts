@@ -29,7 +29,7 @@ export interface SortedPairs {
   readonly testLabels: readonly Pair[];
 }
 
-/** Tells submissions' forms from labels that lie apart. */
+/** Distinguishes submission forms from labels that are stored separately. */
 export const sortPairs = async (
   pairs: readonly Pair[],
   tables: readonly Table[],

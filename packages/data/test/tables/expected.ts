@@ -10,7 +10,7 @@ const expected = z.object({
   words: z.string(),
   /** Targets that the config names. */
   given: z.array(z.string()),
-  /** Nothing tells the target. */
+  /** Nothing shows which column is the target. */
   asks: z.boolean(),
   files: z.record(z.string(), z.string()),
   rows: z.record(z.string(), z.number()),

@@ -15,7 +15,7 @@ export interface Arms {
 }
 
 /**
- * The arms of a YAML, JSON, JS or TS file, a chain by name; those that come with the bench without. `only` picks some.
+ * The arms of a YAML, JSON, JS or TS file, a chain by name; without a file, those that come with the benchmark. `only` picks some.
  * @throws AIDE_CONFIG_INVALID, AIDE_ARMS_UNKNOWN
  */
 export const readArms = async (file: string | undefined, only: string | undefined, cwd: string): Promise<Arms> => {

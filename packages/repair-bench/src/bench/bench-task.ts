@@ -80,7 +80,7 @@ export const prepareBenchTask = async (
     arm: string,
     strategies: readonly Use[],
   ): Promise<ArmContext> => {
-    // Who drafts anew is asked the same on every draft of a task: with one seed, ten draws would be one.
+    // An arm that writes a new draft is asked the same on every draft of a task: with one seed, ten draws would be one.
     const seeded = { ...config, seed: deriveSeed(config.seed, name) };
     const plugins = await loadPlugins({ ...config, strategies: [...strategies] }, armsSource, host.builtins);
     checkNeeds(plugins.strategies, capabilities);

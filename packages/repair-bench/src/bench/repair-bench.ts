@@ -19,8 +19,8 @@ export interface RepairBench extends Omit<BenchPlace, "armsSource"> {
 const FAILURES_IN_A_ROW = 3;
 
 /**
- * Works through every arm on every draft, task by task, and gives all rows; `slots` of the config are drafts at a time. A bench that was stopped goes on where
- * it was; a cell that failed has no row, not even an older one, so that it is made the next time. Rejects with the failure of a third cell in a row.
+ * Works through every arm on every draft, task by task, and gives all rows; `slots` of the config are drafts at a time. A benchmark that was stopped goes on
+ * where it was; a cell that failed has no row, not even an older one, so that it is made the next time. Rejects with the failure of a third cell in a row.
  */
 export const runRepairBench = async (bench: RepairBench): Promise<readonly Row[]> => {
   const { arms, cases, out, signal } = bench;

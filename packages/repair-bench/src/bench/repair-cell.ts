@@ -97,7 +97,7 @@ const verdictOn = (
   const draft = outcome?.solutions[0];
   const noted = lastOutcome(outcome);
   if (outcome?.cut !== undefined || outcome === undefined)
-    return { outcome: "stopped", why: outcome?.cut ?? "nothing was told", ...noted };
+    return { outcome: "stopped", why: outcome?.cut ?? "there was no outcome", ...noted };
   if (draft?.candidate.code.trim() === frozen.code.trim() && draft.evaluation.valid) return { outcome: "not-broken" };
   const { chosen } = outcome;
   if (chosen?.evaluation.valid !== true)
@@ -108,11 +108,11 @@ const verdictOn = (
 
 const roundNote = z.object({ outcome: z.string() });
 
-/** What the strategy says of its last round. */
+/** What the strategy noted about its last round. */
 const lastOutcome = (outcome: Outcome | undefined): Pick<Row, "noted"> => {
   const rounds = Object.values(outcome?.notes ?? {}).flat();
-  const said = rounds.flatMap((note) => roundNote.safeParse(note).data?.outcome ?? []).at(-1);
-  return said === undefined ? {} : { noted: said };
+  const last = rounds.flatMap((note) => roundNote.safeParse(note).data?.outcome ?? []).at(-1);
+  return last === undefined ? {} : { noted: last };
 };
 
 const patchOf = ({ code }: RepairCase, edited: string | undefined): Pick<Row, "patch"> => {

@@ -47,7 +47,7 @@ export class Rows {
 
 const rowsIn = (text: string): readonly Row[] =>
   text.split("\n").flatMap((line) => {
-    // The last line of a bench that was killed may be cut off.
+    // The last line of a benchmark that was killed may be cut off.
     const parsed = line === "" ? undefined : row.safeParse(asJson(line)).data;
     return parsed === undefined ? [] : [parsed];
   });
