@@ -32,7 +32,7 @@ import { checkFiles } from "./execution/script-files.ts";
 import { slotsOf, type Slots } from "./execution/slots.ts";
 import { asFolderError } from "./machine/file-errors.ts";
 import type { LocalOptions } from "./options.ts";
-import { asset } from "./python/assets.ts";
+import { asset } from "./python/shipped.ts";
 import type { PythonEnvironment } from "./python/ready.ts";
 
 interface Machine {

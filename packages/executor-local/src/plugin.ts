@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { AideError, definePlugin, type PrepareHost } from "@aide-ts/plugin";
 import { LocalExecutor } from "./local-executor.ts";
-import { gpuNames } from "./machine/gpus.ts";
-import { machineMemory } from "./machine/memory.ts";
+import { gpuNames } from "./machine/resources.ts";
+import { machineMemory } from "./machine/resources.ts";
 import { options } from "./options.ts";
 import { processEnvironment } from "./process-environment.ts";
 import { ensureEnvironment, type EnvironmentProgress } from "./python/ensure-environment.ts";

@@ -9,10 +9,10 @@ import {
   type EnvironmentProgress,
   type PythonEnvironment,
 } from "../src/index.ts";
-import { asset } from "../src/python/assets.ts";
+import { asset } from "../src/python/shipped.ts";
 import { lockFile } from "../src/python/lock-file.ts";
 import { readReady, writeReady } from "../src/python/ready.ts";
-import { SUPPORTED } from "../src/python/versions.ts";
+import { SUPPORTED } from "../src/python/shipped.ts";
 import { cacheFolder, env, local } from "./local.ts";
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
-import { asset } from "../src/python/assets.ts";
+import { asset } from "../src/python/shipped.ts";
 import { findPython } from "../src/index.ts";
-import { SUPPORTED } from "../src/python/versions.ts";
+import { SUPPORTED } from "../src/python/shipped.ts";
 import { env } from "./local.ts";
 
 /** Looks at all scripts in one process: `name:line` of what it finds in each. */

@@ -1,4 +1,3 @@
-import { errorCode } from "./error-code.ts";
 import { seenByPs, seenInProc, type Sighting } from "./start-time.ts";
 
 /** A process, distinguished from a later one with the same number by when it started. */
@@ -38,3 +37,6 @@ export const isAlive = async (known: {
   if (found.kind === "gone") return false;
   return found.start === undefined || known.start === undefined || found.start === known.start;
 };
+
+export const errorCode = (error: unknown): unknown =>
+  error instanceof Error && "code" in error ? error.code : undefined;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { link, open, rename, rm, utimes, writeFile } from "node:fs/promises";
-import { errorCode } from "./error-code.ts";
+import { errorCode } from "./identity.ts";
 
 export interface LockFile {
   readonly text: string;

@@ -2,7 +2,7 @@ import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
 import { byRank, type TreeNode } from "./journal/solution-tree.ts";
-import { draftOf } from "./policy/draft.ts";
+import { draftOf } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
 import type { Choice, SearchState, Policy, Step, Told } from "./policy/policy.ts";

@@ -1,6 +1,6 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
-import { draftOf } from "./policy/draft.ts";
+import { draftOf } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
 import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";

@@ -4,7 +4,7 @@ import { Evidence } from "./journal/evidence.ts";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
 import { boundsOption, ScoreRange } from "./journal/score-range.ts";
 import type { TreeNode } from "./journal/solution-tree.ts";
-import { draftOf } from "./policy/draft.ts";
+import { draftOf } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
 import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";

@@ -1,5 +1,5 @@
-import { numberOf } from "./stage/number-of.ts";
 import { AideError, type Environment, type Execution, type Executor, type Script } from "@aide-ts/plugin";
+import { createHash } from "node:crypto";
 
 /** What a fake script does; everything left out is as if it had run well and written nothing. */
 export interface FakeRun extends Partial<Omit<Execution, "id" | "artifacts">> {
@@ -69,3 +69,7 @@ export class FakeExecutor implements Executor {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 }
+
+/** A number that follows from a text: the same in every process. */
+export const numberOf = (text: string): number =>
+  Number.parseInt(createHash("sha256").update(text).digest("hex").slice(0, 8), 16);

@@ -21,7 +21,7 @@ export { searchConformance, type SearchCase } from "./conformance/search.ts";
 export { strategyConformance, type StrategyCase } from "./conformance/strategy.ts";
 export { faultConformance, type FaultCase } from "./faults/conformance.ts";
 export type { Becomes, FaultKind } from "./faults/fault-kind.ts";
-export { faultKinds } from "./faults/kinds.ts";
+export { faultKinds } from "./faults/conformance.ts";
 export { ANSWER, answerWell } from "./faults/playing.ts";
 export {
   startModelServer,

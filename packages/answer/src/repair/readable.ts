@@ -2,7 +2,6 @@ import { dedent } from "../python/dedent.ts";
 import { syntaxOf, type Tree } from "../python/syntax.ts";
 import { withFirstIndentationOff, withoutFence, withoutFileName, withoutProse } from "./edges.ts";
 import { isEscaped, withoutEntities, withoutMarkup } from "./entities.ts";
-import { withLineEnds } from "./escapes.ts";
 import { withoutLineNumbers, withoutMagics } from "./notebook.ts";
 import { withoutPrompts } from "./session.ts";
 import { withPlainTypography } from "./typography.ts";
@@ -19,6 +18,12 @@ const LONGEST = 200_000;
 const LONGEST_REPAIRED = 60_000;
 
 type Repair = (code: string) => string;
+
+/** A script on one line whose line ends were escaped once too often. */
+const withLineEnds = (code: string): string =>
+  code.trim().includes("\n")
+    ? code
+    : code.replaceAll(/\\(n|t|"|'|\\)/g, (_found, escaped: string) => ({ n: "\n", t: "\t" })[escaped] ?? escaped);
 
 const repairs: readonly Repair[] = [
   withoutMarkup,

@@ -13,3 +13,9 @@ export const meanOf = (truth: Numbers, predicted: Numbers, of: (actual: number, 
   for (let at = 0; at < truth.length; at++) sum += of(truth[at] ?? Number.NaN, predicted[at] ?? Number.NaN);
   return sum / truth.length;
 };
+
+/** Asked of the values themselves: what rounding leaves of the spread of a constant is not 0. */
+export const isConstant = (values: Numbers): boolean => {
+  for (let at = 1; at < values.length; at++) if (values[at] !== values[0]) return false;
+  return true;
+};

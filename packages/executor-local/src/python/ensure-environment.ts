@@ -10,7 +10,7 @@ import { findPython, type FoundPython } from "./find-python.ts";
 import { install } from "./install.ts";
 import { lockFile, type LockFile } from "./lock-file.ts";
 import { readReady, recall, remember, writeReady, type PythonEnvironment } from "./ready.ts";
-import { asMinor } from "./versions.ts";
+import { asMinor } from "./shipped.ts";
 
 export type EnvironmentProgress =
   | {

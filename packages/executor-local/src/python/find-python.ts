@@ -2,7 +2,7 @@ import { AideError } from "@aide-ts/plugin";
 import { execa } from "execa";
 import { z } from "zod";
 import type { Variables } from "../process-environment.ts";
-import { asMinor, SUPPORTED, type Minor } from "./versions.ts";
+import { asMinor, SUPPORTED, type Minor } from "./shipped.ts";
 
 export interface FoundPython {
   /** The interpreter itself, behind shims. */

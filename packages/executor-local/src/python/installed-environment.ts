@@ -3,7 +3,7 @@ import { AideError } from "@aide-ts/plugin";
 import { execa } from "execa";
 import { z } from "zod";
 import type { Variables } from "../process-environment.ts";
-import { asset } from "./assets.ts";
+import { asset } from "./shipped.ts";
 import { findPython } from "./find-python.ts";
 import type { PythonEnvironment } from "./ready.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { asset } from "./assets.ts";
-import type { Minor } from "./versions.ts";
+import { asset } from "./shipped.ts";
+import type { Minor } from "./shipped.ts";
 
 const sizes = z.record(z.string(), z.object({ downloadBytes: z.int().positive(), installedBytes: z.int().positive() }));
 

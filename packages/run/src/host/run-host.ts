@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Builtins, HubServer } from "@aide-ts/core";
@@ -32,3 +33,11 @@ export const pluginHost = ({ env }: Pick<RunHost, "env">, runFolder: string, log
   env: (name) => env[name],
   log,
 });
+
+/** The version of aide, which all of its packages share, from its own package.json. */
+export const version = (): string => {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "unknown";
+};

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { EventLog, historyOf, replayEngine, type Event, type History } from "@aide-ts/core";
 import { AideError, type Environment } from "@aide-ts/plugin";
 import { divergenceError } from "../report/divergence.ts";
-import { version } from "../host/version.ts";
+import { version } from "../host/run-host.ts";
 import type { deterministicInputs } from "./deterministic-inputs.ts";
 import { recordedConfigOf } from "../record/recorded-config.ts";
 import { fromRun, isBegun, readRecord, promptOverridesOf, writeRecord } from "../record/record.ts";

@@ -1,5 +1,5 @@
 import { definePlugin } from "@aide-ts/plugin";
-import { draftOf } from "../policy/draft.ts";
+import { draftOf } from "../policy/policy.ts";
 import { crossoverPrompt } from "../policy/crossover-prompt.ts";
 import { searchBy } from "../policy/policy-search.ts";
 import type { Choice, SearchState, Policy, Told } from "../policy/policy.ts";

@@ -34,3 +34,5 @@ export interface Policy<S> {
   choose(moment: SearchState<S>): Choice<S>;
   learn(told: Told<S>): void;
 }
+
+export const draftOf = <S>({ root }: SolutionTree<S>): Step<S> => ({ kind: "step", operator: "draft", on: root });

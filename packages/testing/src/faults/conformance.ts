@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 import { AideError, type Backend, type Generation } from "@aide-ts/plugin";
 import type { TestRunner } from "../conformance/runner.ts";
 import type { Becomes, FaultKind } from "./fault-kind.ts";
-import { faultKinds } from "./kinds.ts";
 import { startModelServer, type FakeModelServer } from "./model-server.ts";
 import { ANSWER, answerWell } from "./playing.ts";
 import type { Protocol } from "./protocol.ts";
+import { connectionKinds } from "./connection-kinds.ts";
+import { refusalKinds } from "./refusal-kinds.ts";
+import { streamKinds } from "./stream-kinds.ts";
+
+/** Ways in which model servers, and what stands before them, go wrong. */
+export const faultKinds: readonly FaultKind[] = [...connectionKinds, ...refusalKinds, ...streamKinds];
 
 export interface FaultCase {
   readonly name: string;

@@ -4,7 +4,7 @@ import { FakeExecutor, type FakeRun } from "../fake-executor.ts";
 import { ScriptedBackend, type Reply } from "../scripted-backend.ts";
 import { sketchRandomSearch } from "../sketches/searches.ts";
 import { sketchCoder } from "../sketches/strategies.ts";
-import { numberOf } from "./number-of.ts";
+import { numberOf } from "../fake-executor.ts";
 import { freshLog } from "./log-file.ts";
 
 const task: Task = { goal: "predict", metric: "rmse", direction: "minimize" };

@@ -1,6 +1,6 @@
 import { mean } from "../mean.ts";
 import type { NumberMetric, Numbers } from "../metric.ts";
-import { isConstant } from "./constant.ts";
+import { isConstant } from "../mean.ts";
 import { orderOf, placeIn, ranks, type Order } from "./ranks.ts";
 
 const pearson = (truth: Numbers, predicted: Numbers): number => {

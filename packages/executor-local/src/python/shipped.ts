@@ -1,3 +1,8 @@
+import { fileURLToPath } from "node:url";
+
+/** Path of a file in the package's `python` folder; the same from `src` and from `dist`. */
+export const asset = (name: string): string => fileURLToPath(new URL(`../../python/${name}`, import.meta.url));
+
 /** Minor versions of Python that there is a lock file for. */
 export const SUPPORTED = ["3.10", "3.11", "3.12", "3.13"] as const;
 

@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import type { Variables } from "../process-environment.ts";
+import { totalmem } from "node:os";
 
 /** Names of the visible NVIDIA GPUs; none where the driver's tool is missing, fails or hangs. */
 export const gpuNames = async (env: Variables): Promise<readonly string[]> => {
@@ -17,4 +18,10 @@ export const gpuNames = async (env: Variables): Promise<readonly string[]> => {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
+};
+
+/** Bytes of memory that this process may use: the machine's, or its container's where that is less. */
+export const machineMemory = (): number => {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
 };

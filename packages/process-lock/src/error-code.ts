@@ -1,2 +1,0 @@
-export const errorCode = (error: unknown): unknown =>
-  error instanceof Error && "code" in error ? error.code : undefined;

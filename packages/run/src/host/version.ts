@@ -1,9 +1,0 @@
-import { readFileSync } from "node:fs";
-
-/** The version of aide, which all of its packages share, from its own package.json. */
-export const version = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "unknown";
-};
