@@ -5,7 +5,10 @@ import type { Use } from "./values.ts";
 import { vendorSampling } from "./vendor-sampling.ts";
 
 /** The settings of a run: every default filled in, the keys of AIDE and its fork translated. */
-export type RunConfig = Omit<Config, "agent" | "exec" | "backend" | "sampling"> & {
+export type RunConfig = Omit<
+  Config,
+  "agent" | "exec" | "backend" | "sampling" | "copy_data" | "report" | "generate_report"
+> & {
   readonly backend: NonNullable<Config["backend"]>;
   readonly sampling: Config["sampling"] & { readonly maxTokens: number };
 };
@@ -21,7 +24,7 @@ export interface ResolvedConfig {
  * @throws AIDE_MODEL_NAME, AIDE_STRATEGY_UNKNOWN
  */
 export const translateAideKeys = (
-  { agent, exec, backend: given, ...config }: Config,
+  { agent, exec, backend: given, copy_data, report, generate_report, ...config }: Config,
   hubServer: HubServer = "vllm",
 ): ResolvedConfig => {
   const code = agent?.code;
@@ -75,6 +78,12 @@ export const translateAideKeys = (
       ...withoutStrategy("s_star_iterative_debug", "self-debug", agent),
       ...without("exec.agent_file_name", exec?.agent_file_name, "the script is always runfile.py"),
       ...without("exec.format_tb_ipython", exec?.format_tb_ipython, "exceptions are kept as data"),
+      // As AIDE has it by default, they are met.
+      ...(copy_data === false ? without("copy_data", copy_data, "each script gets a copy of its own") : []),
+      ...(generate_report === false
+        ? without("generate_report", generate_report, "report.md is written from the log, without a model")
+        : []),
+      ...without("report", report, "report.md is written from the log, without a model"),
     ],
   };
 };

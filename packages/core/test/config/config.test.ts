@@ -142,6 +142,17 @@ describe("the seed's keys", () => {
     });
   });
 
+  it("that nothing follows from are named with the reason, unless they ask for what is done anyway", () => {
+    const warningsOf = (more: Readonly<Record<string, unknown>>) => translateAideKeys(check(more)).warnings;
+    expect(warningsOf({ copy_data: true, generate_report: true })).toEqual([]);
+    expect(warningsOf({ copy_data: false, generate_report: false, report: { model: "gpt-4o" } })).toEqual([
+      "copy_data has no effect: each script gets a copy of its own.",
+      "generate_report has no effect: report.md is written from the log, without a model.",
+      "report has no effect: report.md is written from the log, without a model.",
+    ]);
+    expect(Object.keys(translateAideKeys(check({ copy_data: true })).config)).not.toContain("copy_data");
+  });
+
   it("name a backend by its model, or by its name", () => {
     const withBackend = (backend: unknown, model?: string) =>
       translateAideKeys(check({ backend, ...(model === undefined ? {} : { agent: { code: { model } } }) })).config
