@@ -63,8 +63,8 @@ export interface Solution {
 }
 
 /**
- * A fold in configured order: extend `before`, return it as it is, or `undefined` for "cannot judge it". Core ranks held-out over reported
- * over review. Runs once per code; `lab` logs under the code's hash, whichever branch asked first.
+ * A fold in configured order: extend `before`, or return `undefined` for "cannot judge it", which leaves `before` as it is. Core ranks held-out over
+ * reported over review. Runs once per code; `lab` logs under the code's hash, whichever branch asked first.
  */
 export interface Evaluator {
   evaluate(

@@ -50,9 +50,7 @@ export interface Generation {
   readonly timing: { readonly queuedMs: number; readonly firstTokenMs: number; readonly totalMs: number };
 }
 
-export type Capability = Open<
-  "continuation" | "thoughtBudget" | "logprobs" | "jsonSchema" | "seed" | "execution" | "heldOutScore"
->;
+export type Capability = Open<"continuation" | "thoughtBudget" | "jsonSchema" | "seed">;
 
 export interface Capabilities {
   readonly has: readonly Capability[];

@@ -26,7 +26,7 @@ export interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What backends are given. Strategies and searches get nothing: they cannot go round `Work`. */
+/** What backends are given. Strategies and searches get nothing: they cannot bypass `Work`. */
 export interface Host {
   /** Kept between runs: models, Python environments. */
   readonly cacheFolder: string;
@@ -50,7 +50,7 @@ export interface SubmissionFormat {
   readonly columns: readonly string[];
   /** The columns that together name a row, in the order of a key's parts; none where rows count by their order. */
   readonly id: readonly string[];
-  /** Every row's id (the parts of one of several columns are parted by a tab), or its number from 0 without an id column, in order. */
+  /** Every row's id (the parts of one of several columns are separated by a tab), or its number from 0 without an id column, in order. */
   readonly keys: readonly string[];
   /** `value`: the target's values. `probability`: of the positive class. `class-probabilities`: a column for each class. */
   readonly kind: "value" | "probability" | "class-probabilities";

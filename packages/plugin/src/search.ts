@@ -8,7 +8,7 @@ export interface Outcome {
   readonly proposal: Proposal;
   readonly solutions: readonly Solution[];
   readonly chosen?: Solution;
-  readonly cut?: "budget" | "user" | "failure";
+  readonly cut?: "budget" | "failure";
   /** By plugin name. */
   readonly notes: Readonly<Record<string, readonly Json[]>>;
 }

@@ -343,7 +343,11 @@ describe("the suite for evaluators finds one that", () => {
       /judges .* twice alike/,
       async () => ({ ...good, score: { value: Math.random(), source: "held-out" } }),
     ],
-    ["forgets the earlier evaluation", /extends what was said/, async () => undefined],
+    [
+      "forgets the earlier scores",
+      /extends what was said/,
+      async (_subject, before) => before && { ...before, scores: [] },
+    ],
     ["overwrites the earlier evaluation", /extends what was said/, async () => good],
     [
       "changes the earlier evaluation",

@@ -70,7 +70,7 @@ export class Evaluations {
     const lab = this.#deps.lab(hash);
     let evaluation: Evaluation | undefined;
     for (const evaluator of this.#deps.evaluators)
-      evaluation = await evaluator.evaluate({ candidate, execution }, evaluation, lab);
+      evaluation = (await evaluator.evaluate({ candidate, execution }, evaluation, lab)) ?? evaluation;
     return evaluation === undefined ? unscored(execution) : ranked(evaluation);
   }
 }

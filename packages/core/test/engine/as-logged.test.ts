@@ -15,6 +15,14 @@ describe("a value that JSON cannot hold", () => {
 });
 
 describe("of several scores", () => {
+  it("stays as it is where a later evaluator cannot judge the script", async () => {
+    const scores = [{ value: 1, source: "held-out" as const }];
+    const abstains = { evaluate: async () => undefined };
+    const evaluators = [judged({ valid: true, score: scores[0]!, scores, feedback: "x" }), abstains];
+    const { journal } = await play({ evaluators, limits: { steps: 1 } });
+    expect(journal.solutions[0]?.evaluation).toMatchObject({ valid: true, scores });
+  });
+
   it("the most trusted counts, whatever the order of the evaluators", async () => {
     const score = (value: number, source: "held-out" | "reported" | "review") => ({ value, source });
     const scores = [score(3, "review"), score(2, "reported"), score(1, "held-out")];
