@@ -1,4 +1,4 @@
-# What a run is told of each example task; for scripts that are in the project's folder.
+# The arguments that describe each example task to a run; for scripts that are in the project's folder.
 aide() { node_modules/.bin/aide "$@"; }
 
 houses=(data_dir=example_tasks/house_prices goal="Predict the sales price for each house"

@@ -21,7 +21,7 @@ ADDED_ID = "row_id"
 
 
 class Case:
-    """One table in one layout: its rows parted, and what a person knows of it."""
+    """One table in one layout: its rows split, and what a person knows of it."""
 
     def __init__(self, entry, frame, at):
         self.entry, self.at = entry, at
@@ -225,7 +225,7 @@ BY_GOAL = ("alone", "labelled-test")
 
 
 def layouts_of(at, features, count):
-    """Every other layout, from another one on for each table; a table of two features cannot be parted in two."""
+    """Every other layout, from another one on for each table; a table of two features cannot be split in two."""
     names = list(LAYOUTS)
     order = [names[(at + 2 * number) % len(names)] for number in range(len(names))]
     return [name for name in order if name != "joined" or features > 2][:count]

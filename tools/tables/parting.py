@@ -1,4 +1,4 @@
-"""Parts a table's rows into training rows and rows to predict, as its entry says that they differ."""
+"""Splits a table's rows into training rows and rows to predict, as its entry says that they differ."""
 
 import math
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Argument } from "./dataset.ts";
 
-/** File below `./input` → the function of pandas that reads it, and the arguments without which it is read wrongly. */
+/** File below `./input` → the function of pandas that reads it, and the arguments without which it is read incorrectly. */
 export type Reads = Readonly<
   Record<string, { readonly call: string; readonly args: Readonly<Record<string, Argument>> }>
 >;

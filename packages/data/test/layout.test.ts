@@ -77,7 +77,7 @@ describe("rows are held back", () => {
     const written = readFileSync(join(input, "train.csv"), "latin1");
     expect(written).toMatch(/\r\n$/);
     for (const line of lines(written)) expect(train).toContain(`${line}\r\n`);
-    // A held row keeps its bytes too, but for the target.
+    // A held row keeps its bytes too, except for the target.
     for (const line of lines(readFileSync(join(input, "test.csv"), "latin1")))
       expect(test.includes(`${line}\r\n`) || train.includes(`${line};`)).toBe(true);
   });

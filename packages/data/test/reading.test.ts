@@ -27,7 +27,7 @@ const tableOf = async (content: string | Uint8Array, name = "table.csv") => {
 const lines = (header: string, line: (at: number) => string, count = 40): string =>
   `${header}\n${Array.from({ length: count }, (_, at) => line(at)).join("\n")}\n`;
 
-describe("the arguments that read a file rightly", () => {
+describe("the arguments that read a file correctly", () => {
   it.each([
     ["plain", lines("a,b", (at) => `${at},x`), "table.csv", ""],
     ["tabs", lines("a\tb", (at) => `${at}\tx, y`), "table.tsv", ', sep="\\t"'],

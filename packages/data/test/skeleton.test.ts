@@ -68,7 +68,7 @@ const skeleton = (more: Partial<SkeletonRequest> = {}, moreRoles: Partial<Roles>
   });
 
 describe("the skeleton", () => {
-  it("has one place to fill in after the first line, and reads each table rightly", () => {
+  it("has one place to fill in after the first line, and reads each table correctly", () => {
     const text = skeleton({}, { train: [{ ...train, args: { sep: ";", decimal: "," } }] });
     expect(text.split("\n")[0]).toBe("# Estimator: ...");
     expect(text.match(/\.\.\./g)).toHaveLength(2);

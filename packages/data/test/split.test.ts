@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened[Symbol.asyncDispose]());
 
-/** A training table of 120 rows and a test table of 40; `value` gives a row's cell in the column that may part them. */
+/** A training table of 120 rows and a test table of 40; `value` gives a row's cell in the column that may separate them. */
 const splitOf = async (column: string, value: (at: number) => string, more: (at: number) => string = () => "1") => {
   const source = mkdtempSync(join(tmpdir(), "aide-split-"));
   const row = (at: number) => `${value(at)},${more(at)},${(at * 7919) % 1009}`;

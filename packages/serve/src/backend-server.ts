@@ -22,7 +22,7 @@ export interface BackendServerOptions {
   readonly mask: (text: string) => string;
   /** A line for the terminal. */
   readonly say: (line: string) => void;
-  /** Errors that nobody foresaw. */
+  /** Unexpected errors. */
   readonly warn: (text: string) => void;
 }
 

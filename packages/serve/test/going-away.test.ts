@@ -66,7 +66,7 @@ describe("a server that is stopped", () => {
     await expect(fetch(`${whole.url}/health`)).rejects.toThrow();
   });
 
-  it("does not wait for ever for a backend that heeds nothing", { timeout: 20_000 }, async () => {
+  it("does not wait for ever for a backend that ignores its signal", { timeout: 20_000 }, async () => {
     const begun = Promise.withResolvers<void>();
     const { backend } = backendOf(() => {
       begun.resolve();

@@ -224,7 +224,7 @@ describe("a request is refused with what is wrong and where:", () => {
 });
 
 describe("a key", () => {
-  it("is demanded where one is set, but for the health of the server", async () => {
+  it("is required where one is set, except for the health of the server", async () => {
     const backend = echo();
     await using served = await serving(backend, { key: "correct horse" });
     const statuses = [];

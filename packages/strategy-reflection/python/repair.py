@@ -1,4 +1,4 @@
-"""Repairs the imports of a script.
+"""Mends the imports of a script.
 
 A name that is used and never defined gets the import that the installed packages offer in one place; an import of a name from a module that lacks it
 is sent to the one that has it; a class whose name is nearly right gets the right one under the name that the script uses.
@@ -137,7 +137,7 @@ def has(module, name):
     return members(f"{module}.{name}") is not None
 
 
-def repaired_import(node):
+def mended_import(node):
     """The statements that stand in for one import, or None where it is sound or nothing better is known."""
     if node.level or not node.module or node.module.split(".")[0] not in PACKAGES:
         return None
@@ -161,17 +161,17 @@ def repaired_import(node):
     return kept + others
 
 
-def repair_imports(code, tree):
-    """Repairs imports that stand on lines of their own."""
+def mend_imports(code, tree):
+    """Mends imports that stand on lines of their own."""
     lines, added = code.split("\n"), []
     for node in sorted((n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)), key=lambda n: -n.lineno):
         before, after = lines[node.lineno - 1][: node.col_offset], lines[node.end_lineno - 1].encode()[node.end_col_offset :].decode()
         if before.strip() or (after.strip() and not after.strip().startswith("#")):
             continue
-        repaired = repaired_import(node)
-        if repaired:
-            lines[node.lineno - 1 : node.end_lineno] = [before + line for line in repaired]
-            added = repaired + added
+        mended = mended_import(node)
+        if mended:
+            lines[node.lineno - 1 : node.end_lineno] = [before + line for line in mended]
+            added = mended + added
     return "\n".join(lines), added
 
 
@@ -203,11 +203,11 @@ def main():
     with open("candidate.py", encoding="utf-8") as source:
         code = source.read()
     try:
-        code, repaired = repair_imports(code, ast.parse(code))
+        code, mended = mend_imports(code, ast.parse(code))
         code, added, unresolved = add_imports(code, ast.parse(code))
     except (SyntaxError, ValueError, RecursionError):
         return {"code": code, "added": [], "unresolved": []}
-    return {"code": code, "added": repaired + added, "unresolved": unresolved}
+    return {"code": code, "added": mended + added, "unresolved": unresolved}
 
 
 print("static-repair:" + json.dumps(main()))

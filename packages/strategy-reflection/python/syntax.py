@@ -1,4 +1,4 @@
-"""Reports what scripts mean to CPython's parser; none is run.
+"""Tells what scripts mean to CPython's parser; none is run.
 
 Reads syntax/ask.json beside it, {"question": "fingerprint" | "outline", "scripts": int}, and the scripts syntax/0.py, syntax/1.py …
 Prints "syntax:" and a JSON list, one answer a script.

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -122,4 +123,8 @@ describe("nothing is added", () => {
     expect(once.added).toHaveLength(2);
     expect(repair(once.code).code).toBe(once.code);
   });
+});
+
+it("runs the same program as before, or else older runs diverge from their logs when they are resumed", () => {
+  expect(createHash("sha256").update(script).digest("hex").slice(0, 16)).toBe("4851ed02826ede7e");
 });

@@ -49,7 +49,7 @@ const splitOpening = (
 const withOpening = (messages: readonly Message[], opening: string): GenerateRequest =>
   opening === "" ? { messages } : { messages, continueFrom: { reasoning: "", thinking: false, text: opening } };
 
-/** An answer that talked and wrote no code goes on behind an opened fence. */
+/** An answer that is prose without code is continued behind an opened fence. */
 const continued = async (
   work: Work,
   messages: readonly Message[],

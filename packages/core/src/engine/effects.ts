@@ -74,7 +74,7 @@ export class Effects {
     const at = this.#at();
     if (error instanceof Stop) {
       if (error.reason === "budget")
-        log.append({ type: "effect-cut", at, place, reason: error.message, ...toldBy(error) });
+        log.append({ type: "effect-cut", at, place, reason: error.message, ...detailsOf(error) });
     } else if (AideError.is(error) && error.fault === "backend" && error.code !== "AIDE_BACKEND_UNREACHABLE") {
       log.append({
         type: "effect-failed",
@@ -101,7 +101,7 @@ export class CutShort extends Stop {
   }
 }
 
-const toldBy = (stop: Stop): { readonly spent?: Usage; readonly limit?: ReachedLimit } => ({
+const detailsOf = (stop: Stop): { readonly spent?: Usage; readonly limit?: ReachedLimit } => ({
   ...(stop instanceof CutShort ? { spent: stop.spent } : {}),
   ...(stop instanceof Exhausted ? { limit: stop.limit } : {}),
 });

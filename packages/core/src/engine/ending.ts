@@ -15,7 +15,7 @@ export const usedUp = ({ gone }: Budget): Ending => ({
   message: `The budget of ${gone.map(({ name }) => name).join(", ")} is used up.`,
 });
 
-/** By what was thrown, but for the user's own stop, whatever that made fail. */
+/** Decided by what was thrown, except for the user's own stop, no matter what that made fail. */
 export const endedBy = (error: unknown, userStop: AbortSignal): Ending => {
   if (userStop.aborted) return { reason: "user", message: "Stopped by the user.", error };
   if (isStop(error) && error.reason === "divergence") return { reason: "divergence", message: error.message, error };

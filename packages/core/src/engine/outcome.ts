@@ -11,7 +11,7 @@ export const outcomeOf = (number: number, state: ProposalState, end: Pick<Outcom
   return { number, proposal: state.proposal, solutions, ...end, notes };
 };
 
-/** The best of several solutions; of equals the one whose place is first. */
+/** The best of several solutions; of several equally good ones the one whose place is first. */
 export const bestOf = (task: Task, solutions: readonly Solution[]): Solution | undefined =>
   [...solutions]
     .sort((a, b) => comparePlaces(a.id, b.id))

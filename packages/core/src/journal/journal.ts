@@ -20,7 +20,7 @@ export class Journal {
     return [...this.#solutions.values()].map(({ solution }) => solution);
   }
 
-  /** The best chosen solution that is valid; of equals the first. */
+  /** The best chosen solution that is valid; of several equally good ones the first. */
   get best(): Solution | undefined {
     return this.#best;
   }

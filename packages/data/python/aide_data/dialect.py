@@ -31,7 +31,7 @@ def detect_dialect(path, ending=""):
     if best.width < 2:
         return _single_column(text, encoding, ending)
     if len(best.whole[0]) == 1 and not text.lstrip().startswith('"'):
-        # One name above cells of several words, or above decimal fractions: no separator parts them.
+        # One name above cells of several words, or above decimal fractions: no separator splits them.
         if best.sep == BLANKS and (best.width == 2 or ending in (".csv", ".tsv")):
             return _single_column(text, encoding, ending)
         if best.sep == "," and best.width == 2 and all(COMMA.match(",".join(row)) for row in best.rows[1:]):
@@ -147,7 +147,7 @@ def _of_separator(text, sep, leading):
 
 
 def _is_spaced(rows):
-    """Whether all names but the first begin with a space, and most fields: a separator inside quotes behind a space parts a field in two."""
+    """Whether all names but the first begin with a space, and most fields: a separator inside quotes behind a space splits a field in two."""
     names, later = rows[0][1:], [cell for row in rows[1:200] for cell in row[1:]]
     spaced = sum(cell.startswith(" ") or cell == "" for cell in later)
     return len(names) > 0 and all(name.startswith(" ") for name in names) and spaced >= 0.6 * len(later)
@@ -193,7 +193,7 @@ def has_header(rows):
         if (cells := [row[at] for row in body if at < len(row) and row[at].strip() not in GAPS])
         and sum(map(is_number, cells)) > 0.9 * len(cells)
     ]
-    # A gap is no name, but for the first column's.
+    # A gap is no name, except for the first column's.
     above = [first[at].strip() for at in numeric if first[at].strip() not in GAPS]
     if not above or not all(map(is_number, above)):
         return True

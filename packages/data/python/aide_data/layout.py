@@ -227,7 +227,7 @@ class Layout:
 
 
 def lay_out_final(tables, plan):
-    """The folder of the final run: everything as it is, but for columns that go and files that reveal labels of the test rows."""
+    """The folder of the final run: everything as it is, except columns that go and files that reveal labels of the test rows."""
     root, folder = Path(plan["root"]), Path(plan["final"])
     written = set(plan["finalOmitted"])
     for path in [*plan["train"], *([plan["test"]] if plan["test"] else [])]:

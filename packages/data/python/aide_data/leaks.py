@@ -185,7 +185,7 @@ def _joined(name, values, held):
         return np.empty(0, int), np.empty(0, int)
     plain = [unique[value] for value in values]
     pairs = [(at, held.at_key[key]) for at, key in enumerate(plain) if key in held.at_key]
-    # A column of numbers shares some with ids by chance: one that is called otherwise must hold hardly anything else, and seldom twice.
+    # A column of numbers shares some with ids by chance: one that is called otherwise must hold hardly anything else, and rarely twice.
     known = bare_name(name) in held.id_names or (
         len({key for _, key in pairs}) > len(pairs) / 4 and sum(key in held.known_keys for key in plain) >= 0.8 * len(plain)
     )

@@ -64,6 +64,6 @@ def _separators(numbers):
 
 
 def looks_grouped(cells):
-    """Whether the points in cells that pandas reads as decimal fractions part groups of thousands, in a file whose decimal mark is a comma."""
+    """Whether the points in cells that pandas reads as decimal fractions separate groups of thousands, in a file whose decimal mark is a comma."""
     points = [cell for cell in cells if "." in cell]
     return bool(points) and all(POINT_GROUPS.match(cell.strip()) for cell in points)

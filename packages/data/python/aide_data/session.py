@@ -18,7 +18,7 @@ class Session:
         self.forget()
 
     def forget(self):
-        """Lets go of all that was read of one folder, before another one is described: of long tables it fills the memory."""
+        """Releases all that was read of one folder, before another one is described: long tables fill the memory."""
         self.tables, self.facts, self.keys, self.labels, self.layout, self.held = {}, {}, Keys(), None, None, None
 
     def describe(self, root, paths, brief=False):

@@ -17,10 +17,10 @@ const groups: readonly (readonly string[])[] = [
   ["lines", "orient"],
 ];
 
-/** What a plain call reads in another way, and not wrongly, is left to the script. */
+/** What a plain call reads in another way, and not incorrectly, is left to the script. */
 const leftToScripts = new Set(["index_col", "header"]);
 
-/** The arguments that scripts need for the tables of a folder; tables that are read rightly without any are not among them. */
+/** The arguments that scripts need for the tables of a folder; tables that are read correctly without any are not among them. */
 export const neededReads = ({ files }: Dataset): Reads =>
   Object.fromEntries(
     files.flatMap((file) => {

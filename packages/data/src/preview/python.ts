@@ -21,6 +21,6 @@ export const quoted = (text: string): string => (text === "\\s+" ? 'r"\\s+"' : J
 export const columnLiteral = (name: string, { headerless }: Pick<Table, "headerless">): string =>
   headerless && /^\d+$/.test(name) ? name : quoted(name);
 
-/** The call that reads a table rightly, as `pd.read_csv("./input/train.csv", sep=";")`. */
+/** The call that reads a table correctly, as `pd.read_csv("./input/train.csv", sep=";")`. */
 export const readCall = ({ call, args }: Pick<Table, "call" | "args">, path: string): string =>
   `pd.${call}(${[quoted(`./input/${path}`), ...Object.entries(args).map(([name, value]) => `${name}=${literal(value)}`)].join(", ")})`;

@@ -58,7 +58,7 @@ export class DataReader implements AsyncDisposable {
       : this.ask("relate", { questions: questions.map((question) => ({ ...question })) }, answers.related);
   }
 
-  /** Lets go of what was read of a folder. */
+  /** Releases what was read of a folder. */
   async forget(): Promise<void> {
     await this.ask("forget", {}, z.null());
   }

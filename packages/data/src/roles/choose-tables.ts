@@ -59,7 +59,7 @@ const trainScore = (
   );
 };
 
-/** Whether a table has the columns of another but for some, as the test rows those of the training rows. */
+/** Whether a table has the columns of another except some, as the test rows those of the training rows. */
 const isFeaturesOf = (table: Table, other: Table): boolean => {
   const shared = sharedNames(table, other).length;
   return (

@@ -9,7 +9,7 @@ export const wordsOfName = (name: string): readonly string[] =>
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** The same word in another form, as a plural, or a long one but for a letter or two. */
+/** The same word in another form, as a plural, or a long one except for a letter or two. */
 export const isAlike = (first: string, second: string): boolean => {
   if (first === second) return true;
   const [short, long] = first.length < second.length ? [first, second] : [second, first];

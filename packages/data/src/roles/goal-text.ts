@@ -1,4 +1,4 @@
-/** A word in small letters, or a mark that parts phrases. */
+/** A word in small letters, or a mark that separates phrases. */
 export interface Word {
   readonly text: string;
   readonly mark: boolean;

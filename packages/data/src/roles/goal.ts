@@ -26,7 +26,7 @@ export const askedFor = (columns: readonly string[], text: string): readonly str
       if (found !== undefined) return found;
     }
   }
-  return onlyNamed(seldom(columns), sentences.flatMap(partsThatAsk));
+  return onlyNamed(uncommon(columns), sentences.flatMap(partsThatAsk));
 };
 
 /** A column of two classes, where the text asks whether something is of one of them, as `diagnosis` in "Is a lump malignant?" */
@@ -42,7 +42,7 @@ export const askedByClass = (columns: readonly Column[], text: string): string |
   return found.length === 1 ? found[0]?.name : undefined;
 };
 
-const seldom = (columns: readonly string[]): readonly string[] => columns.filter((column) => !isOften(bare(column)));
+const uncommon = (columns: readonly string[]): readonly string[] => columns.filter((column) => !isOften(bare(column)));
 
 /** `undefined` where nothing is named; none where it stays open which. */
 const inPhrase = (
@@ -52,7 +52,7 @@ const inPhrase = (
   { words, start, end, leads, isAside }: Phrase,
 ): readonly string[] | undefined => {
   // Further on, words as "in a day" are the goal's own.
-  const columns = leads ? all : seldom(all);
+  const columns = leads ? all : uncommon(all);
   const texts = words.filter(({ mark }) => !mark).map(({ text }) => text);
   const consonants = columns.filter((name) => texts.some((text) => isSkeleton(bare(name), text)));
   if (isAside) return consonants.length === 1 ? consonants : undefined;

@@ -28,7 +28,7 @@ export const suggests = {
     says(path, ["labels", "label", "target", "targets", "y", "answers", "solution", "truth"]),
 };
 
-/** Files of one name but for a number: parts of one table. */
+/** Files whose names differ only in a number: parts of one table. */
 export const withoutNumber = (path: string): string => path.toLowerCase().replaceAll(/[\d]+/g, "#");
 
 const idNames =

@@ -84,7 +84,7 @@ export const sortPairs = async (
 
 /**
  * Whether a pair is of two tables of features, one of them with the target: what is asked for stands among the big table's own columns, or a third table is
- * one of the two but for columns that are missing in it, as the test rows lack the target.
+ * one of the two except for columns that are missing in it, as the test rows lack the target.
  */
 const hasOwnTarget = (pair: Pair, tables: readonly Table[], { targets, words }: RoleHints): boolean => {
   const { small, big, answers } = pair;

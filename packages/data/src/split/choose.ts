@@ -7,7 +7,7 @@ const leastLabelled = 10;
 const leastHeld = 5;
 
 /**
- * Takes exactly `wanted` of `total` things that come one by one, each set of them alike likely (Knuth, TAOCP 3.4.2, Algorithm S): nothing
+ * Takes exactly `wanted` of `total` things that come one by one, each set of them equally likely (Knuth, TAOCP 3.4.2, Algorithm S): nothing
  * is kept of those passed over.
  */
 const selectionSampler = (wanted: number, total: number, random: Random): (() => boolean) => {

@@ -34,7 +34,7 @@ export interface BenchPlace {
   readonly prepare: (plugins: Plugins) => Promise<void>;
 }
 
-/** What one arm works with on one draft, but for who answers and what stops it, and the hash of all that its row depends on. */
+/** What one arm works with on one draft, except for who answers and what stops it, and the hash of all that its row depends on. */
 interface ArmContext extends Omit<CellContext, "backend" | "signal"> {
   readonly setup: string;
 }
