@@ -5,7 +5,7 @@ export { createCoder, type CoderOptions } from "./coder/coder.ts";
 export { readDirections } from "./coder/directions.ts";
 export { coderPrompts, renderBrief } from "./coder/prompts.ts";
 export { checkConfig } from "./config/check.ts";
-export { loadConfig, type LoadedConfig } from "./config/load.ts";
+export { loadConfig, withPromptPaths, type LoadedConfig } from "./config/load.ts";
 export { backendForModel, isOfHub, type HubServer } from "./config/model-name.ts";
 export { isLayer, layerOf, merge, parseOverrides, type Layer } from "./config/overrides.ts";
 export { configJsonSchema, type Config, type ConfigInput } from "./config/schema.ts";

@@ -69,18 +69,18 @@ const resolvePaths = (layer: Layer, folder: string): Layer => {
   });
   const { metric } = layer;
   if (typeof metric === "string" && metric.endsWith(".py")) paths.push(["metric", resolve(folder, metric)]);
-  const prompts = layer["prompts"];
-  const files = isLayer(prompts)
-    ? {
-        prompts: Object.fromEntries(
-          Object.entries(prompts).map(([name, file]) => [
-            name,
-            typeof file === "string" ? resolve(folder, file) : file,
-          ]),
-        ),
-      }
-    : {};
-  return { ...layer, ...Object.fromEntries(paths), ...files };
+  return withPromptPaths({ ...layer, ...Object.fromEntries(paths) }, folder);
+};
+
+/** The files of prompts, meant from a folder. */
+export const withPromptPaths = (layer: Layer, folder: string): Layer => {
+  const { prompts } = layer;
+  if (!isLayer(prompts)) return layer;
+  const files = Object.entries(prompts).map(([name, file]) => [
+    name,
+    typeof file === "string" ? resolve(folder, file) : file,
+  ]);
+  return { ...layer, prompts: Object.fromEntries(files) };
 };
 
 const notFound = (file: string, askedBy: string | undefined): AideError =>

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { commandLine, digest, loadConfig, merge, type Layer } from "@aide-ts/core";
+import { commandLine, digest, loadConfig, merge, withPromptPaths, type Layer } from "@aide-ts/core";
 import type { RunHost } from "../host/run-host.ts";
 import { secretValues } from "../host/secrets.ts";
 
@@ -29,9 +29,10 @@ export type FileChoice = { readonly path: string } | "search" | "none";
  */
 export const readRawConfig = async (
   choice: FileChoice,
-  overrides: Layer,
+  given: Layer,
   { cwd, secrets }: Pick<RunHost, "cwd" | "secrets">,
 ): Promise<RawConfig> => {
+  const overrides = withPromptPaths(given, cwd);
   const { layer, file } =
     choice === "none"
       ? { layer: {}, file: undefined }
@@ -41,10 +42,13 @@ export const readRawConfig = async (
   return {
     values,
     overrides,
-    file: file === undefined ? undefined : { path: file, digest: digestOf(layer) },
+    file: file === undefined ? undefined : { path: file, digest: digestOf(layer, secrets) },
     source: file ?? resolve(cwd, commandLine),
   };
 };
 
-/** Of what a config file holds. */
-export const digestOf = (layer: Layer): string => digest(JSON.stringify(layer));
+/** Of what a config file holds. A new key makes no other file, and none can be guessed from the hash. */
+export const digestOf = (layer: Layer, secrets: RunHost["secrets"]): string => {
+  secrets.learn(secretValues(layer));
+  return digest(secrets.mask(JSON.stringify(layer)));
+};

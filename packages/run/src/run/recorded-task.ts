@@ -95,7 +95,7 @@ const ofValues = async (
   const restored = unmasked(merge(asked, overrides), today ?? {});
   if (restored.masked.length > 0 && !offline) throw secretMissing(restored.masked);
   host.secrets.learn(secretValues(restored.values));
-  const hasChanged = file !== undefined && (today === undefined || digestOf(today) !== file.digest);
+  const hasChanged = file !== undefined && (today === undefined || digestOf(today, host.secrets) !== file.digest);
   return {
     raw: {
       values: restored.values,
