@@ -71,15 +71,18 @@ describe("roles are found from what tables hold", () => {
     });
   });
 
-  it("labels apart from features of which a table beside them holds everything once more", async () => {
-    const everything = rows("id,same,outcome", (at) => `${at},1,${noise(at)}`);
+  it.each([
+    ["everything", 60],
+    ["the half", 30],
+  ])("labels apart from features of which a table beside them holds %s once more", async (_what, count) => {
+    const again = rows("id,same,outcome", (at) => `${at},1,${noise(at)}`, count);
     expect(
       await rolesOf(
         {
           "X_train.csv": rows("id,same", (at) => `${at},1`),
           "y_train.csv": rows("id,outcome", (at) => `${at},${noise(at)}`),
           "X_test.csv": rows("id,same", (at) => `${at + 500},1`, 15),
-          "backup.csv": everything,
+          "backup.csv": again,
         },
         "Predict the outcome",
       ),

@@ -3,7 +3,7 @@ import type { Given } from "./given-files.ts";
 import { askedFor } from "./goal.ts";
 import { bare, suggests } from "./names.ts";
 import { alignedPair, pairOf, sharedNames, type Pair } from "./pairs.ts";
-import { isSameRows, type Relations } from "./relations.ts";
+import type { Relations } from "./relations.ts";
 import type { RoleHints } from "./roles.ts";
 
 // Two tables whose rows belong together: a form of a submission and the test rows, or labels and features.
@@ -45,7 +45,7 @@ export const sortPairs = async (
     .toSorted((a, b) => b.rank - a.rank);
   const forms: (typeof likely)[number][] = [];
   for (const one of likely)
-    if (one.holder !== undefined && !(await isCopy(one.pair.big, one.holder, relations))) forms.push(one);
+    if (one.holder !== undefined && !(await holdSameRows(one.pair.big, one.holder, relations))) forms.push(one);
   const form = forms.find(({ pair }) => suggests.sample(pair.small.path)) ?? forms[0];
   if (form !== undefined) {
     const answers = forms.filter(
@@ -123,18 +123,18 @@ const holderOf = ({ small, big, answers, bigKeys }: Pair, tables: readonly Table
     );
   });
 
-/** Whether two tables hold the same rows, as far as they have the same columns: then one is not the test rows of the other. */
-const isCopy = async (table: Table, other: Table, relations: Relations): Promise<boolean> => {
-  const shared = sharedNames(table, other);
-  if (table.rows !== other.rows || shared.length === 0) return false;
-  return isSameRows(
-    await relations.of(
-      table,
-      shared.map(([own]) => own),
-      other,
-      shared.map(([, name]) => name),
-    ),
+/** Whether all rows of one table stand in the other, as far as they have the same columns: then neither is the test rows of the other. */
+const holdSameRows = async (table: Table, other: Table, relations: Relations): Promise<boolean> => {
+  const pairs = sharedNames(table, other);
+  // Ids alone say little: they may be counted anew in each table.
+  if (pairs.length < 2) return false;
+  const { unique, shared } = await relations.of(
+    table,
+    pairs.map(([own]) => own),
+    other,
+    pairs.map(([, name]) => name),
   );
+  return shared > 0 && shared === Math.min(...unique);
 };
 
 /** Whether columns are called after the classes of a column, with or without something before or behind. */
