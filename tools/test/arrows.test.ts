@@ -108,3 +108,23 @@ describe("import circles", () => {
     expect(large.map((circle) => circle.map((file) => relative(packages, file)))).toEqual([]);
   });
 });
+
+describe("source files", () => {
+  const lines = names
+    .flatMap(sourcesOf)
+    .map((file) => ({ file: relative(packages, file), count: readFileSync(file, "utf8").split("\n").length - 1 }))
+    .toSorted((a, b) => a.count - b.count);
+  const at = (share: number): number => lines[Math.floor(share * lines.length)]?.count ?? Number.POSITIVE_INFINITY;
+
+  it("are small: half of them 70 lines at most, nine of ten 200, and none more than 300", () => {
+    expect(at(0.5)).toBeLessThanOrEqual(70);
+    expect(at(0.9)).toBeLessThanOrEqual(200);
+    expect(lines.filter(({ count }) => count > 300)).toEqual([]);
+  });
+
+  // What a package exports and the plugin that it is have files of their own, however short.
+  it("and seldom so small that they only make a reader jump", () => {
+    const short = lines.filter(({ file, count }) => count < 12 && !/(^|\/)(index|plugin)\.ts$/.test(file));
+    expect(short.map(({ file }) => file).length, short.map(({ file }) => file).join(", ")).toBeLessThan(10);
+  });
+});

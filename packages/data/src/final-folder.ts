@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PrepareOptions } from "./prepare.ts";
 import type { DataReader } from "./reader/data-reader.ts";
 import type { Roles } from "./roles/roles.ts";
-import { targetsInTest } from "./roles/targets-in-test.ts";
+import { targetsInTest } from "./roles/targets.ts";
 
 // The folder of the final run, where it is not the user's own.
 

@@ -1,7 +1,7 @@
 import { AideError } from "@aide-ts/plugin";
 import type { Finding, Searched } from "./reader/answers.ts";
 import type { Roles } from "./roles/roles.ts";
-import { targetsInTest } from "./roles/targets-in-test.ts";
+import { targetsInTest } from "./roles/targets.ts";
 
 // What happens to files that reveal held-back labels, and what the user is shown of it.
 

@@ -1,5 +1,5 @@
 import type { Execution } from "./execution.ts";
-import type { Open } from "./json.ts";
+import type { Open } from "./generation.ts";
 import type { Lab } from "./work.ts";
 
 export interface Task {

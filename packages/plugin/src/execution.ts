@@ -1,4 +1,4 @@
-import type { Json } from "./json.ts";
+import type { Json } from "./generation.ts";
 
 /** A Python script. `files` lie beside it, by relative path. `seconds` may only shorten the executor's own limit. */
 export interface Script {

@@ -1,4 +1,7 @@
-import type { Json, Open } from "./json.ts";
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A set of known names that stays open: completion for the known ones, any string allowed. */
+export type Open<T extends string> = T | (string & {});
 
 /** Who is asked. The config gives each role its model; a role that it does not name is served by `code`. */
 export type Role = Open<"code" | "review">;

@@ -31,11 +31,12 @@ export type {
   Finish,
   GenerateRequest,
   Generation,
+  Json,
   Message,
+  Open,
   Role,
   Usage,
 } from "./generation.ts";
-export type { Json, Open } from "./json.ts";
 export {
   API,
   definePlugin,

@@ -1,5 +1,5 @@
 import type { Solution, SolutionId, Task } from "./evaluation.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "./generation.ts";
 import type { Proposal, Random } from "./work.ts";
 
 /** How one proposal ended. Told to the search exactly once, also when it failed or was cut. A step is one outcome. */

@@ -1,5 +1,4 @@
-export { armsFile } from "./arms-file.ts";
-export { readArms } from "./bench/arms.ts";
+export { armsFile, readArms } from "./bench/arms.ts";
 export { runRepairBench, type RepairBench } from "./bench/repair-bench.ts";
 export { failureKind } from "./failure-kind.ts";
 export { frozenCases, repairCase, type RepairCase } from "./repair-case.ts";

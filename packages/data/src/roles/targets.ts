@@ -132,3 +132,9 @@ const matchClasses = (classes: readonly string[], asked: readonly string[]): rea
   const covers = classes.filter((one) => !matched.includes(one)).length === 0 || classes.length - 1 === asked.length;
   return matched.length === asked.length && new Set(matched).size === asked.length && covers ? matched : undefined;
 };
+
+/** Targets that the test rows have too, by what these call them. */
+export const targetsInTest = ({ test, targets }: Roles): readonly string[] => {
+  const plain = new Set(targets.map(bare));
+  return columnNames(test).filter((name) => targets.includes(name) || (bare(name) !== "" && plain.has(bare(name))));
+};

@@ -1,6 +1,6 @@
 import { checkConfig, loadConfig, type Use } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
-import { armsFile } from "../arms-file.ts";
+import { fileURLToPath } from "node:url";
 
 /** A name, and the chain that is compared under it. */
 export interface Arm {
@@ -36,3 +36,6 @@ export const readArms = async (file: string | undefined, only: string | undefine
     });
   return { arms: wanted === undefined ? all : all.filter(({ name }) => wanted.includes(name)), source };
 };
+
+/** The arms that the bench compares where no others are named: YAML, a chain by name. */
+export const armsFile = fileURLToPath(new URL("../../arms.yaml", import.meta.url));
