@@ -43,7 +43,7 @@ export class Experiment {
     return this.#folders?.logs;
   }
 
-  /** Does `steps` more steps; a second call goes on where the first ended. */
+  /** Does `steps` more steps; a second call continues where the first ended. */
   async run({ steps }: { readonly steps: number }): Promise<ExperimentResult> {
     this.#steps += steps;
     const env = processEnvironment();

@@ -107,7 +107,7 @@ describe("a run without a command line", { timeout: 120_000 }, () => {
     expect(completed(stopped.events)).toBe(1);
   });
 
-  it("is gone on with from what its folder holds, and replayed", async () => {
+  it("continues from what its folder holds, and is replayed", async () => {
     const cwd = taskFolder();
     const stop = new AbortController();
     const { logs } = await runIn(cwd, stop.signal, ({ kind }) => kind === "told" && stop.abort());
@@ -118,7 +118,7 @@ describe("a run without a command line", { timeout: 120_000 }, () => {
     expect(notes).toEqual([]);
     const { ran } = await runTask({ ...request, host, observe: silent, notify: silent, signal });
     expect(ran.journal.outcomes).toHaveLength(2);
-    const replayed = await replayRun(await openRecordedTask(logs, host), { observe: silent, signal });
+    const replayed = await replayRun(await openRecordedTask(logs, host), { follow: () => silent, signal });
     expect(replayed).toMatchObject({ ending: "completed", proposals: 2, modelCalls: 2 });
   });
 });

@@ -14,7 +14,7 @@ import { renderError } from "../terminal/error.ts";
 import { version } from "@aide-ts/run/host";
 
 /**
- * `aide doctor [MODEL [--quantization Q] [--context N] | config.yaml | key=value …]`: what a run needs, what is there, how to mend what is not, and
+ * `aide doctor [MODEL [--quantization Q] [--context N] | config.yaml | key=value …]`: what a run needs, what is there, how to fix what is not, and
  * whether a model fits the GPUs.
  */
 export const doctor = async (args: readonly string[], shell: Shell): Promise<number> => {

@@ -2,8 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkOptions, loadPlugin } from "@aide-ts/core";
-import type { ExecutorHost, PrepareHost } from "@aide-ts/plugin";
-import { builtins } from "../builtins.ts";
 import {
   findDataFolder,
   inputFolderIn,
@@ -11,6 +9,7 @@ import {
   pluginHost,
   prepareTask,
   readTaskStatement,
+  readyService,
   resolveConfig,
 } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
@@ -35,14 +34,9 @@ export const inspect = async (given: readonly string[], shell: Shell): Promise<n
   const goal = config.goal ?? config.desc_file ?? config.desc_str ?? "";
   const { statement } = await readTaskStatement({ ...config, goal }, host);
   const asked = { file: raw.source, key: "executor" };
-  const plugin = await loadPlugin("executor", config.executor.use, asked, builtins);
+  const plugin = await loadPlugin("executor", config.executor.use, asked, host.builtins);
   const options = await checkOptions<unknown>(plugin, config.executor.options, asked);
-  const executor = {
-    use: config.executor.use,
-    options,
-    prepare: (to: PrepareHost) => plugin.prepare?.(options, to) ?? Promise.resolve(),
-    create: (to: ExecutorHost) => plugin.create(options, to),
-  };
+  const executor = readyService(config.executor, plugin, options);
   await makeReady({ executor }, { ...shell, out: shell.err });
   const workspace = await mkdtemp(join(tmpdir(), "aide-inspect-"));
   try {

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
-import { findRun, openRecordedTask, readRun, replayRun } from "@aide-ts/run";
+import { findRun, openRecordedTask, replayRun } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { renderError } from "../terminal/error.ts";
 import { readFlags } from "../terminal/flags.ts";
-import { liveView } from "../terminal/live-view.ts";
+import { liveView, type LiveView } from "../terminal/live-view.ts";
 
 /** `aide replay [run] [--until place] [--with-config]`: follows the log with the prompts and strategies of now, without model and scripts. */
 export const replay = async (args: readonly string[], shell: Shell): Promise<number> => {
@@ -13,10 +13,10 @@ export const replay = async (args: readonly string[], shell: Shell): Promise<num
   const recorded = await openRecordedTask(logs, runHost(shell), { offline: true, withFile: isSet("with-config") });
   for (const note of recorded.notes) shell.err(`note     ${note}`);
   shell.out(`replay   ${basename(logs)}`);
-  const view = liveView(shell, (await readRun(logs)).proposals);
-  const { observe } = view;
-  const replayed = await replayRun(recorded, { until: value("until"), observe, signal: shell.signal });
-  view.close();
+  let view: LiveView | undefined;
+  const follow = (proposals: number) => (view = liveView(shell, proposals)).observe;
+  const replayed = await replayRun(recorded, { until: value("until"), follow, signal: shell.signal });
+  view?.close();
   if (typeof replayed.ending === "object") {
     shell.err(renderError(replayed.ending.divergence).text);
     return 1;

@@ -8,7 +8,7 @@ import { readFlags } from "../terminal/flags.ts";
 import { followRun } from "../terminal/follow-run.ts";
 
 /**
- * `aide resume [run] [key=value …] [--discard-open] [--with-config]`: goes on where the log ends, with the config that the run was begun with; a larger
+ * `aide resume [run] [key=value …] [--discard-open] [--with-config]`: continues where the log ends, with the config that the run was begun with; a larger
  * budget may be given.
  */
 export const resume = async (args: readonly string[], shell: Shell): Promise<number> => {

@@ -16,8 +16,8 @@ export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: S
     }
     const { best, solutions, task } = found.journal;
     const score = best?.evaluation.valid === true ? best.evaluation.score.value : undefined;
-    const told = score === undefined ? "none valid" : `${task.metric} ${shownScore(score)}`;
-    out(`${name}   ${counted(solutions.length, "solution")}   ${told}   ${found.ended ? "ended" : "open"}`);
+    const result = score === undefined ? "none valid" : `${task.metric} ${shownScore(score)}`;
+    out(`${name}   ${counted(solutions.length, "solution")}   ${result}   ${found.ended ? "ended" : "open"}`);
   }
   return 0;
 };

@@ -3,7 +3,7 @@ import type { Gpu } from "./gpus.ts";
 import type { KnownModel } from "./shape-of.ts";
 import { counted } from "@aide-ts/run/report";
 
-/** Share of a GPU that a server takes, as vLLM does without being told. */
+/** Share of a GPU that a server takes, as vLLM does without an option. */
 const TAKEN = 0.9;
 const SHARED_BY = [1, 2, 4];
 
@@ -25,7 +25,7 @@ export const bitsOf = (quantization: string | undefined): WeightBits | undefined
   return /4|bitsandbytes|awq|gptq|marlin/.test(quantization) ? "4bit" : undefined;
 };
 
-/** Bytes that a server may take of a GPU, where the driver tells. */
+/** Bytes that a server may take of a GPU, where the driver reports it. */
 const usable = ({ total, free }: Gpu): readonly number[] =>
   total === undefined || free === undefined ? [] : [Math.min(free, total * TAKEN)];
 

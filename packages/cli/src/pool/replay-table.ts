@@ -10,7 +10,7 @@ export interface ReplayTable extends Omit<Landscape, "draft"> {
 
 const first = 8;
 
-/** Numbers of steps at which regret is told: 8, 16, 32, … and the last. */
+/** Numbers of steps at which regret is shown: 8, 16, 32, … and the last. */
 export const pointsOf = (steps: number): readonly number[] => {
   const doubled = Array.from({ length: 20 }, (_, power) => first * 2 ** power).filter((point) => point < steps);
   return [...doubled, steps];

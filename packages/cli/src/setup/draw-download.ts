@@ -1,7 +1,7 @@
 import type { Shell } from "../shell.ts";
 import { size, type ProgressBar } from "./progress-bar.ts";
 
-/** What every download tells, wherever it comes from. */
+/** What every download reports, wherever it comes from. */
 export type DownloadProgress =
   | { readonly kind: "waiting"; readonly pid: string }
   | {

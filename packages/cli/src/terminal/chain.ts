@@ -86,7 +86,7 @@ const askingOf = ({ replaces, asks, perCall }: ChainLevel, next: Range): string 
     ...(perCall[1] === 1 ? [] : [`each call becomes ${written(perCall)}`]),
   ].join("; ");
 
-/** Operators whose steps cost the same, told together. */
+/** Operators whose steps cost the same, shown together. */
 const alike = (
   steps: readonly StepCost[],
 ): readonly (Omit<StepCost, "operator"> & { readonly operators: readonly string[] })[] => {

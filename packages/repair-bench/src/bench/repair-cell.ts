@@ -39,15 +39,7 @@ export const repairCell = async (
   { config, plugins, task, prompts, capabilities, backend, executor, evaluators, signal }: CellContext,
 ): Promise<Row> => {
   const modelOf = (role: string) => backend(role).model;
-  const inputs = deterministicInputs({
-    config,
-    plugins,
-    task,
-    prompts,
-    capabilities,
-    modelOf,
-    initialScript: undefined,
-  });
+  const inputs = deterministicInputs({ config, plugins, task, prompts, capabilities, modelOf });
   let failure: unknown;
   await rm(file, { force: true });
   const { log, events } = EventLog.open(file);

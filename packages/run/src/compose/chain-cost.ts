@@ -18,7 +18,7 @@ export const coderCalls: Range = [1, 2];
 
 const none: Range = [0, 0];
 const once: Range = [1, 1];
-/** Of a strategy that tells nothing of itself. */
+/** Of a strategy that describes nothing of itself. */
 const anything: Range = [0, Number.POSITIVE_INFINITY];
 
 /** What a strategy costs when it is asked with this operator, without what the inner ones cost. */

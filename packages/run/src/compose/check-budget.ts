@@ -31,8 +31,8 @@ export const checkBudget = async (chain: readonly Link[], config: BudgetConfig):
     { bills: [], limits: [] },
   );
   try {
-    const settle = await budget.reserve({ role: "code", phase: "code", prompt: 1, granted });
-    settle(undefined);
+    const release = await budget.reserve({ role: "code", phase: "code", prompt: 1, granted });
+    release(undefined);
     budget.startExecution();
   } catch (error) {
     const [reached] = budget.gone;

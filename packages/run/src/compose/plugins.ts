@@ -1,8 +1,8 @@
 import { checkOptions, loadPlugin, type Builtins, type Config, type Use } from "@aide-ts/core";
-import type { Kind, Plugin } from "@aide-ts/plugin";
+import type { Backend, Host, Kind, PrepareHost } from "@aide-ts/plugin";
 import { checkChain } from "./check-chain.ts";
 import { PluginPrompts } from "./plugin-prompts.ts";
-import type { Plugins, Ready, ReadyStrategy } from "./ready.ts";
+import type { Plugins, Ready, ReadyService, ReadyStrategy } from "./ready.ts";
 
 export type PluginConfig = Pick<Config, "backends" | "search" | "strategies" | "executor" | "evaluators"> & {
   readonly backend: Use;
@@ -24,11 +24,10 @@ export const findPlugins = async (config: PluginConfig, source: string, builtins
     prompts.add(plugin);
     return { plugin, options: await checkOptions<unknown>(plugin, options, asked) };
   };
-  const backends = new Map<string, Ready<"backend">>();
+  const backends = new Map<string, ReadyService<Host, Backend>>();
   for (const [role, use] of Object.entries({ code: config.backend, ...config.backends })) {
     const { plugin, options } = await load("backend", use, role === "code" ? "backend" : `backends.${role}`);
-    const prepare = preparing(plugin, options);
-    backends.set(role, { use: use.use, options, prepare, create: (host) => plugin.create(options, host) });
+    backends.set(role, readyService(use, plugin, options));
   }
   const search = await load("search", config.search, "search");
   const executor = await load("executor", config.executor, "executor");
@@ -60,14 +59,21 @@ export const findPlugins = async (config: PluginConfig, source: string, builtins
       options: search.options,
       create: () => search.plugin.create(search.options, undefined),
     },
-    executor: {
-      use: config.executor.use,
-      options: executor.options,
-      prepare: preparing(executor.plugin, executor.options),
-      create: (host) => executor.plugin.create(executor.options, host),
-    },
+    executor: readyService(config.executor, executor.plugin, executor.options),
   };
 };
 
-const preparing = <O>(plugin: Pick<Plugin<Kind, O>, "prepare">, options: O): Ready<"backend">["prepare"] =>
-  plugin.prepare === undefined ? undefined : (host) => plugin.prepare?.(options, host) ?? Promise.resolve();
+/** A backend or an executor whose options are checked. */
+export const readyService = <H, S>(
+  { use }: Use,
+  plugin: {
+    prepare?(options: unknown, host: PrepareHost): Promise<void>;
+    create(options: unknown, host: H): S;
+  },
+  options: unknown,
+): ReadyService<H, S> => ({
+  use,
+  options,
+  prepare: async (host) => plugin.prepare?.(options, host),
+  create: (host) => plugin.create(options, host),
+});

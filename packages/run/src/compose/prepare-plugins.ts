@@ -20,6 +20,6 @@ export const preparePlugins = async (
     signal,
     onProgress: (progress: PrepareProgress) => onProgress(of, progress),
   });
-  await executor?.prepare?.(host("executor"));
-  for (const { prepare } of backends?.values() ?? []) await prepare?.(host("backend"));
+  await executor?.prepare(host("executor"));
+  for (const { prepare } of backends?.values() ?? []) await prepare(host("backend"));
 };

@@ -15,29 +15,34 @@ import type {
 /** The plugins of a config, loaded and with their options checked, not yet made: nothing has started. */
 export interface Plugins {
   /** By role. */
-  readonly backends: ReadonlyMap<string, Ready<"backend">>;
+  readonly backends: ReadonlyMap<string, ReadyService<Host, Backend>>;
   readonly search: ReadySearch;
   /** Outermost first. */
   readonly strategies: readonly ReadyStrategy[];
-  readonly executor: Ready<"executor">;
+  readonly executor: ReadyService<ExecutorHost, Executor>;
   readonly evaluators: readonly Ready<"evaluator">[];
   readonly prompts: Readonly<Record<string, string>>;
 }
 
 interface Create {
-  backend: (host: Host) => Backend;
   search: () => Search;
   strategy: () => Strategy;
-  executor: (host: ExecutorHost) => Executor;
   evaluator: (host: EvaluatorHost) => Evaluator;
 }
 
 export interface Ready<K extends keyof Create> {
   readonly use: string;
   readonly options: unknown;
-  /** Brings what a new machine lacks; absent where there is nothing to bring. */
-  readonly prepare?: ((host: PrepareHost) => Promise<void>) | undefined;
   readonly create: Create[K];
+}
+
+/** A backend or an executor: made from what its host gives. */
+export interface ReadyService<H, S> {
+  readonly use: string;
+  readonly options: unknown;
+  /** Brings what a new machine lacks. */
+  readonly prepare: (host: PrepareHost) => Promise<void>;
+  readonly create: (host: H) => S;
 }
 
 /** A search and the operators that it brings prompts for, beside those of the coder. */

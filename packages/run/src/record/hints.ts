@@ -26,7 +26,7 @@ export const readHints = (logs: string): (() => readonly string[]) => {
 export const listHints = async (logs: string): Promise<readonly string[]> =>
   parseHints(await readFile(fileIn(logs), "utf8").catch(() => "[]")) ?? [];
 
-/** `undefined` for a file that was spoilt by hand: no reason to end a run. */
+/** `undefined` for a file that was damaged by hand: no reason to end a run. */
 const parseHints = (text: string): readonly string[] | undefined => {
   try {
     return hintsFile.safeParse(JSON.parse(text)).data;

@@ -6,14 +6,11 @@ export interface ReadRun {
   readonly journal: Journal;
   readonly events: readonly Event[];
   readonly ended: boolean;
-  /** How many proposals were asked. */
-  readonly proposals: number;
 }
 
 /** What a run has come to, from its log alone: also of one that was killed, or works just now. */
 export const readRun = async (logs: string): Promise<ReadRun> => {
   const task = taskIn(await readRecord(logs));
   const events = await readEvents(logs);
-  const proposals = events.filter((event) => event.type === "asked" && event.ask.kind === "propose").length;
-  return { journal: journalOf(events, task), events, ended: events.at(-1)?.type === "run-closed", proposals };
+  return { journal: journalOf(events, task), events, ended: events.at(-1)?.type === "run-closed" };
 };

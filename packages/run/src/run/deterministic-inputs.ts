@@ -1,10 +1,9 @@
 import { createCoder, type RunConfig, type EngineSetup } from "@aide-ts/core";
 import { completeReads } from "@aide-ts/data";
 import type { Capabilities, Capability, Task } from "@aide-ts/plugin";
-import type { Plugins } from "../compose/ready.ts";
 import { limitsOf, priceOf } from "../compose/limits.ts";
 import type { Prompts } from "../task/prepare-prompts.ts";
-import { servedBy } from "../compose/ready.ts";
+import { servedBy, type Plugins } from "../compose/ready.ts";
 
 export interface InputSources {
   readonly config: Pick<
@@ -17,7 +16,7 @@ export interface InputSources {
   readonly capabilities: ReadonlyMap<string, Pick<Capabilities, "has">>;
   readonly modelOf: (role: string) => string;
   /** The user's own script. */
-  readonly initialScript: string | undefined;
+  readonly initialScript?: string | undefined;
 }
 
 /** The part of a run that is the same in a replay: what is asked for, and in what order, and never what answers. */

@@ -31,7 +31,7 @@ export const forkPoint = async ({ request }: RecordedTask, at: ForkAt): Promise<
   return { ...at, past };
 };
 
-/** Makes the folders of a new run that shares a run's past up to a point; the request goes on from there. */
+/** Makes the folders of a new run that shares a run's past up to a point; the request continues from there. */
 export const forkRun = async (
   { record, request }: RecordedTask,
   { place, messages, past }: ForkPoint,

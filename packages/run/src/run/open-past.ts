@@ -15,7 +15,7 @@ export interface OpenedPast {
 }
 
 /**
- * Opens the log of a run, new or begun, and makes sure that what it holds can be gone on from.
+ * Opens the log of a run, new or begun, and makes sure that it can be continued.
  * @throws AIDE_RUN_CHANGED where the setup is another one and its open work was not discarded.
  */
 export const openPast = async (

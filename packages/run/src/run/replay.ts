@@ -9,7 +9,8 @@ import type { RecordedTask } from "./recorded-task.ts";
 export interface ReplayOptions {
   /** Only what was logged before the call at this place. */
   readonly until?: string | undefined;
-  readonly observe: Observer;
+  /** Is given the number of proposals that are followed. */
+  readonly follow: (proposals: number) => Observer;
   readonly signal: AbortSignal;
 }
 
@@ -28,11 +29,13 @@ export interface Replayed {
  */
 export const replayRun = async (
   recorded: RecordedTask,
-  { until, observe, signal }: ReplayOptions,
+  { until, follow, signal }: ReplayOptions,
 ): Promise<Replayed> => {
   const events = upTo(await readEvents(recorded.request.folders.logs), until);
   const { inputs, modelOf } = await recordedInputs(recorded);
   const promptOverrides = promptOverridesOf(recorded.request.fork);
+  const proposals = events.filter((event) => event.type === "asked" && event.ask.kind === "propose").length;
+  const observe = follow(proposals);
   const { ending, journal } = await replayEngine({ ...inputs, promptOverrides, signal, modelOf, observe }, events);
   if (ending.reason === "failure") throw ending.error;
   const started = (kind: string): number =>
@@ -45,7 +48,7 @@ export const replayRun = async (
           ? "stopped"
           : "completed",
     journal,
-    proposals: events.filter((event) => event.type === "asked" && event.ask.kind === "propose").length,
+    proposals,
     modelCalls: started("generate"),
     executions: started("execute"),
   };

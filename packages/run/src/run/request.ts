@@ -17,7 +17,7 @@ export interface OpenedTask {
   readonly dataFolder: string;
 }
 
-/** A run that is begun, or gone on with where its folders hold one. */
+/** A run to begin, or to continue where its folders hold one. */
 export interface RunRequest extends Omit<OpenedTask, "warnings"> {
   readonly folders: RunFolders;
   /** When the run first began, in milliseconds since 1970. */

@@ -30,7 +30,7 @@ export interface TaskRun {
 }
 
 /**
- * Prepares a task, runs its search or goes on with the one that its folder holds, and writes what people open.
+ * Prepares a task, runs its search or continues the one that its folder holds, and writes what people open.
  * @throws what preparing a task, its plugins and its log throw; AIDE_RUN_LOCKED, AIDE_RUN_CHANGED, AIDE_CAPABILITY_MISSING, AIDE_REHEARSAL_FAILED
  */
 export const runTask = async (request: RunRequest): Promise<TaskRun> => {

@@ -45,7 +45,7 @@ const withConstant = (skeleton: string, classes: boolean): string => {
   return `from sklearn.dummy import DummyClassifier, DummyRegressor\n${filled}`;
 };
 
-/** The same without features: it tells whether reading, form and score work, whatever the columns hold. */
+/** The same without features: it shows whether reading, form and score work, whatever the columns hold. */
 const bareScript = (code: string): string =>
   code.replace(/^features = .*$/m, 'train["constant"], test["constant"] = 0, 0\nfeatures = ["constant"]');
 
