@@ -42,3 +42,4 @@ export { serverEnvironment } from "./server/environment.ts";
 export { freePort } from "./server/free-port.ts";
 export { startListening, type ListeningServer, type ListeningStart } from "./server/listening-server.ts";
 export { ManagedServer, type ServerStart } from "./server/managed-server.ts";
+export { downloadLine, type DownloadProgress } from "./download-line.ts";

@@ -1,0 +1,31 @@
+/** What every download reports, wherever it comes from. */
+export type DownloadProgress =
+  | { readonly kind: "waiting"; readonly pid: string }
+  | {
+      readonly kind: "start";
+      readonly bytes: number;
+      readonly have: number;
+      readonly freeBytes: number;
+      readonly minutes: number;
+    }
+  | { readonly kind: "progress"; readonly bytes: number; readonly total: number; readonly bytesPerSecond: number }
+  | { readonly kind: "verify"; readonly bytes: number; readonly total: number }
+  | { readonly kind: "ready" };
+
+const size = (bytes: number): string =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(0)} MB`;
+
+/** What a person reads of a model's download: size, free disk and expected time first. `undefined` where a bar says it, or nothing is to be said. */
+export const downloadLine = (title: string, progress: DownloadProgress): string | undefined => {
+  switch (progress.kind) {
+    case "start":
+      return `${title}: ${size(progress.bytes - progress.have)} to download (${size(progress.freeBytes)} free), about ${Math.ceil(progress.minutes)} min at 50 Mbit/s, once`;
+    case "verify":
+      return progress.bytes === progress.total ? "checked its checksum" : undefined;
+    case "waiting":
+      return `waiting for the download of process ${progress.pid}`;
+    case "progress":
+    case "ready":
+      return undefined;
+  }
+};
