@@ -69,6 +69,8 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     else if (now - asked > sameKeystroke) process.exit(130);
     stop.abort();
   };
+  // They stay to the very end, which Node's own way out does not grant: the second signal of one keystroke may come while the process closes.
+  process.once("beforeExit", (code) => process.exit(code));
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   process.stdout.on("error", onClosedPipe);
   const { secretsOf } = await import("@aide-ts/run/host");
@@ -96,7 +98,5 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     const { text, exitCode } = renderError(error);
     shell.err(text);
     return exitCode;
-  } finally {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 };

@@ -67,6 +67,16 @@ describe("a run from the command line", () => {
     expect(code).toBe(130);
   });
 
+  it("ends in 130 however late the second signal of a keystroke comes", { timeout: 120_000 }, async () => {
+    const root = project([block("import time; time.sleep(90)")], { keys: "strategies: []\n" });
+    const started = start(["run", "budget.steps=1"], root);
+    await started.says("held     22 of 120");
+    const repeated = setInterval(() => started.kill("SIGINT"), 1);
+    const { code } = await started.ended;
+    clearInterval(repeated);
+    expect(code).toBe(130);
+  });
+
   it("is not ended by anything that a script does", { timeout: 240_000 }, async () => {
     const scripts = [
       "def f(:\n",
