@@ -98,7 +98,7 @@ const training = async (): Promise<void> => {
   mkdirSync(workspaceFolder);
   const chosen = await executorPlugin.options["~standard"].validate({ python, packages: "installed" });
   if (chosen.issues !== undefined) throw new Error(JSON.stringify(chosen.issues));
-  const folders = { dataFolder: values.data, workspaceFolder };
+  const folders = { dataFolder: values.data, dataView: () => undefined, workspaceFolder };
   await using executor = executorPlugin.create(chosen.value, { ...host, ...folders, slots: 1 });
   const { packages, gpus } = await executor.environment(signal);
   console.log(JSON.stringify({ gpus, packages: packages.map(({ name, version }) => `${name} ${version}`) }));

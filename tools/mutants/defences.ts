@@ -15,7 +15,8 @@ const properties = [`${coreTests}/engine/properties.test.ts`];
 const budget = [`${coreTests}/budget`];
 const events = [`${coreTests}/events`];
 const extraction = ["packages/answer/test"];
-const executor = "packages/executor-local/src/execution";
+const executor = "packages/executor-kit/src";
+const inKit = (name: string): readonly string[] => [`packages/executor-kit/test/${name}.test.ts`];
 const executing = (name: string): readonly string[] => [`packages/executor-local/test/${name}.test.ts`];
 
 const coreDefences: readonly Defence[] = [
@@ -340,30 +341,58 @@ const coreDefences: readonly Defence[] = [
 
 const executorDefences: readonly Defence[] = [
   {
+    name: "no strategy chooses a view of the data, which may hold labels",
+    file: `${core}/engine/work.ts`,
+    from: 'if ("data" in script) throw viewChosen(this.#plugin);',
+    to: "",
+    tests: [`${coreTests}/engine/data-views.test.ts`],
+  },
+  {
+    name: "an execution's id leads nowhere else",
+    file: `${core}/engine/evaluate.ts`,
+    from: "if (!isFileSafe(execution.id)) throw unsafeId(execution.id);",
+    to: "",
+    tests: [`${coreTests}/engine/data-views.test.ts`],
+  },
+  {
+    name: "a script sees the view of the data that it names",
+    file: `${executor}/folder/data.ts`,
+    from: "if (view === undefined) return dataFolder;",
+    to: "return dataFolder;",
+    tests: executing("conformance"),
+  },
+  {
+    name: "what a host that died left running is killed",
+    file: `${executor}/folder/running-record.ts`,
+    from: "await launcher.killLeft(join(root, id), known.runner);",
+    to: "",
+    tests: [...executing("sweep"), ...inKit("launcher")],
+  },
+  {
     name: "the caller's environment does not reach a script",
-    file: `${executor}/child-environment.ts`,
+    file: `${executor}/script-variables.ts`,
     from: "const variables: Record<string, string> = {",
     to: "const variables: Record<string, string> = { ...(process.env as Record<string, string>),",
     tests: executing("conformance"),
   },
   {
     name: "a script that takes too long is stopped",
-    file: `${executor}/run-process.ts`,
+    file: `${executor}/run-script.ts`,
     from: "const timer = setTimeout(() => void stop().catch(() => {}), request.seconds * 1000);",
     to: "const timer = setTimeout(() => void stop().catch(() => {}), 40_000);",
     tests: executing("limits"),
   },
   {
     name: "one that does not heed SIGINT is killed",
-    file: `${executor}/run-process.ts`,
+    file: `${executor}/run-script.ts`,
     from: "await pause(LAST_WORDS_MS, undefined, { signal: over.signal });\n    kill();",
     to: "await pause(LAST_WORDS_MS, undefined, { signal: over.signal });",
     tests: executing("limits"),
   },
   {
     name: "children that are left behind are killed",
-    file: `${executor}/run-process.ts`,
-    from: "over.abort();\n    await killTree(pid, folder);",
+    file: `${executor}/run-script.ts`,
+    from: "over.abort();\n    await script.kill();",
     to: "over.abort();",
     tests: executing("limits"),
   },
@@ -379,67 +408,67 @@ const executorDefences: readonly Defence[] = [
     file: `${executor}/slots.ts`,
     from: "    await orAborted(begun.promise, signal);\n",
     to: "",
-    tests: executing("slots"),
+    tests: inKit("slots"),
   },
   {
     name: "children that left the process group are found",
-    file: `${executor}/process-tree.ts`,
+    file: "packages/executor-local/src/launch/process-tree.ts",
     from: "return variables.includes(mark) ? [Number(name)] : [];",
     to: "return [];",
     tests: executing("limits"),
   },
   {
     name: "endless output stays in constant memory",
-    file: `${executor}/head-and-tail.ts`,
+    file: `${executor}/output/head-and-tail.ts`,
     from: "return Math.max(0, this.#total - this.#head.length - this.#tail.length);",
     to: "return 0;",
-    tests: executing("head-and-tail"),
+    tests: inKit("head-and-tail"),
   },
   {
     name: "no script changes another's data",
-    file: `${executor}/folder.ts`,
+    file: `${executor}/folder/folder.ts`,
     from: "dereference: true });",
     to: "dereference: false });",
     tests: executing("folder"),
   },
   {
     name: "an artifact lies in the script's own folders",
-    file: `${executor}/artifacts.ts`,
-    from: "if (!isPlain || !execution.artifacts.includes(path)) throw refused(execution, path);",
+    file: `${executor}/folder/artifacts.ts`,
+    from: "if (!isId(execution.id) || !isPlain || !execution.artifacts.includes(path)) throw refused(execution, path);",
     to: "",
     tests: [...executing("folder"), ...executing("conformance")],
   },
   {
     name: "links that a script left are not followed",
-    file: `${executor}/artifacts.ts`,
+    file: `${executor}/folder/artifacts.ts`,
     from: "if ((await realpath(full)) !== join(await realpath(folder), path)) throw refused(execution, path);",
     to: "",
     tests: executing("folder"),
   },
   {
     name: "a script's files stay in its folder",
-    file: `${executor}/script-files.ts`,
+    file: `${executor}/folder/script-files.ts`,
     from: "if (!isAllowed(path))",
     to: "if (false)",
     tests: executing("folder"),
   },
   {
     name: "a crash is no success",
-    file: `${executor}/fate.ts`,
+    file: `${executor}/ending/fate.ts`,
     from: 'if (ending !== undefined || exit.code === 0) return { fate: "ok" };',
     to: 'return { fate: "ok" };',
     tests: executing("ending"),
   },
   {
     name: "no path of the machine is told",
-    file: `${executor}/places.ts`,
+    file: `${executor}/output/portable-paths.ts`,
     from: '.replaceAll(folder, ".")',
     to: "",
     tests: [...executing("ending"), ...executing("folder")],
   },
   {
     name: "only processes of dead owners are swept",
-    file: `${executor}/running-record.ts`,
+    file: `${executor}/folder/running-record.ts`,
     from: "|| (await isAlive(known.owner))) continue;",
     to: ") continue;",
     tests: executing("sweep"),

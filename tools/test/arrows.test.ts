@@ -12,7 +12,7 @@ const dependencies = (name: string): readonly string[] => {
     .sort();
 };
 
-const isPlugin = (name: string): boolean => /^(backend-(?!kit)|executor-|strategy-)/.test(name);
+const isPlugin = (name: string): boolean => /^((backend|executor)-(?!kit)|strategy-)/.test(name);
 
 /** What each package may depend on of ours; of the command line only what it does not name. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +31,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "backend-ollama": ["backend-kit", "plugin"],
   "backend-transformers": ["backend-kit", "backend-openai", "plugin", "process-lock"],
   "backend-llamacpp": ["backend-kit", "plugin", "process-lock"],
-  "executor-local": ["plugin", "process-lock"],
+  "executor-kit": ["plugin", "process-lock"],
+  "executor-local": ["executor-kit", "plugin", "process-lock"],
   "strategy-tree": ["answer", "plugin"],
   "strategy-reflection": ["answer", "plugin"],
   "strategy-cot": ["answer", "plugin"],

@@ -13,6 +13,7 @@ export { translateAideKeys, type ResolvedConfig, type RunConfig } from "./config
 export { suggest } from "./config/suggest.ts";
 export type { Use } from "./config/values.ts";
 export { monotonicClock, sleep, type Clock } from "./engine/clock.ts";
+export { isFileSafe } from "./engine/place.ts";
 export type { Ending } from "./engine/ending.ts";
 export { runEngine, type EngineSetup, type Ran } from "./engine/engine.ts";
 export { replayEngine, type ReplaySetup } from "./engine/replay.ts";

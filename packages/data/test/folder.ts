@@ -25,6 +25,7 @@ export const openExecutor = async (dataFolder: string, workspaceFolder: string):
     cacheFolder,
     runFolder: workspaceFolder,
     dataFolder,
+    dataView: () => undefined,
     workspaceFolder,
     slots: 1,
     env: (name) => process.env[name],

@@ -16,6 +16,7 @@ beforeAll(async () => {
     cacheFolder: join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide"),
     runFolder: root,
     dataFolder: root,
+    dataView: () => undefined,
     workspaceFolder: join(root, "workspace"),
     slots: 1,
     env: (name) => process.env[name],

@@ -56,5 +56,3 @@ export const options = z.strictObject({
     .default(false)
     .describe("Keep all that scripts leave in ./working, not only working/submission.csv."),
 });
-
-export type LocalOptions = z.output<typeof options>;

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
+import { ScriptExecutor } from "@aide-ts/executor-kit";
 import { AideError, definePlugin, type PrepareHost } from "@aide-ts/plugin";
-import { LocalExecutor } from "./local-executor.ts";
-import { gpuNames } from "./machine/resources.ts";
-import { machineMemory } from "./machine/resources.ts";
+import { LocalLauncher } from "./launch/local-launcher.ts";
+import { gpuNames, machineMemory } from "./machine.ts";
 import { options } from "./options.ts";
 import { processEnvironment } from "./process-environment.ts";
 import { ensureEnvironment, type EnvironmentProgress } from "./python/ensure-environment.ts";
@@ -52,9 +52,10 @@ export const plugin = definePlugin({
         fault: "user",
       });
     const env = processEnvironment(host);
-    return new LocalExecutor({
-      options: chosen,
-      dataFolder: host.dataFolder,
+    return new ScriptExecutor({
+      launcher: new LocalLauncher(),
+      limits: chosen,
+      data: host,
       workspaceFolder: host.workspaceFolder,
       concurrency: chosen.concurrency ?? host.slots,
       env: (name) => host.env(name),

@@ -18,15 +18,17 @@ executorConformance(
     name: "local",
     open: async () => {
       const root = await mkdtemp(join(tmpdir(), "conform-"));
-      const [dataFolder, workspaceFolder] = [join(root, "data"), join(root, "ws")];
-      await mkdir(dataFolder);
+      const [dataFolder, viewFolder, workspaceFolder] = [join(root, "data"), join(root, "view"), join(root, "ws")];
+      for (const folder of [dataFolder, viewFolder]) await mkdir(folder);
       await writeFile(join(dataFolder, "data.csv"), "a\n1\n");
+      await writeFile(join(viewFolder, "data.csv"), "a\n2\n");
       const checked = await plugin.options["~standard"].validate({ seconds: 60, grace: 1 });
       if (checked.issues) throw new Error(checked.issues.map(({ message }) => message).join("; "));
       const executor = plugin.create(checked.value, {
         cacheFolder,
         runFolder: root,
         dataFolder,
+        dataView: (name) => (name === "other" ? viewFolder : undefined),
         workspaceFolder,
         slots: 1,
         env: (name) => process.env[name],

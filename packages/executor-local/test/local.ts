@@ -37,6 +37,7 @@ export const local = async (
     cacheFolder,
     runFolder: root,
     dataFolder,
+    dataView: () => undefined,
     workspaceFolder,
     slots,
     env: (name) => variables[name] ?? process.env[name],

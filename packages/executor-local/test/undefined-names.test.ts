@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
-import { asset } from "../src/python/shipped.ts";
+import { runner } from "@aide-ts/executor-kit";
 import { findPython } from "../src/index.ts";
 import { SUPPORTED } from "../src/python/shipped.ts";
 import { env } from "./local.ts";
@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.dirname(sys.argv[1]))
 import undefined_names
 print(json.dumps([[f"{found.name}:{found.line}" for found in undefined_names.find(ast.parse(script))] for script in json.load(sys.stdin)]))`;
   return JSON.parse(
-    execFileSync(python, ["-c", program, asset("runner.py")], { input: JSON.stringify(scripts), encoding: "utf8" }),
+    execFileSync(python, ["-c", program, runner], { input: JSON.stringify(scripts), encoding: "utf8" }),
   );
 };
 
@@ -177,8 +177,6 @@ for path in sorted(glob.glob(os.path.dirname(os.__file__) + "/*.py")):
     with open(path, "rb") as file:
         found += [f"{os.path.basename(path)} {name.name}:{name.line}" for name in undefined_names.find(ast.parse(file.read()))]
 print(json.dumps(found))`;
-    expect(JSON.parse(execFileSync(python!.path, ["-c", program, asset("runner.py")], { encoding: "utf8" }))).toEqual(
-      [],
-    );
+    expect(JSON.parse(execFileSync(python!.path, ["-c", program, runner], { encoding: "utf8" }))).toEqual([]);
   });
 });

@@ -5,6 +5,8 @@ export interface Script {
   readonly code: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly seconds?: number;
+  /** The view of the task's data that becomes `./input`, as one fold of several; what all scripts see without. Evaluators alone choose one. */
+  readonly data?: string;
 }
 
 export type Fate = "ok" | "exception" | "timeout" | "out-of-memory" | "crash" | "lost";
@@ -26,6 +28,7 @@ export interface Exception {
 }
 
 export interface Execution {
+  /** File-safe, as `x000012`. */
   readonly id: string;
   readonly fate: Fate;
   /** What the script, its children and C code printed, in order, both streams; the middle left out where it was long. */
@@ -66,8 +69,9 @@ export interface RunningProgram extends AsyncDisposable {
 }
 
 /**
- * Runs one Python script under limits, in a folder of its own with `./input` (the task's data, which it cannot change for others),
- * `./working` and `./submission`. Whatever the script does is an `Execution`; it rejects only when `call.signal` fires or when no script can be run.
+ * Runs one Python script under limits, in a folder of its own with `./input` (the task's data, or the view of them that it names, which it cannot change
+ * for others), `./working` and `./submission`. Whatever the script does is an `Execution`; it rejects only when `call.signal` fires or when no script can
+ * be run.
  */
 export interface Executor extends AsyncDisposable {
   environment(signal: AbortSignal): Promise<Environment>;

@@ -6,7 +6,7 @@ import type { Search } from "./search.ts";
 import type { Strategy } from "./work.ts";
 
 /** The version of this contract. A host loads plugins of its own major. */
-export const API = { major: 1, minor: 2 } as const;
+export const API = { major: 1, minor: 3 } as const;
 
 /** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
 export interface OptionsSchema<O> {
@@ -38,6 +38,8 @@ export interface Host {
 export interface ExecutorHost extends Host {
   /** What scripts see as `./input`. */
   readonly dataFolder: string;
+  /** The folder of a view of the data, by the name in `Script.data`; undefined where there is none of that name. */
+  readonly dataView: (name: string) => string | undefined;
   /** Where executions get their folders. */
   readonly workspaceFolder: string;
   /** Proposals worked on at a time: who runs scripts on one machine shares it among so many. A strategy that fans out may run more at once. */

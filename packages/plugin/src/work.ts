@@ -73,6 +73,8 @@ export interface Remaining {
 /** All that a strategy may touch. */
 export interface Work extends Lab {
   readonly proposal: number;
+  /** As in `Lab`, on the data that all scripts see: other views may hold what no prompt may show. */
+  execute(script: Omit<Script, "data">): Promise<Execution>;
   /** Frozen when the proposal was asked for. */
   readonly journal: JournalView;
   /** A node of its own in every branch; execution and evaluation are shared per code over the run. Allowed after tokens ran out. */

@@ -23,6 +23,7 @@ export { evaluatorHost } from "./task/evaluator-host.ts";
 export { openOwnMetric } from "./task/own-metric-file.ts";
 export { preparePrompts, promptSources, type Prompts } from "./task/prepare-prompts.ts";
 export { prepareTask } from "./task/prepare-task.ts";
-export { inputFolderIn, type PreparedTask } from "./task/prepared-task.ts";
+export { dataFoldersIn } from "./task/data-folders.ts";
+export type { PreparedTask } from "./task/prepared-task.ts";
 export * from "./record/index.ts";
 export * from "./report/index.ts";

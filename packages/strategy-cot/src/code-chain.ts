@@ -80,6 +80,6 @@ const fragment = (work: Work, { parents }: Proposal, before: string): Work =>
         fate === "ok"
           ? { valid: true, score: { value: 0, source: "reported" }, scores: [], feedback }
           : { valid: false, cause: fate, scores: [], feedback };
-      return { id: `part:${execution.id}`, proposal: work.proposal, parents, candidate, execution, evaluation };
+      return { id: `part-${execution.id}`, proposal: work.proposal, parents, candidate, execution, evaluation };
     },
   });

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { checkOptions, loadPlugin } from "@aide-ts/core";
 import {
   findDataFolder,
-  inputFolderIn,
+  dataFoldersIn,
   openOwnMetric,
   pluginHost,
   prepareTask,
@@ -42,7 +42,7 @@ export const inspect = async (given: readonly string[], shell: Shell): Promise<n
   try {
     await using started = executor.create({
       ...pluginHost(host, workspace, shell.err),
-      dataFolder: inputFolderIn(workspace),
+      ...dataFoldersIn(workspace),
       workspaceFolder: join(workspace, "executions"),
       slots: 1,
     });

@@ -1,4 +1,5 @@
 import {
+  AideError,
   submissionIn,
   type Candidate,
   type Evaluation,
@@ -14,7 +15,7 @@ import { shortDigest } from "../hashing/digest.ts";
 import type { Effects } from "./effects.ts";
 import { failedExecution } from "./feedback.ts";
 import type { Observer } from "./observer.ts";
-import { evaluationPlace } from "./place.ts";
+import { evaluationPlace, isFileSafe } from "./place.ts";
 
 export interface Judged {
   readonly execution: Execution;
@@ -96,10 +97,19 @@ export const execute = (
       budget.startExecution();
       observe({ kind: "execution-started", place });
       const execution = await executor.execute(script, { signal });
+      if (!isFileSafe(execution.id)) throw unsafeId(execution.id);
       budget.endExecution(execution.seconds);
       observe({ kind: "execution-ended", place, execution });
       return { value: execution };
     },
+  });
+
+const unsafeId = (id: string): AideError =>
+  new AideError({
+    code: "AIDE_EXECUTION_ID",
+    message: `The executor called an execution ${JSON.stringify(id)}.`,
+    fix: "Report it to the plugin's author: an id names files, so it is made of letters, digits, `.`, `_` and `-`, and does not begin with a dot.",
+    fault: "plugin",
   });
 
 /** What nobody could judge. A submission that lies there is never denied. */

@@ -5,6 +5,9 @@ export const place = (number: number, path: readonly string[], call: number): st
 /** The place of the verdict on a code, which is judged once in a run, whoever asks. */
 export const evaluationPlace = (codeHash: string): string => `evaluate-${codeHash}`;
 
+/** Whether an id may name a file or folder on every system. */
+export const isFileSafe = (id: string): boolean => /^[\w-][\w.-]{0,199}$/.test(id) && !id.endsWith(".");
+
 const natural = new Intl.Collator("en", { numeric: true });
 
 /** Orders places and ids by their numbers: `3-0.2-1` before `3-0.10-1`. */

@@ -1,19 +1,20 @@
-import type {
-  Call,
-  Candidate,
-  Execution,
-  GenerateRequest,
-  Generation,
-  Json,
-  JournalView,
-  Lab,
-  Message,
-  Script,
-  Settled,
-  Solution,
-  Task,
-  Work,
-  Wrap,
+import {
+  AideError,
+  type Call,
+  type Candidate,
+  type Execution,
+  type GenerateRequest,
+  type Generation,
+  type Json,
+  type JournalView,
+  type Lab,
+  type Message,
+  type Script,
+  type Settled,
+  type Solution,
+  type Task,
+  type Work,
+  type Wrap,
 } from "@aide-ts/plugin";
 import { shortDigest } from "../hashing/digest.ts";
 import type { Branch } from "./branch.ts";
@@ -86,7 +87,8 @@ export class BranchWork implements Work {
     return this.#state.watch(() => generate(this.#context, this.#branch, this.#branch.placeOf(number), request, call));
   }
 
-  async execute(script: Script): Promise<Execution> {
+  async execute(script: Omit<Script, "data">): Promise<Execution> {
+    if ("data" in script) throw viewChosen(this.#plugin);
     return this.#state.watch(() => execute(this.#context, this.#branch.placeOf(this.#branch.takeCall()), script));
   }
 
@@ -190,6 +192,14 @@ export class BranchWork implements Work {
     return new BranchWork(this.#context, this.#state, branch, wraps, this.#plugin);
   }
 }
+
+const viewChosen = (plugin: string): AideError =>
+  new AideError({
+    code: "AIDE_DATA_VIEW_REFUSED",
+    message: `${plugin} chose a view of the data for a script.`,
+    fix: "Leave `data` out of the script: a view may hold labels that no prompt may show, so evaluators alone choose one.",
+    fault: "plugin",
+  });
 
 /** What evaluators may do: the same calls, logged under the code's hash; what they read is not logged, their verdict is. */
 export const evaluatorLab = (context: RunContext, branch: Branch, codeHash: string): Lab => {

@@ -2,7 +2,7 @@ import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { AideError } from "@aide-ts/plugin";
 import { lock as lockPath } from "@aide-ts/process-lock";
-import { asFolderError } from "../machine/file-errors.ts";
+import { asFolderError } from "@aide-ts/executor-kit";
 import type { Variables } from "../process-environment.ts";
 import { checkPackages, knownPackages } from "./check-packages.ts";
 import { DownloadMeter } from "./download-meter.ts";

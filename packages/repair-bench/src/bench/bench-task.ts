@@ -5,7 +5,7 @@ import type { Backend } from "@aide-ts/plugin";
 import {
   checkNeeds,
   evaluatorHost,
-  inputFolderIn,
+  dataFoldersIn,
   loadPlugins,
   openTask,
   pluginHost,
@@ -63,7 +63,7 @@ export const prepareBenchTask = async (
   await using scope = new AsyncDisposableStack();
   const { slots } = config;
   const services = scope.use(
-    new RunServices(base, forPlugins, { dataFolder: inputFolderIn(workspace), workspaceFolder, slots }),
+    new RunServices(base, forPlugins, { ...dataFoldersIn(workspace), workspaceFolder, slots }),
   );
   const place = { dataFolder, workspace, executor: services.executor, signal };
   const prepared = await prepareTask(config, statement, place, () => Promise.resolve(undefined));

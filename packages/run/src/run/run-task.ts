@@ -11,12 +11,13 @@ import { readHints } from "../record/hints.ts";
 import { promptOverridesOf } from "../record/record.ts";
 import { describeTask } from "../report/task.ts";
 import { askMetric } from "../task/ask-metric.ts";
+import { dataFoldersIn } from "../task/data-folders.ts";
 import { evaluatorHost } from "../task/evaluator-host.ts";
 import { finalExecutorFor } from "../task/final-executor.ts";
 import { openOwnMetric } from "../task/own-metric-file.ts";
 import { preparePrompts, promptSources } from "../task/prepare-prompts.ts";
 import { prepareTask } from "../task/prepare-task.ts";
-import { inputFolderIn, type PreparedTask } from "../task/prepared-task.ts";
+import type { PreparedTask } from "../task/prepared-task.ts";
 import { rehearsedSkeleton } from "../task/rehearsed-skeleton.ts";
 import { deterministicInputs } from "./deterministic-inputs.ts";
 import { finishRun, writeDerived, type Refit } from "./finish.ts";
@@ -40,7 +41,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   const sources = await promptSources(config.prompts, plugins.prompts);
   const scripts = join(folders.workspace, "executions");
   await using services = new RunServices(plugins, host, {
-    dataFolder: inputFolderIn(folders.workspace),
+    ...dataFoldersIn(folders.workspace),
     workspaceFolder: scripts,
     slots: config.slots,
   });

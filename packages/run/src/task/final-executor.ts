@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { DataReader, layOutFinal } from "@aide-ts/data";
 import type { Executor, Host } from "@aide-ts/plugin";
 import type { RunServices } from "../compose/services.ts";
-import { finalFolderIn, type PreparedTask } from "./prepared-task.ts";
+import { finalFolderIn } from "./data-folders.ts";
+import type { PreparedTask } from "./prepared-task.ts";
 import type { RunRequest } from "../run/request.ts";
 
 export interface FinalExecutor extends AsyncDisposable {
@@ -33,7 +34,13 @@ export const finalExecutorFor = async (
     await layOutFinal(reader, finalPlan);
   }
   const dataFolder = finalPlan === undefined ? wholeFolder : own;
-  const executor = plugins.executor.create({ ...host, dataFolder, workspaceFolder, slots: 1 });
+  const executor = plugins.executor.create({
+    ...host,
+    dataFolder,
+    dataView: () => undefined,
+    workspaceFolder,
+    slots: 1,
+  });
   return {
     executor,
     async [Symbol.asyncDispose]() {

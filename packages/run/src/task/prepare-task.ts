@@ -18,9 +18,8 @@ import {
 import { isUnclear, resolveTask, type ResolvedTask, type TargetFacts, type TaskWords } from "@aide-ts/evaluation";
 import { AideError } from "@aide-ts/plugin";
 import type { OwnMetricFile } from "./own-metric-file.ts";
+import { finalFolderIn, inputFolderIn } from "./data-folders.ts";
 import {
-  finalFolderIn,
-  inputFolderIn,
   type AskMetric,
   type GivenWords,
   type PreparedTask,

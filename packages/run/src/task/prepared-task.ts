@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { RunConfig } from "@aide-ts/core";
 import type { Dataset, FinalPlan, PreparedData, Reads, Roles } from "@aide-ts/data";
 import type { ResolvedTask, TaskWords } from "@aide-ts/evaluation";
@@ -48,9 +47,3 @@ export interface TaskPlace {
 export type GivenWords = Pick<TaskWords, "goal" | "evaluation" | "found"> & {
   readonly description?: string | undefined;
 };
-
-/** Where scripts find their data; it is laid out by `prepareTask`. */
-export const inputFolderIn = (workspace: string): string => join(workspace, "input");
-
-/** Where the final run finds its data, where that is not the user's own folder. */
-export const finalFolderIn = (workspace: string): string => join(workspace, "final-input");

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AideError, type Execution, type Executor } from "@aide-ts/plugin";
+import { AideError, type Execution, type Executor, type Script } from "@aide-ts/plugin";
 import type { TestRunner } from "./runner.ts";
 
 export interface ExecutorCase {
   readonly name: string;
-  /** Opens an executor whose `./input` holds `data.csv` with the text `a\n1\n`. */
+  /** Opens an executor whose `./input` holds `data.csv` with the text `a\n1\n`; in the view `other`, the only one, with `a\n2\n`. */
   readonly open: () => Promise<Executor>;
 }
 
@@ -95,6 +95,19 @@ export const executorConformance = ({ describe, it }: TestRunner, { name, open }
         },
       ));
 
+    it("shows a view of the data to the script that names it, and refuses one that is not there", () =>
+      withExecutor(async (executor) => {
+        const code = 'print(open("input/data.csv").read())';
+        const seen = async (script: Script) =>
+          (await executor.execute(script, { signal })).output.split(/\s+/).join(" ");
+        assert.match(await seen({ code, data: "other" }), /^a 2\b/);
+        assert.match(await seen({ code }), /^a 1\b/);
+        await assert.rejects(
+          async () => executor.execute({ code, data: "none" }, { signal }),
+          (error) => AideError.is(error),
+        );
+      }));
+
     it("puts files beside the script", () =>
       withExecutor(async (executor) => {
         const script = { code: "import helper\nprint(helper.value)", files: { "helper.py": "value = 42\n" } };
@@ -123,6 +136,7 @@ export const executorConformance = ({ describe, it }: TestRunner, { name, open }
           await executor.execute({ code: look }, { signal }),
         ];
         assert.notEqual(first.id, second.id);
+        for (const { id } of [first, second]) assert.match(id, /^[\w-][\w.-]*$/);
         assert.equal(second.fate, "ok", second.output);
         assert.match(second.output, /\[\] a\r?\n1/);
       }));

@@ -1,22 +1,24 @@
 import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Json } from "@aide-ts/plugin";
 import { identify, isAlive } from "@aide-ts/process-lock";
 import { z } from "zod";
+import type { Launcher } from "../launcher.ts";
 import { clearFolder, isId, type ExecutionFolder } from "./folder.ts";
-import { killTree } from "./process-tree.ts";
 
-const identity = z.object({ pid: z.int().positive(), start: z.string().min(1) });
-const record = z.object({ owner: identity, runner: identity.optional() });
+const record = z.object({
+  owner: z.object({ pid: z.int().positive(), start: z.string().min(1) }),
+  runner: z.json().optional(),
+});
 
 const RECORDS = ".running";
 
 const recordPath = (folder: ExecutionFolder): string => join(folder.path, "..", RECORDS, `${folder.id}.json`);
 
 /** Says who runs what in which folder, so that a later process can clear up if this one dies. Outside the script's folder. */
-export const writeRecord = async (folder: ExecutionFolder, runnerPid?: number): Promise<void> => {
+export const writeRecord = async (folder: ExecutionFolder, runner?: Json): Promise<void> => {
   const owner = await identify(process.pid);
   if (owner === undefined) return;
-  const runner = runnerPid === undefined ? undefined : await identify(runnerPid);
   await mkdir(join(folder.path, "..", RECORDS), { recursive: true });
   await writeFile(recordPath(folder), JSON.stringify({ owner, ...(runner === undefined ? {} : { runner }) }));
 };
@@ -32,7 +34,7 @@ const readRecord = async (path: string): Promise<z.output<typeof record> | undef
 };
 
 /** Kills and clears what a process that died left in this workspace. Only what its own records name, and only if they are surely dead. */
-export const sweep = async (workspaceFolder: string): Promise<void> => {
+export const sweep = async (workspaceFolder: string, launcher: Pick<Launcher, "killLeft">): Promise<void> => {
   const root = await realpath(workspaceFolder).catch(() => undefined);
   if (root === undefined) return;
   const names = await readdir(join(root, RECORDS)).catch(() => []);
@@ -41,9 +43,7 @@ export const sweep = async (workspaceFolder: string): Promise<void> => {
     const path = join(root, RECORDS, name);
     const known = await readRecord(path);
     if (!isId(id) || known === undefined || (await isAlive(known.owner))) continue;
-    const runner = known.runner === undefined ? undefined : await identify(known.runner.pid);
-    const group = runner !== undefined && runner.start === known.runner?.start ? runner.pid : 0;
-    await killTree(group, join(root, id));
+    await launcher.killLeft(join(root, id), known.runner);
     await clearFolder(join(root, id), { keepWorking: true });
     await rm(path, { force: true });
   }

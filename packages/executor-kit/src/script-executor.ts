@@ -1,59 +1,76 @@
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   AideError,
   type Environment,
-  type Exception,
   type Execution,
   type Executor,
   type Program,
   type RunningProgram,
   type Script,
 } from "@aide-ts/plugin";
-import { listArtifacts, readArtifact } from "./execution/artifacts.ts";
-import { childEnvironment } from "./execution/child-environment.ts";
-import { decideFate } from "./execution/fate.ts";
-import {
-  clearFolder,
-  fillFolder,
-  isId,
-  makeTemporaryFolder,
-  takeFolder,
-  type ExecutionFolder,
-} from "./execution/folder.ts";
-import { orAborted } from "./execution/or-aborted.ts";
-import { withoutPlaces } from "./execution/places.ts";
-import { signalGroup } from "./execution/process-tree.ts";
-import { removeTree } from "./execution/remove-tree.ts";
-import { removeRecord, sweep, writeRecord } from "./execution/running-record.ts";
-import { runProcess, type ProcessResult } from "./execution/run-process.ts";
-import { startProgram } from "./execution/running-program.ts";
-import { checkFiles } from "./execution/script-files.ts";
-import { slotsOf, type Slots } from "./execution/slots.ts";
-import { asFolderError } from "./machine/file-errors.ts";
-import type { LocalOptions } from "./options.ts";
-import { asset } from "./python/shipped.ts";
-import type { PythonEnvironment } from "./python/ready.ts";
+import { asExecution } from "./ending/execution.ts";
+import { listArtifacts, readArtifact } from "./folder/artifacts.ts";
+import { folderOf, type DataFolders } from "./folder/data.ts";
+import { asFolderError } from "./folder/file-errors.ts";
+import { clearFolder, fillFolder, makeTemporaryFolder, takeFolder, type ExecutionFolder } from "./folder/folder.ts";
+import { removeTree } from "./folder/remove-tree.ts";
+import { removeRecord, sweep, writeRecord } from "./folder/running-record.ts";
+import { checkFiles } from "./folder/script-files.ts";
+import type { Launcher } from "./launcher.ts";
+import { orAborted } from "./or-aborted.ts";
+import { portablePaths } from "./output/portable-paths.ts";
+import { runScript, type ScriptResult } from "./run-script.ts";
+import { runningProgram } from "./running-program.ts";
+import { scriptVariables } from "./script-variables.ts";
+import { slotsOf, type Slots } from "./slots.ts";
 
-interface Machine {
+/** What a script may use. */
+export interface Limits {
+  /** Wall-clock limit of one script. */
+  readonly seconds: number;
+  /** Seconds between the interrupt and the kill of a script that ran too long. */
+  readonly grace: number;
+  /** Bytes of output kept, half from each end. */
+  readonly outputBytes: number;
+  /** Address space of one process in bytes; a share of the machine's memory without, or none where there is a GPU. */
+  readonly memory?: number | undefined;
+  /** Threads of numeric libraries in one script; all cores, shared among `concurrency`, without. */
+  readonly threads?: number | undefined;
+  /** Keep all that scripts leave in `./working`, not only `working/submission.csv`. */
+  readonly keepWorking: boolean;
+}
+
+export interface Machine {
   readonly cpus: number;
   readonly memoryBytes: number;
   readonly gpus: readonly string[];
 }
 
-export interface LocalSettings {
-  readonly options: LocalOptions;
-  readonly dataFolder: string;
+/** The interpreter that scripts run in, as a launched command names it. */
+export interface ScriptPython {
+  readonly python: string;
+  readonly version: string;
+  readonly packages: Environment["packages"];
+  /** Packages that are installed and cannot be imported. */
+  readonly problems: readonly { readonly name: string; readonly error: string; readonly fix: string }[];
+}
+
+export interface ExecutorSettings {
+  readonly launcher: Launcher;
+  readonly limits: Limits;
+  readonly data: DataFolders;
   readonly workspaceFolder: string;
   /** Scripts that run at once and share the cores. */
   readonly concurrency: number;
   readonly env: (name: string) => string | undefined;
-  readonly python: (signal: AbortSignal) => Promise<PythonEnvironment>;
+  readonly python: (signal: AbortSignal) => Promise<ScriptPython>;
   readonly machine: () => Promise<Machine>;
 }
 
 interface Ready {
-  readonly python: PythonEnvironment;
+  readonly python: ScriptPython;
   readonly machine: Machine;
   /** Address space of a script in bytes, 0 for no limit. */
   readonly memory: number;
@@ -61,40 +78,41 @@ interface Ready {
 
 const SHARE_OF_MEMORY = 0.75;
 
-/** Runs scripts as child processes of this one, several at once if asked to. */
-export class LocalExecutor implements Executor {
-  readonly #settings: LocalSettings;
+/** The program that runs a script as `__main__` under limits and reports how it ended on descriptor 3; what lies beside it is imported. The same path from `src` and from `dist`. */
+export const runner = fileURLToPath(new URL("../python/runner.py", import.meta.url));
+
+/** Runs scripts in folders of their own, several at once if asked to, by processes that a launcher starts. */
+export class ScriptExecutor implements Executor {
+  readonly #settings: ExecutorSettings;
   /** Scripts that each take all cores for themselves slow one another down many times over. */
   readonly #inSlot: Slots;
   readonly #closing = new AbortController();
   readonly #swept: Promise<void>;
-  readonly #groups = new Set<number>();
   readonly #executions = new Set<Promise<unknown>>();
   #ready: Promise<Ready> | undefined;
 
-  constructor(settings: LocalSettings) {
+  constructor(settings: ExecutorSettings) {
     this.#settings = settings;
     this.#inSlot = slotsOf(settings.concurrency);
-    this.#swept = sweep(settings.workspaceFolder);
+    this.#swept = sweep(settings.workspaceFolder, settings.launcher);
     // A failure is reported by the first execution, which waits for the sweep.
     this.#swept.catch(() => {});
-    process.on("exit", this.#killGroups);
   }
 
   async environment(signal: AbortSignal): Promise<Environment> {
     const { python, machine, memory } = await this.#prepare(signal);
-    const { options } = this.#settings;
+    const { limits } = this.#settings;
     return {
       python: python.version,
       packages: python.packages,
-      cpus: options.threads ?? machine.cpus,
+      cpus: limits.threads ?? machine.cpus,
       memoryBytes: memory > 0 ? Math.min(memory, machine.memoryBytes) : machine.memoryBytes,
       gpus: machine.gpus,
-      seconds: options.seconds,
+      seconds: limits.seconds,
       details: {
         platform: `${process.platform}-${process.arch}`,
         machineMemoryBytes: machine.memoryBytes,
-        unusable: python.problems,
+        unusable: python.problems.map((problem) => ({ ...problem })),
       },
     };
   }
@@ -110,20 +128,21 @@ export class LocalExecutor implements Executor {
   async start(program: Program, call: { readonly signal: AbortSignal }): Promise<RunningProgram> {
     const signal = AbortSignal.any([call.signal, this.#closing.signal]);
     const { python, machine } = await this.#prepare(signal);
-    const { options, env } = this.#settings;
-    const variables = childEnvironment({
+    const { limits, env, launcher } = this.#settings;
+    const variables = scriptVariables({
       folder: dirname(program.file),
       temporaryFolder: tmpdir(),
       pythonBin: dirname(python.python),
-      threads: options.threads ?? machine.cpus,
+      threads: limits.threads ?? machine.cpus,
       env,
     });
-    return startProgram({ python: python.python, file: program.file, variables, signal });
+    signal.throwIfAborted();
+    const launched = launcher.program({ program: python.python, args: [program.file], variables }, program);
+    return runningProgram(launched, python.python, signal);
   }
 
-  async read(execution: Execution, path: string): Promise<Uint8Array> {
-    const folder = isId(execution.id) ? execution.id : "x000000";
-    return readArtifact(join(this.#settings.workspaceFolder, folder), execution, path);
+  read(execution: Execution, path: string): Promise<Uint8Array> {
+    return readArtifact(this.#settings.workspaceFolder, execution, path);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -136,12 +155,8 @@ export class LocalExecutor implements Executor {
       }),
     );
     await Promise.allSettled([...this.#executions, this.#ready]);
-    process.off("exit", this.#killGroups);
+    this.#settings.launcher[Symbol.dispose]();
   }
-
-  readonly #killGroups = (): void => {
-    for (const group of this.#groups) signalGroup(group, "SIGKILL");
-  };
 
   /** Shared by all callers: one of them that gives up must not end it for the others. */
   #prepare(signal: AbortSignal): Promise<Ready> {
@@ -153,47 +168,53 @@ export class LocalExecutor implements Executor {
   }
 
   async #start(): Promise<Ready> {
-    const { options } = this.#settings;
     const [python, machine] = await Promise.all([
       this.#settings.python(this.#closing.signal),
       this.#settings.machine(),
     ]);
     // Drivers of GPUs reserve far more address space than they use.
     const byDefault = machine.gpus.length > 0 ? 0 : Math.floor(SHARE_OF_MEMORY * machine.memoryBytes);
-    return { python, machine, memory: options.memory ?? byDefault };
+    return { python, machine, memory: this.#settings.limits.memory ?? byDefault };
   }
 
   async #execute(script: Script, signal: AbortSignal): Promise<Execution> {
     signal.throwIfAborted();
     checkFiles(script.files ?? {});
+    const dataFolder = folderOf(this.#settings.data, script.data);
     const ready = await this.#prepare(signal);
     try {
       await this.#swept;
       return await this.#inSlot(async () => {
         const folder = await takeFolder(this.#settings.workspaceFolder);
-        return this.#executeIn(folder, script, ready, signal);
+        return this.#executeIn(folder, script, dataFolder, ready, signal);
       }, signal);
     } catch (error) {
       throw signal.aborted ? signal.reason : asFolderError(error, this.#settings.workspaceFolder);
     }
   }
 
-  async #executeIn(folder: ExecutionFolder, script: Script, ready: Ready, signal: AbortSignal): Promise<Execution> {
-    const { options, dataFolder } = this.#settings;
-    const seconds = Math.min(script.seconds ?? options.seconds, options.seconds);
+  async #executeIn(
+    folder: ExecutionFolder,
+    script: Script,
+    dataFolder: string,
+    ready: Ready,
+    signal: AbortSignal,
+  ): Promise<Execution> {
+    const { limits } = this.#settings;
+    const seconds = Math.min(script.seconds ?? limits.seconds, limits.seconds);
     const temporaryFolder = await makeTemporaryFolder(folder);
     await writeRecord(folder);
-    let result: ProcessResult;
+    let result: ScriptResult;
     try {
       await fillFolder(folder, script, dataFolder);
       result = await this.#run(folder, temporaryFolder, seconds, ready, signal);
     } finally {
-      await clearFolder(folder.path, options);
+      await clearFolder(folder.path, limits);
       await removeTree(temporaryFolder);
       await removeRecord(folder);
     }
-    const portable = (text: string): string => withoutPlaces(text, folder.path, temporaryFolder);
-    return asExecution(folder.id, result, seconds, await listArtifacts(folder.path), portable);
+    const artifacts = await listArtifacts(folder.path);
+    return asExecution(folder.id, result, seconds, artifacts, portablePaths(folder.path, temporaryFolder));
   }
 
   async #run(
@@ -202,47 +223,41 @@ export class LocalExecutor implements Executor {
     seconds: number,
     ready: Ready,
     signal: AbortSignal,
-  ): Promise<ProcessResult> {
-    const { options, concurrency, env } = this.#settings;
+  ): Promise<ScriptResult> {
+    const { launcher, limits, concurrency, env } = this.#settings;
     const { python } = ready.python;
-    let group = 0;
     let recorded: Promise<void> | undefined;
     try {
-      const result = await runProcess({
+      const result = await runScript({
+        launcher,
         python,
-        runner: asset("runner.py"),
+        runner,
         folder: folder.path,
-        variables: childEnvironment({
+        variables: scriptVariables({
           folder: folder.path,
           temporaryFolder,
           pythonBin: dirname(python),
-          threads: options.threads ?? Math.max(1, Math.floor(ready.machine.cpus / concurrency)),
+          threads: limits.threads ?? Math.max(1, Math.floor(ready.machine.cpus / concurrency)),
           env,
         }),
         memory: ready.memory,
         seconds,
-        grace: options.grace,
-        outputBytes: options.outputBytes,
+        grace: limits.grace,
+        outputBytes: limits.outputBytes,
         signal,
-        onStart: (pid) => {
-          group = pid;
-          this.#groups.add(pid);
+        onStart: (handle) => {
           // Without it a sweep still finds the processes by their mark.
-          recorded = writeRecord(folder, pid).catch(() => {});
+          recorded = handle.then((found) => writeRecord(folder, found)).catch(() => {});
         },
       });
       if (!result.report.started && result.exit.signal === null && !result.exit.timedOut)
         throw brokenPython(python, result.output);
       return result;
     } finally {
-      this.#groups.delete(group);
       await recorded;
     }
   }
 }
-
-/** Python's last words at a crash name the runner, whose frames say nothing of the script. */
-const RUNNER_FRAME = /^ {2}File "[^"]*\brunner\.py", line \d+ in (?:main|<module>)\n/gm;
 
 const brokenPython = (python: string, output: string): AideError =>
   new AideError({
@@ -252,30 +267,3 @@ const brokenPython = (python: string, output: string): AideError =>
     fault: "user",
     facts: { python, said: output.slice(-2000) },
   });
-
-const asExecution = (
-  id: string,
-  result: ProcessResult,
-  seconds: number,
-  artifacts: readonly string[],
-  portable: (text: string) => string,
-): Execution => {
-  const { fate, exception, note } = decideFate(result.exit, result.report.ending, seconds);
-  const apart = result.output === "" || result.output.endsWith("\n") ? "" : "\n";
-  const output =
-    note === undefined ? result.output : `${result.output.replaceAll(RUNNER_FRAME, "")}${apart}[${note}]\n`;
-  return {
-    id,
-    fate,
-    output: portable(output),
-    seconds: result.seconds,
-    artifacts,
-    ...(exception === undefined ? {} : { exception: withoutPlacesIn(exception, portable) }),
-  };
-};
-
-const withoutPlacesIn = (exception: Exception, portable: (text: string) => string): Exception => ({
-  ...exception,
-  message: portable(exception.message),
-  frames: exception.frames.map((frame) => ({ ...frame, file: portable(frame.file) })),
-});

@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import type { Variables } from "../process-environment.ts";
+import type { Variables } from "./process-environment.ts";
 import { totalmem } from "node:os";
 
 /** Names of the visible NVIDIA GPUs; none where the driver's tool is missing, fails or hangs. */

@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { lstat, open, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { AideError, type Execution } from "@aide-ts/plugin";
+import { isId } from "./folder.ts";
 
 const MOST = 200;
 
@@ -42,14 +43,15 @@ const refused = (execution: Execution, path: string, cause?: unknown): AideError
     cause,
   });
 
-/** @throws AideError `AIDE_ARTIFACT_NOT_FOUND` for what is not listed, is gone, or leads out of the folder. */
-export const readArtifact = async (folder: string, execution: Execution, path: string): Promise<Uint8Array> => {
+/** @throws AideError `AIDE_ARTIFACT_NOT_FOUND` for what is not listed, is gone, or leads out of the execution's folder. */
+export const readArtifact = async (workspace: string, execution: Execution, path: string): Promise<Uint8Array> => {
   const parts = path.split("/");
   const isPlain =
     (parts[0] === "submission" || parts[0] === "working") &&
     parts.length > 1 &&
     !parts.some((part) => part === ".." || part === "");
-  if (!isPlain || !execution.artifacts.includes(path)) throw refused(execution, path);
+  if (!isId(execution.id) || !isPlain || !execution.artifacts.includes(path)) throw refused(execution, path);
+  const folder = join(workspace, execution.id);
   const full = join(folder, path);
   try {
     if ((await realpath(full)) !== join(await realpath(folder), path)) throw refused(execution, path);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { withoutPlaces } from "../src/execution/places.ts";
+import { portablePaths } from "../src/output/portable-paths.ts";
 
-const shown = (text: string): string => withoutPlaces(text, "/home/me/runs/x1", "/tmp/t1");
+const shown = portablePaths("/home/me/runs/x1", "/tmp/t1");
 
 describe("paths in what scripts print", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { chmod, lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode } from "../machine/file-errors.ts";
+import { errorCode } from "./file-errors.ts";
 
 const makeRemovable = async (path: string): Promise<void> => {
   if (!(await lstat(path)).isDirectory()) return;

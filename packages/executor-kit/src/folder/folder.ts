@@ -1,9 +1,10 @@
 import { constants } from "node:fs";
-import { cp, lstat, mkdir, mkdtemp, readdir, realpath, stat, writeFile } from "node:fs/promises";
+import { cp, lstat, mkdir, mkdtemp, readdir, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AideError, type Script } from "@aide-ts/plugin";
-import { errorCode } from "../machine/file-errors.ts";
+import type { Script } from "@aide-ts/plugin";
+import { checkFolder } from "./data.ts";
+import { errorCode } from "./file-errors.ts";
 import { removeTree } from "./remove-tree.ts";
 import { writeFiles } from "./script-files.ts";
 
@@ -33,20 +34,8 @@ export const takeFolder = async (workspaceFolder: string): Promise<ExecutionFold
   }
 };
 
-/** @throws AideError `AIDE_DATA_NOT_FOUND`. */
 const copyData = async (dataFolder: string, into: string): Promise<void> => {
-  const isFolder = await stat(dataFolder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder)
-    throw new AideError({
-      code: "AIDE_DATA_NOT_FOUND",
-      message: "The task's data folder does not exist.",
-      fix: "Check the path in data_dir.",
-      fault: "user",
-      facts: { folder: dataFolder },
-    });
+  await checkFolder(dataFolder);
   // Links are followed: through one, a script could write to the original.
   await cp(dataFolder, into, { recursive: true, mode: constants.COPYFILE_FICLONE, dereference: true });
 };

@@ -1,14 +1,7 @@
-import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { AideError, type RunningProgram } from "@aide-ts/plugin";
-import { HeadAndTail } from "./head-and-tail.ts";
-
-export interface ProgramRequest {
-  readonly python: string;
-  readonly file: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-}
+import type { LaunchedProgram } from "./launcher.ts";
+import { HeadAndTail } from "./output/head-and-tail.ts";
 
 interface Waiting {
   readonly resolve: (line: string) => void;
@@ -17,45 +10,37 @@ interface Waiting {
 
 const LAST_WORDS_BYTES = 4000;
 
-/** Starts a program that answers lines with lines. It ends with its input, by the signal, or by itself, which fails what waits for an answer. */
-export const startProgram = ({ python, file, variables, signal }: ProgramRequest): RunningProgram => {
-  signal.throwIfAborted();
-  const child = spawn(python, [file], { env: variables, stdio: ["pipe", "pipe", "pipe"] });
+/** A program that answers lines with lines. It ends with its input, by the signal, or by itself, which fails what waits for an answer. */
+export const runningProgram = (launched: LaunchedProgram, python: string, signal: AbortSignal): RunningProgram => {
+  const { stdin, stdout, stderr, kill } = launched;
   const waiting: Waiting[] = [];
   const errors = new HeadAndTail(LAST_WORDS_BYTES);
-  child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
+  stderr.on("data", (chunk: Buffer) => errors.push(chunk));
   let over: unknown;
   const end = (why: unknown): void => {
     over ??= why;
     for (const { reject } of waiting.splice(0)) reject(over);
   };
-  const exited = new Promise<void>((resolve) => {
-    child.once("close", () => {
-      end(signal.aborted ? signal.reason : died(python, errors.text()));
-      resolve();
-    });
-    child.once("error", (error) => {
-      end(died(python, error.message));
-      resolve();
-    });
-  });
-  createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.resolve(line));
+  const ended = launched.ended.then(
+    () => end(signal.aborted ? signal.reason : died(python, errors.text())),
+    (error: unknown) => end(died(python, error instanceof Error ? error.message : String(error))),
+  );
+  createInterface({ input: stdout }).on("line", (line) => waiting.shift()?.resolve(line));
   // A program that has ended closes its input: what waits is rejected by its end.
-  child.stdin.on("error", () => {});
-  const kill = (): void => void child.kill("SIGKILL");
+  stdin.on("error", () => {});
   signal.addEventListener("abort", kill, { once: true });
   return {
     request: (line) =>
       new Promise((resolve, reject) => {
         if (over !== undefined) return reject(over);
         waiting.push({ resolve, reject });
-        child.stdin.write(`${line}\n`);
+        stdin.write(`${line}\n`);
       }),
     async [Symbol.asyncDispose]() {
       signal.removeEventListener("abort", kill);
-      child.stdin.end();
+      stdin.end();
       kill();
-      await exited;
+      await ended;
     },
   };
 };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-export interface ChildSettings {
+export interface VariableSettings {
   readonly folder: string;
   readonly temporaryFolder: string;
   readonly pythonBin: string;
@@ -8,8 +8,8 @@ export interface ChildSettings {
   readonly env: (name: string) => string | undefined;
 }
 
-/** Marks every process of an execution, so that those which left its process group are found. */
-export const MARKER = "AIDE_EXECUTION";
+/** Names the execution's folder in every process of it, so that those which left its process group are found. */
+export const FOLDER_VARIABLE = "AIDE_EXECUTION";
 
 /** How drivers and clusters say which GPUs are ours and where their libraries lie. */
 const PASSED_ON = [
@@ -20,8 +20,8 @@ const PASSED_ON = [
   "LD_LIBRARY_PATH",
 ];
 
-/** The whole environment of a script: nothing else of the caller's reaches it, keys least of all. */
-export const childEnvironment = (settings: ChildSettings): Record<string, string> => {
+/** All variables of a script: nothing else of the host's environment reaches it, keys least of all. */
+export const scriptVariables = (settings: VariableSettings): Record<string, string> => {
   const threads = String(settings.threads);
   const variables: Record<string, string> = {
     PATH: [settings.pythonBin, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
@@ -36,7 +36,7 @@ export const childEnvironment = (settings: ChildSettings): Record<string, string
     OPENBLAS_NUM_THREADS: threads,
     MKL_NUM_THREADS: threads,
     LOKY_MAX_CPU_COUNT: threads,
-    [MARKER]: settings.folder,
+    [FOLDER_VARIABLE]: settings.folder,
   };
   for (const name of PASSED_ON) {
     const value = settings.env(name);

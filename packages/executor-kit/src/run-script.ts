@@ -1,14 +1,14 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
-import { AideError } from "@aide-ts/plugin";
-import { errorCode } from "../machine/file-errors.ts";
-import type { Exit } from "./fate.ts";
-import { HeadAndTail } from "./head-and-tail.ts";
-import { killTree, signalGroup } from "./process-tree.ts";
-import { readReport, type Report } from "./report.ts";
+import { AideError, type Json } from "@aide-ts/plugin";
+import type { ScriptExit } from "./ending/fate.ts";
+import { readReport, type Report } from "./ending/report.ts";
+import { errorCode } from "./folder/file-errors.ts";
+import type { LaunchedScript, Launcher } from "./launcher.ts";
+import { HeadAndTail } from "./output/head-and-tail.ts";
 
-export interface ProcessRequest {
+export interface ScriptRequest {
+  readonly launcher: Launcher;
   readonly python: string;
   readonly runner: string;
   readonly folder: string;
@@ -19,11 +19,12 @@ export interface ProcessRequest {
   readonly grace: number;
   readonly outputBytes: number;
   readonly signal: AbortSignal;
-  readonly onStart: (pid: number) => void;
+  /** Called with what finds the process again after this one died. */
+  readonly onStart: (handle: Promise<Json | undefined>) => void;
 }
 
-export interface ProcessResult {
-  readonly exit: Exit;
+export interface ScriptResult {
+  readonly exit: ScriptExit;
   readonly report: Report;
   readonly output: string;
   readonly seconds: number;
@@ -36,6 +37,7 @@ const LAST_WORDS_MS = 150;
 const REPORT_BYTES = 2 ** 20;
 
 const cannotStart = (python: string, error: unknown): AideError => {
+  if (AideError.is(error)) return error;
   const code = errorCode(error);
   if (code === "EAGAIN" || code === "EMFILE" || code === "ENFILE" || code === "ENOMEM")
     return new AideError({
@@ -56,78 +58,66 @@ const cannotStart = (python: string, error: unknown): AideError => {
   });
 };
 
-const start = (request: ProcessRequest): ChildProcess => {
+const start = async ({
+  launcher,
+  python,
+  runner,
+  memory,
+  folder,
+  variables,
+}: ScriptRequest): Promise<LaunchedScript> => {
   try {
-    return spawn(request.python, [request.runner, String(request.memory)], {
-      cwd: request.folder,
-      env: request.variables,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
-    });
+    return await launcher.script({ program: python, args: [runner, String(memory)], variables }, folder);
   } catch (error) {
-    throw cannotStart(request.python, error);
+    throw cannotStart(python, error);
   }
 };
 
-const collect = (stream: unknown, into: HeadAndTail): Promise<void> => {
-  if (!(stream instanceof Readable)) throw new Error("the child has no such pipe");
+const collect = (stream: Readable, into: HeadAndTail): Promise<void> => {
   stream.on("data", (chunk: Buffer) => into.push(chunk));
   // A pipe that breaks has ended.
   stream.on("error", () => {});
   return new Promise((resolve) => stream.once("close", () => resolve()));
 };
 
-const destroy = (child: ChildProcess): void => {
-  for (const stream of child.stdio) stream?.destroy();
-};
-
 /**
  * Runs the runner in the folder until it ends or its time is up. Whatever it leaves running is killed in every case.
  * @throws AideError where Python cannot start; the signal's reason when that fires.
  */
-export const runProcess = async (request: ProcessRequest): Promise<ProcessResult> => {
-  const { folder, signal, grace } = request;
+export const runScript = async (request: ScriptRequest): Promise<ScriptResult> => {
+  const { signal, grace } = request;
   signal.throwIfAborted();
   const begin = performance.now();
-  const child = start(request);
-  const ended = new Promise<Pick<Exit, "code" | "signal">>((resolve, reject) => {
-    child.once("exit", (code, killer) => resolve({ code, signal: killer }));
-    child.once("error", (error) => reject(cannotStart(request.python, error)));
-  });
-  const { pid } = child;
-  if (pid === undefined) {
-    await ended;
-    throw cannotStart(request.python, undefined);
-  }
-  request.onStart(pid);
-
+  const script = await start(request);
+  const { stdout, stderr, report } = script;
   const output = new HeadAndTail(request.outputBytes);
   const reported = new HeadAndTail(REPORT_BYTES);
-  const [, stdout, stderr, report] = child.stdio;
   const closed = Promise.all([collect(stdout, output), collect(stderr, output), collect(report, reported)]);
+  request.onStart(script.handle());
 
   // What fails here fails again below, where it is reported.
-  const kill = (): void => void killTree(pid, folder).catch(() => {});
+  const kill = (): void => void script.kill().catch(() => {});
   signal.addEventListener("abort", kill, { once: true });
+  if (signal.aborted) kill();
   let timedOut = false;
+  const over = new AbortController();
   const stop = async (): Promise<void> => {
     timedOut = true;
-    signalGroup(pid, "SIGINT");
+    script.signal("SIGINT");
     await pause(grace * 1000, undefined, { signal: over.signal });
-    if (readReport(reported.text()).ending === undefined) child.kill("SIGUSR1");
+    if (readReport(reported.text()).ending === undefined) script.signal("SIGUSR1");
     await pause(LAST_WORDS_MS, undefined, { signal: over.signal });
     kill();
   };
-  const over = new AbortController();
   // `stop` is cut short when the process ends by itself.
   const timer = setTimeout(() => void stop().catch(() => {}), request.seconds * 1000);
 
   try {
-    const exit = await ended;
+    const exit = await script.ended;
     const seconds = (performance.now() - begin) / 1000;
     clearTimeout(timer);
     over.abort();
-    await killTree(pid, folder);
+    await script.kill();
     await Promise.race([closed, pause(DRAIN_MS)]);
     signal.throwIfAborted();
     return { exit: { ...exit, timedOut }, report: readReport(reported.text()), output: output.text(), seconds };
@@ -135,6 +125,6 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessResult
     clearTimeout(timer);
     over.abort();
     signal.removeEventListener("abort", kill);
-    destroy(child);
+    for (const stream of [stdout, stderr, report]) stream.destroy();
   }
 };

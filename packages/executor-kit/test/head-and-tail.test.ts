@@ -1,6 +1,6 @@
 import { array, assert, integer, property, string, uint8Array } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HeadAndTail } from "../src/execution/head-and-tail.ts";
+import { HeadAndTail } from "../src/output/head-and-tail.ts";
 
 const bytes = uint8Array({ maxLength: 400 });
 

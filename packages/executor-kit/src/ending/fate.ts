@@ -1,10 +1,9 @@
 import type { Exception, Fate } from "@aide-ts/plugin";
+import type { Exit } from "../launcher.ts";
 import type { Ending } from "./report.ts";
 
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** We ended it because its time was up. */
+export interface ScriptExit extends Exit {
+  /** It was ended because its time was up. */
   readonly timedOut: boolean;
 }
 
@@ -28,7 +27,7 @@ const died = (type: string, message: string): Pick<Verdict, "exception" | "note"
 });
 
 /** @param seconds the limit that held for this script. */
-export const decideFate = (exit: Exit, ending: Ending | undefined, seconds: number): Verdict => {
+export const decideFate = (exit: ScriptExit, ending: Ending | undefined, seconds: number): Verdict => {
   if (exit.timedOut) {
     const message = `stopped: it ran longer than its limit of ${seconds} s`;
     const frames = ending !== undefined && ending.fate !== "ok" ? ending.frames : [];

@@ -1,0 +1,38 @@
+import { stat } from "node:fs/promises";
+import { AideError, type ExecutorHost } from "@aide-ts/plugin";
+
+/** Where the task's data lie, and its views. */
+export type DataFolders = Pick<ExecutorHost, "dataFolder" | "dataView">;
+
+/**
+ * The folder that becomes a script's `./input`.
+ * @param view the name of a view of the data; without one, what all scripts see
+ * @throws AideError `AIDE_DATA_VIEW_UNKNOWN`
+ */
+export const folderOf = ({ dataFolder, dataView }: DataFolders, view: string | undefined): string => {
+  if (view === undefined) return dataFolder;
+  const folder = dataView(view);
+  if (folder !== undefined) return folder;
+  throw new AideError({
+    code: "AIDE_DATA_VIEW_UNKNOWN",
+    message: `There is no view of the data called ${JSON.stringify(view)}.`,
+    fix: "Prepare it before a script names it.",
+    fault: "plugin",
+  });
+};
+
+/** @throws AideError `AIDE_DATA_NOT_FOUND` */
+export const checkFolder = async (folder: string): Promise<void> => {
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return;
+  throw new AideError({
+    code: "AIDE_DATA_NOT_FOUND",
+    message: "The task's data folder does not exist.",
+    fix: "Check the path in data_dir.",
+    fault: "user",
+    facts: { folder },
+  });
+};

@@ -1,0 +1,12 @@
+export {
+  runner,
+  ScriptExecutor,
+  type ExecutorSettings,
+  type Limits,
+  type Machine,
+  type ScriptPython,
+} from "./script-executor.ts";
+export type { Command, Exit, LaunchedProgram, LaunchedScript, Launcher } from "./launcher.ts";
+export type { DataFolders } from "./folder/data.ts";
+export { asFolderError, errorCode } from "./folder/file-errors.ts";
+export { FOLDER_VARIABLE } from "./script-variables.ts";
