@@ -14,7 +14,7 @@ import type { Capability, GenerateRequest, Script } from "@aide-ts/plugin";
 import { eventsIn, plausibleAnswer, play, type FakeRun, type Played, type Reply, type Staged } from "@aide-ts/testing";
 import { findPlugins, readRawConfig, resolveConfig, type Plugins } from "@aide-ts/run";
 import { Secrets } from "@aide-ts/run/host";
-import { builtins } from "../../packages/cli/src/builtins.ts";
+import { builtins } from "../../packages/cli/src/builtins/plugins.ts";
 import { runHost } from "../../packages/cli/src/run-host.ts";
 
 export const strategyConfigs = fileURLToPath(new URL("../../configs/strategies/", import.meta.url));
@@ -34,11 +34,13 @@ interface Used {
 
 const flat = ({ use, options }: Used) => ({ use, ...options });
 
+const { shorthands } = runHost({ cwd: strategyConfigs, secrets: new Secrets(), env: {} });
+
 /** Plugins composed by what a config would say of them. */
-export const composed = (strategies: readonly Used[], search: Used): Promise<Plugins> => {
+export const composed = async (strategies: readonly Used[], search: Used): Promise<Plugins> => {
   const config = { data_dir: "data", goal: "Predict y", strategies: strategies.map(flat), search: flat(search) };
   const checked = checkConfig(config, "test");
-  return findPlugins(translateAideKeys(checked).config, `${strategyConfigs}test.yaml`, builtins);
+  return findPlugins((await translateAideKeys(checked, shorthands)).config, `${strategyConfigs}test.yaml`, builtins);
 };
 
 const has: readonly Capability[] = ["seed", "continuation"];

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { translateAideKeys, checkConfig } from "@aide-ts/core";
+import { checkConfig } from "@aide-ts/core";
 import { describe, expect, it } from "vitest";
-import { builtins } from "../../packages/cli/src/builtins.ts";
+import { chainFor } from "../../packages/cli/src/builtins/fork-chains.ts";
+import { builtins } from "../../packages/cli/src/builtins/plugins.ts";
 import { explain } from "../../packages/cli/src/commands/explain.ts";
 import { checkNeeds } from "@aide-ts/run";
 import { Secrets } from "@aide-ts/run/host";
@@ -72,7 +73,7 @@ describe("a strategy of the fork", () => {
   it.each(fork)("is the same as agent.ITS_Strategy=%s and as a config", async (name) => {
     const asked = checkConfig({ data_dir: "data", goal: "Predict y", agent: { ITS_Strategy: name } }, "test");
     const { config } = await fromFile(fileOf(name));
-    expect(config.strategies).toEqual(translateAideKeys(asked).config.strategies);
+    expect(config.strategies).toEqual(chainFor(name, asked.agent ?? {}));
     expect(readFileSync(fileOf(name), "utf8")).toContain(`agent.ITS_Strategy=${name}`);
   });
 });

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
-import type { HubServer } from "@aide-ts/core";
 import type { RunHost } from "@aide-ts/run/host";
-import { builtins } from "./builtins.ts";
+import { chainFor, planner } from "./builtins/fork-chains.ts";
+import { backendForModel, type HubServer } from "./builtins/model-names.ts";
+import { builtins } from "./builtins/plugins.ts";
 
 const examples = fileURLToPath(new URL("../example_tasks/", import.meta.url));
 
@@ -11,7 +12,7 @@ export const runHost = ({ cwd, env, secrets }: Pick<RunHost, "cwd" | "env" | "se
   env,
   secrets,
   builtins,
-  hubServer: () => hubServerOf(env),
+  shorthands: { backendFor: (name) => backendForModel(name, () => hubServerOf(env)), chainFor, planner },
   examples,
 });
 

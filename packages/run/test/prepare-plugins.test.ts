@@ -14,12 +14,16 @@ const backend = (name: string, prepare?: (options: { model: string }, host: Prep
     create: () => new ScriptedBackend({ reply: () => "" }),
   });
 
+const notAsked = (): never => {
+  throw new Error("every plugin here is named");
+};
+
 const opened = async (plugins: readonly ReturnType<typeof backend>[]) => {
   const host: RunHost = {
     cwd: "/",
     env: { XDG_CACHE_HOME: "/cache", HTTPS_PROXY: "http://proxy" },
     secrets: new Secrets(),
-    hubServer: () => Promise.reject(new Error("not asked")),
+    shorthands: { backendFor: notAsked, chainFor: notAsked, planner: "planner" },
     builtins: new Map<string, () => Promise<unknown>>([
       ...plugins.map((one) => [`backend:${one.name}`, async () => ({ default: one })] as const),
       ["executor:local", () => import("@aide-ts/executor-local")],

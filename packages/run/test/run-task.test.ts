@@ -53,12 +53,16 @@ const taskFolder = (): string => {
   return folder;
 };
 
+const noShorthand = (): never => {
+  throw new Error("every plugin here is named");
+};
+
 const hostIn = (cwd: string): RunHost => ({
   cwd,
   env: { HOME: homedir(), PATH: process.env["PATH"] ?? "", XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? "" },
   secrets: new Secrets(),
   builtins,
-  hubServer: () => Promise.reject(new Error("no config here names a model of the hub")),
+  shorthands: { backendFor: noShorthand, chainFor: noShorthand, planner: "planner" },
 });
 
 const config = {

@@ -25,9 +25,9 @@ const used = new Set(["backend", "sampling", "seed", "agent"]);
  * What a server needs of a config that could be a run's: every key is checked as there.
  * @throws AIDE_CONFIG_INVALID, AIDE_MODEL_NAME
  */
-export const readServeConfig = async (raw: RawConfig, host: Pick<RunHost, "hubServer">): Promise<ServeConfig> => {
+export const readServeConfig = async (raw: RawConfig, host: Pick<RunHost, "shorthands">): Promise<ServeConfig> => {
   const { values } = raw;
-  const { config } = await resolveConfig({ ...raw, values: embeddedByDefault(values) }, host, withoutTask);
+  const { config } = await resolveConfig(raw, host, withoutTask);
   const { temperature, topP, maxTokens } = config.sampling;
   return {
     backend: config.backend,
@@ -44,9 +44,3 @@ export const readServeConfig = async (raw: RawConfig, host: Pick<RunHost, "hubSe
 const limitsAnswers = ({ sampling, agent }: Layer): boolean =>
   (isLayer(sampling) && sampling["maxTokens"] !== undefined) ||
   (isLayer(agent) && isLayer(agent["code"]) && agent["code"]["max_new_tokens"] !== undefined);
-
-/** `backend.model=smollm2-135m` alone means the embedded backend. */
-const embeddedByDefault = (values: Layer): Layer => {
-  const { backend } = values;
-  return isLayer(backend) && !("use" in backend) ? { ...values, backend: { use: "llamacpp", ...backend } } : values;
-};

@@ -6,13 +6,17 @@ import { parseOverrides } from "@aide-ts/core";
 import { readRawConfig } from "@aide-ts/run";
 import { secretsOf } from "@aide-ts/run/host";
 import { readServeConfig } from "../src/read-serve-config.ts";
+import { chainFor, planner } from "../../cli/src/builtins/fork-chains.ts";
+import { backendForModel } from "../../cli/src/builtins/model-names.ts";
 import { freshFolder } from "../../cli/test/aide.ts";
 
 const read = async (args: readonly string[], cwd = freshFolder()) => {
   const path = args.find((argument) => argument.endsWith(".yaml"));
   const overrides = parseOverrides(args.filter((argument) => argument !== path));
   const raw = await readRawConfig(path === undefined ? "search" : { path }, overrides, { cwd, secrets: secretsOf({}) });
-  return readServeConfig(raw, { hubServer: () => Promise.resolve("transformers") });
+  return readServeConfig(raw, {
+    shorthands: { backendFor: (name) => backendForModel(name, async () => "transformers"), chainFor, planner },
+  });
 };
 
 const problem = async (args: readonly string[]): Promise<string> => {

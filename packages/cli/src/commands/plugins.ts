@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { builtinNames, commandLine, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
 import { AideError, type Kind } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
-import { builtins } from "../builtins.ts";
+import { builtins } from "../builtins/plugins.ts";
 
 const kinds = ["backend", "executor", "search", "strategy", "evaluator"] as const satisfies readonly Kind[];
 

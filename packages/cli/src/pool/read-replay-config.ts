@@ -1,7 +1,7 @@
 import { checkOptions, loadPlugin, type AskedBy, type Layer, type Use } from "@aide-ts/core";
 import type { ReplaySettings } from "@aide-ts/pool";
 import { AideError, type Search } from "@aide-ts/plugin";
-import { builtins } from "../builtins.ts";
+import { builtins } from "../builtins/plugins.ts";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";

@@ -1,6 +1,5 @@
-import { itsStrategy, planner } from "./its-strategies.ts";
-import { backendForModel, type HubServer } from "./model-name.ts";
 import type { Config } from "./schema.ts";
+import type { Shorthands } from "./shorthands.ts";
 import type { Use } from "./values.ts";
 import { vendorSampling } from "./vendor-sampling.ts";
 
@@ -9,7 +8,7 @@ export type RunConfig = Omit<
   Config,
   "agent" | "exec" | "backend" | "sampling" | "copy_data" | "report" | "generate_report"
 > & {
-  readonly backend: NonNullable<Config["backend"]>;
+  readonly backend: Use;
   readonly sampling: Config["sampling"] & { readonly maxTokens: number };
 };
 
@@ -23,13 +22,13 @@ export interface ResolvedConfig {
  * Translates AIDE's and its fork's keys.
  * @throws AIDE_MODEL_NAME, AIDE_STRATEGY_UNKNOWN
  */
-export const translateAideKeys = (
+export const translateAideKeys = async (
   { agent, exec, backend: given, copy_data, report, generate_report, ...config }: Config,
-  hubServer: HubServer = "vllm",
-): ResolvedConfig => {
+  { backendFor, chainFor, planner }: Shorthands,
+): Promise<ResolvedConfig> => {
   const code = agent?.code;
   const model = { model: code?.model, path: agent?.model?.path, quantization: code?.quantization };
-  const backend = backendFor(given, () => backendForModel(model, hubServer));
+  const backend = await namedBackend(given, () => backendFor(model));
   const vendor = vendorSampling(backend.options["model"]);
   const greedy = agent?.search;
   const options = {
@@ -38,7 +37,7 @@ export const translateAideKeys = (
     ...(greedy?.max_debug_depth === undefined ? {} : { maxDebugDepth: greedy.max_debug_depth }),
   };
   const named = agent?.ITS_Strategy;
-  const strategies = named === undefined ? config.strategies : [...itsStrategy(named, agent ?? {})];
+  const strategies = named === undefined ? config.strategies : [...chainFor(named, agent ?? {})];
   // The fork's config names a planner also where nothing plans: its server need not be there then.
   const plans = named === undefined || strategies.some(({ use }) => use === planner);
   return {
@@ -47,8 +46,8 @@ export const translateAideKeys = (
       strategies,
       backend,
       backends: {
-        ...servedBy("review", agent?.feedback?.model, hubServer),
-        ...servedBy("planner", plans ? code?.planner_model : undefined, hubServer),
+        ...(await servedBy("review", agent?.feedback?.model, backendFor)),
+        ...(await servedBy("planner", plans ? code?.planner_model : undefined, backendFor)),
         ...config.backends,
       },
       search: { ...config.search, options: { ...options, ...config.search.options } },
@@ -89,15 +88,17 @@ export const translateAideKeys = (
 };
 
 /** Options that name no backend are the model's. */
-const backendFor = (given: Config["backend"], named: () => Use): Use => {
-  if (given === undefined) return named();
-  if (given.use !== "") return given;
-  const { use, options } = named();
-  return { use, options: { ...options, ...given.options } };
+const namedBackend = async (given: Config["backend"], byModel: () => Promise<Use>): Promise<Use> => {
+  if (given?.use !== undefined) return { use: given.use, options: given.options };
+  const { use, options } = await byModel();
+  return { use, options: { ...options, ...given?.options } };
 };
 
-const servedBy = (role: string, model: string | undefined, hubServer: HubServer): Readonly<Record<string, Use>> =>
-  model === undefined ? {} : { [role]: backendForModel({ model }, hubServer) };
+const servedBy = async (
+  role: string,
+  model: string | undefined,
+  backendFor: Shorthands["backendFor"],
+): Promise<Readonly<Record<string, Use>>> => (model === undefined ? {} : { [role]: await backendFor({ model }) });
 
 const without = (key: string, value: unknown, why: string): readonly string[] =>
   value === undefined ? [] : [`${key} has no effect: ${why}.`];

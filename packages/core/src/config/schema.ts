@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, duration, use, useOr, useOrModels } from "./values.ts";
+import { count, duration, use, useOr, useOrOptions } from "./values.ts";
 
 const text = z.string().min(1);
 const names = z.union([text, z.array(text).min(1)]).transform((given) => (typeof given === "string" ? [given] : given));
@@ -140,7 +140,7 @@ export const configSchema = z.strictObject({
     .default(true)
     .describe("Run a constant prediction through search and final run before a model is asked."),
 
-  backend: useOrModels
+  backend: useOrOptions
     .optional()
     .describe("Model server for every role; without a name that of agent.code.model, or else the embedded model."),
   backends: z.record(z.string(), use).default({}).describe("Backends of single roles: code, review, critic, planner."),

@@ -24,7 +24,11 @@ export interface Use {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-const named = (value: string | { readonly use: string; readonly [key: string]: unknown }): Use => {
+type Written<Name> = string | { readonly use: Name; readonly [key: string]: unknown };
+
+const named = <Name extends string | undefined>(
+  value: Written<Name>,
+): { readonly use: Name | string; readonly options: Use["options"] } => {
   if (typeof value === "string") return { use: value, options: {} };
   const { use: name, ...options } = value;
   return { use: name, options };
@@ -39,5 +43,7 @@ const usedOr = (name: string) =>
 /** A plugin whose name may be left out where options alone are given. */
 export const useOr = (name: string) => usedOr(name).prefault(name);
 
-/** A plugin whose name, left out, is "": somebody else names it. */
-export const useOrModels = usedOr("");
+/** A plugin, or options alone of one that another key names. */
+export const useOrOptions = z
+  .union([z.string().min(1), z.looseObject({ use: z.string().min(1).optional() })])
+  .transform((value) => (typeof value === "string" ? named(value) : named({ use: undefined, ...value })));

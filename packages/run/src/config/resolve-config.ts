@@ -1,4 +1,4 @@
-import { checkConfig, isOfHub, merge, translateAideKeys, type Layer, type ResolvedConfig } from "@aide-ts/core";
+import { checkConfig, merge, translateAideKeys, type Layer, type ResolvedConfig } from "@aide-ts/core";
 import type { RunHost } from "../host/run-host.ts";
 import type { RawConfig } from "./raw-config.ts";
 
@@ -11,12 +11,7 @@ export const withoutTask: Layer = { data_dir: "." };
  */
 export const resolveConfig = async (
   { values, file }: Pick<RawConfig, "values" | "file">,
-  { hubServer }: Pick<RunHost, "hubServer">,
+  { shorthands }: Pick<RunHost, "shorthands">,
   defaults: Layer = {},
-): Promise<ResolvedConfig> => {
-  const checked = checkConfig(merge(defaults, values), file?.path ?? "the command line");
-  const { code, feedback } = checked.agent ?? {};
-  const models = [code?.model, code?.planner_model, feedback?.model];
-  const server = models.some((model) => model !== undefined && isOfHub(model)) ? await hubServer() : undefined;
-  return translateAideKeys(checked, server);
-};
+): Promise<ResolvedConfig> =>
+  translateAideKeys(checkConfig(merge(defaults, values), file?.path ?? "the command line"), shorthands);

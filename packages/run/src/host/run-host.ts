@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Builtins, HubServer } from "@aide-ts/core";
+import type { Builtins, Shorthands } from "@aide-ts/core";
 import type { Host } from "@aide-ts/plugin";
 import type { Secrets } from "./secrets.ts";
 
@@ -16,8 +16,8 @@ export interface RunHost {
   readonly secrets: Secrets;
   /** Plugins that go by short names. */
   readonly builtins: Builtins;
-  /** What serves models of the hub on this machine; asked only where a config names such a model alone. */
-  readonly hubServer: () => Promise<HubServer>;
+  /** What is meant where a config names a model or a strategy of the fork, and no plugin. */
+  readonly shorthands: Shorthands;
   /** Folder of example tasks, which `data_dir=example_tasks/…` finds from anywhere. */
   readonly examples?: string | undefined;
 }

@@ -1,13 +1,5 @@
+import { isDeepseekR1, suggest, type ModelName, type Use } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
-import { suggest } from "./suggest.ts";
-import type { Use } from "./values.ts";
-import { isDeepseekR1 } from "./vendor-sampling.ts";
-
-export interface ModelName {
-  readonly model?: string | undefined;
-  readonly path?: string | undefined;
-  readonly quantization?: string | undefined;
-}
 
 /** DeepSeek-R1 knows no system message, and now and then leaves the thought out unless it is opened for it. */
 const asTrained = { systemMessages: "merge", thinking: true } as const;
@@ -16,24 +8,27 @@ const deepseek = /^deepseek-(1\.5|7|8|14|32|70)b$/i;
 const ollamaTags = ["latest", "1.5b", "7b", "8b", "14b", "32b", "70b", "671b"];
 
 /** Whether a name is that of a model of the hub. */
-export const isOfHub = (model: string): boolean =>
+const isOfHub = (model: string): boolean =>
   !model.endsWith(".gguf") && (deepseek.test(model) || /^[\w.-]+\/[\w.-]+$/.test(model));
 
 /** What serves models of the hub on this machine. */
 export type HubServer = "vllm" | "transformers";
 
 /**
- * The backend that a model's name alone picks, first match wins: `*.gguf` → embedded, `deepseek-7b` and `owner/name` → vLLM, or Hugging Face's
+ * The backend that a model's name alone chooses, first match wins: `*.gguf` → embedded, `deepseek-7b` and `owner/name` → vLLM, or Hugging Face's
  * own server where that is what there is, `name:tag` → Ollama,
  * `gpt-*`, `o3`, `claude-*`, `gemini-*` → hosted, nothing → embedded.
  * @throws AIDE_MODEL_NAME for a name that is no rule's, or a tag one letter off a known one.
  */
-export const backendForModel = ({ model, path, quantization }: ModelName, hubServer: HubServer = "vllm"): Use => {
+export const backendForModel = async (
+  { model, path, quantization }: ModelName,
+  hubServer: () => Promise<HubServer>,
+): Promise<Use> => {
   const extra = { ...(path === undefined ? {} : { path }), ...(quantization === undefined ? {} : { quantization }) };
   if (model === undefined) return { use: "llamacpp", options: path?.endsWith(".gguf") ? { model: path } : {} };
   if (model.endsWith(".gguf")) return { use: "llamacpp", options: { model } };
   if (isOfHub(model))
-    return { use: hubServer, options: { model, ...extra, ...(isDeepseekR1(model) ? asTrained : {}) } };
+    return { use: await hubServer(), options: { model, ...extra, ...(isDeepseekR1(model) ? asTrained : {}) } };
   if (/^[\w./-]+:[\w.-]+$/.test(model)) {
     const { systemMessages } = asTrained;
     return { use: "ollama", options: { model: checkedTag(model), ...(isDeepseekR1(model) ? { systemMessages } : {}) } };

@@ -1,17 +1,5 @@
+import { suggest, type ItsOptions, type Use } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
-import { suggest } from "./suggest.ts";
-import type { Use } from "./values.ts";
-
-/** Keys of the fork that its strategies read. */
-export interface ItsOptions {
-  readonly selfConsistency?:
-    | {
-        readonly num_responses?: number | undefined;
-        readonly selection_strategy?: "interpreter_first_success" | "interpreter_best_metric" | undefined;
-      }
-    | undefined;
-  readonly s_star_iterative_debug?: { readonly max_rounds?: number | undefined } | undefined;
-}
 
 const use = (name: string, options: Readonly<Record<string, unknown>> = {}): Use => ({ use: name, options });
 
@@ -54,7 +42,7 @@ const chains: ReadonlyMap<string, Chain> = new Map<string, Chain>([
  * improvements and repairs as well, and reflects on each part, or on each two.
  * @throws AIDE_STRATEGY_UNKNOWN
  */
-export const itsStrategy = (name: string, options: ItsOptions): readonly Use[] => {
+export const chainFor = (name: string, options: ItsOptions): readonly Use[] => {
   const chain = chains.get(name);
   if (chain !== undefined) return chain(options);
   const names = [...chains.keys()];

@@ -1,0 +1,13 @@
+import { checkConfig, translateAideKeys, type ResolvedConfig } from "@aide-ts/core";
+import { chainFor, planner } from "../../src/builtins/fork-chains.ts";
+import { backendForModel } from "../../src/builtins/model-names.ts";
+
+export type Input = Readonly<Record<string, unknown>>;
+
+/** A config with AIDE's keys, on a machine with vLLM. */
+export const translated = (input: Input): Promise<ResolvedConfig> =>
+  translateAideKeys(checkConfig({ data_dir: "data", ...input }, "test"), {
+    backendFor: (name) => backendForModel(name, async () => "vllm"),
+    chainFor,
+    planner,
+  });
