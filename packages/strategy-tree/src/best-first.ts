@@ -1,7 +1,7 @@
 import { definePlugin } from "@aide-ts/plugin";
+import TinyQueue from "tinyqueue";
 import { z } from "zod";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
-import { PriorityQueue } from "./journal/priority-queue.ts";
 import { byRank, type TreeNode } from "./journal/solution-tree.ts";
 import { draftOf } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
@@ -37,7 +37,7 @@ export const bestFirst = definePlugin({
 
 class BestFirst implements Policy<Expanded> {
   readonly #settings: BestFirstOptions;
-  readonly #open = new PriorityQueue<Node>((a, b) => byRank(a, b) < 0);
+  readonly #open = new TinyQueue<Node>([], byRank);
   #drafts = 0;
 
   constructor(settings: BestFirstOptions) {
@@ -54,7 +54,7 @@ class BestFirst implements Policy<Expanded> {
 
   choose({ tree }: SearchState<Expanded>): Choice<Expanded> {
     const { drafts, children, maxDebugDepth } = this.#settings;
-    const on = this.#drafts < drafts ? undefined : this.#open.first;
+    const on = this.#drafts < drafts ? undefined : this.#open.peek();
     const operator = on && operatorOn(on, maxDebugDepth);
     if (on === undefined || operator === undefined) {
       this.#drafts++;

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Evidence } from "../src/journal/evidence.ts";
 import { OrderedSet } from "../src/journal/ordered-set.ts";
-import { PriorityQueue } from "../src/journal/priority-queue.ts";
 import { ScoreRange } from "../src/journal/score-range.ts";
 import { Champions } from "../src/policy/champions.ts";
 import { SolutionTree, type TreeNode } from "../src/journal/solution-tree.ts";
@@ -130,28 +129,6 @@ describe("OrderedSet", () => {
           expect(set.has(one)).toBe(list.includes(one));
           expect(set.at(index)).toBe(list[index]);
           expect(set.at(index, without)).toBe(list.filter((other) => !without.includes(other))[index]);
-        }
-      }),
-      options,
-    );
-  });
-});
-
-describe("PriorityQueue", () => {
-  it("gives its items as sorting would", () => {
-    fc.assert(
-      fc.property(fc.array(fc.option(fc.nat(20), { nil: undefined }), { maxLength: 80 }), (changes) => {
-        const queue = new PriorityQueue<number>((a, b) => a < b);
-        let list: readonly number[] = [];
-        for (const change of changes) {
-          if (change === undefined) {
-            expect(queue.pop()).toBe(list[0]);
-            list = list.slice(1);
-          } else {
-            queue.push(change);
-            list = list.concat(change).sort((a, b) => a - b);
-          }
-          expect(queue.first).toBe(list[0]);
         }
       }),
       options,

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { AideError } from "@aide-ts/plugin";
-import { container, instancePerContainerCachingFactory, type DependencyContainer } from "tsyringe";
+import { container } from "tsyringe";
 
 declare const service: unique symbol;
 
@@ -17,41 +17,20 @@ export interface Services {
   get<T>(token: Token<T>): T;
 }
 
-/**
- * A scope of services, over a tsyringe container; the only module that knows tsyringe. What a scope builds it closes, newest first, after the
- * scopes below it.
- */
+/** Services of a run, over a tsyringe container; the only module that knows tsyringe. What it builds it closes, newest first. */
 export class Registry implements Services, AsyncDisposable {
-  static readonly #owners = new WeakMap<DependencyContainer, Registry>();
-  readonly #container: DependencyContainer;
+  readonly #container = container.createChildContainer();
   readonly #built: AsyncDisposable[] = [];
-  readonly #scopes: Registry[] = [];
-
-  constructor(parent: DependencyContainer = container) {
-    this.#container = parent.createChildContainer();
-    Registry.#owners.set(this.#container, this);
-  }
 
   value<T>(token: Token<T>, value: NoInfer<T>): this {
     this.#container.register(token.key, { useValue: value });
     return this;
   }
 
-  /** Built once, in this scope, on first use; it sees nothing of the scopes below. */
+  /** Built once, on first use. */
   shared<T>(token: Token<T>, build: (services: Services) => NoInfer<T>): this {
     let built: { readonly value: T } | undefined;
     this.#container.register(token.key, { useFactory: () => (built ??= { value: this.#keep(build(this)) }).value });
-    return this;
-  }
-
-  /** Built once in each scope that asks for it. */
-  scoped<T>(token: Token<T>, build: (services: Services) => NoInfer<T>): this {
-    this.#container.register(token.key, {
-      useFactory: instancePerContainerCachingFactory((asking) => {
-        const scope = Registry.#owners.get(asking) ?? this;
-        return scope.#keep(build(scope));
-      }),
-    });
     return this;
   }
 
@@ -68,16 +47,9 @@ export class Registry implements Services, AsyncDisposable {
     return this.#container.resolve<T>(key);
   }
 
-  /** A child scope: it sees this one's services and may add its own. */
-  scope(): Registry {
-    const child = new Registry(this.#container);
-    this.#scopes.push(child);
-    return child;
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     const failures: unknown[] = [];
-    for (const part of [...this.#built.splice(0), ...this.#scopes.splice(0)].reverse()) {
+    for (const part of this.#built.splice(0).reverse()) {
       try {
         await part[Symbol.asyncDispose]();
       } catch (error) {

@@ -6,39 +6,33 @@ const disposable = (name: string, closed: string[]): AsyncDisposable => ({
 });
 
 describe("a registry", () => {
-  it("builds a shared service once, in its own scope, for every scope below", () => {
+  it("builds a service once, on first use, from what it is given", () => {
     const root = new Registry();
-    const counter = token<{ readonly made: number }>("counter");
+    const [name, counter] = [token<string>("name"), token<{ readonly made: number; readonly name: string }>("counter")];
     let made = 0;
-    root.shared(counter, () => ({ made: ++made }));
-    expect([root.scope().get(counter), root.scope().get(counter), root.get(counter)]).toEqual([
-      { made: 1 },
-      { made: 1 },
-      { made: 1 },
+    root.shared(counter, (services) => ({ made: ++made, name: services.get(name) })).value(name, "a");
+    expect(made).toBe(0);
+    expect([root.get(counter), root.get(counter)]).toEqual([
+      { made: 1, name: "a" },
+      { made: 1, name: "a" },
     ]);
   });
 
-  it("builds a scoped service once in each scope, from what that scope knows", () => {
-    const root = new Registry();
-    const name = token<string>("name");
-    const greeting = token<{ readonly text: string }>("greeting");
-    root.scoped(greeting, (services) => ({ text: `hello ${services.get(name)}` }));
-    const [a, b] = [root.scope().value(name, "a"), root.scope().value(name, "b")];
-    expect([a.get(greeting).text, b.get(greeting).text]).toEqual(["hello a", "hello b"]);
-    expect(a.get(greeting)).toBe(a.get(greeting));
-  });
-
-  it("closes scopes before what they use, also where that was built after them, and each service once", async () => {
+  it("closes what was built, newest first, and once", async () => {
     const closed: string[] = [];
     const root = new Registry();
-    const [server, client] = [token<AsyncDisposable>("server"), token<AsyncDisposable>("client")];
-    root.shared(server, () => disposable("server", closed));
-    root.scoped(client, (services) => {
+    const [server, client, idle] = [
+      token<AsyncDisposable>("server"),
+      token<AsyncDisposable>("client"),
+      token<AsyncDisposable>("idle"),
+    ];
+    root.shared(idle, () => disposable("idle", closed));
+    root.shared(client, (services) => {
       services.get(server);
       return disposable("client", closed);
     });
-    const scope = root.scope();
-    scope.get(client);
+    root.shared(server, () => disposable("server", closed));
+    root.get(client);
     await root[Symbol.asyncDispose]();
     await root[Symbol.asyncDispose]();
     expect(closed).toEqual(["client", "server"]);
