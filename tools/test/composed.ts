@@ -40,7 +40,11 @@ const { shorthands } = runHost({ cwd: strategyConfigs, secrets: new Secrets(), e
 export const composed = async (strategies: readonly Used[], search: Used): Promise<Plugins> => {
   const config = { data_dir: "data", goal: "Predict y", strategies: strategies.map(flat), search: flat(search) };
   const checked = checkConfig(config, "test");
-  return findPlugins((await translateAideKeys(checked, shorthands)).config, `${strategyConfigs}test.yaml`, builtins);
+  return findPlugins(
+    (await translateAideKeys(checked, shorthands)).config,
+    { kind: "command line", folder: strategyConfigs },
+    builtins,
+  );
 };
 
 const has: readonly Capability[] = ["seed", "continuation"];

@@ -34,7 +34,7 @@ export { journalOf } from "./journal/from-events.ts";
 export { Journal } from "./journal/journal.ts";
 export { builtinNames, loadPlugin, type Builtins, type PluginOf } from "./plugins/load.ts";
 export { checkOptions } from "./plugins/options.ts";
-export { commandLine, type AskedBy } from "./plugins/errors.ts";
+export { folderOfSource, nameOfSource, type AskedBy, type ConfigSource } from "./plugins/config-source.ts";
 export { PromptBook } from "./prompt/prompt-book.ts";
 export { parsePrompt, PromptTemplate } from "./prompt/template.ts";
 export { Registry, token, type Services, type Token } from "./registry/registry.ts";

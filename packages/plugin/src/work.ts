@@ -61,13 +61,14 @@ export interface Wrap {
   evaluate?(candidate: Candidate, inner: Work): Promise<Solution>;
 }
 
+/** What is left of each limit; absent where there is none. */
 export interface Remaining {
-  readonly tokens: number;
-  readonly executions: number;
+  readonly tokens?: number;
+  readonly executions?: number;
   /** Of all scripts together. */
-  readonly executorSeconds: number;
+  readonly executorSeconds?: number;
   /** Of the run. */
-  readonly seconds: number;
+  readonly seconds?: number;
 }
 
 /** All that a strategy may touch. */

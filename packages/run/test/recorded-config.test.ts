@@ -22,7 +22,7 @@ describe("a config before it is checked", () => {
     const raw = await read(join(folder, "below"), { budget: { steps: 5 } });
     expect(raw.values).toEqual({ goal: "one", budget: { steps: 5, time: "1h" } });
     expect(raw.overrides).toEqual({ budget: { steps: 5 } });
-    expect(raw.source).toBe(join(folder, "aide.config.yaml"));
+    expect(raw.source).toEqual({ kind: "file", path: join(folder, "aide.config.yaml") });
   });
 
   it("has the files of prompts from where each is named", async () => {

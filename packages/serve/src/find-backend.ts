@@ -8,7 +8,7 @@ export const findBackend = async (
   { backend, source }: ServeConfig,
   builtins: Builtins,
 ): Promise<ReadyService<Host, Backend>> => {
-  const asked = { file: source, key: "backend" };
+  const asked = { source, key: "backend" };
   const plugin = await loadPlugin("backend", backend.use, asked, builtins);
   return readyService(backend, plugin, await checkOptions<unknown>(plugin, backend.options, asked));
 };

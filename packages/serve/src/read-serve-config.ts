@@ -1,4 +1,4 @@
-import { isLayer, type Layer, type Use } from "@aide-ts/core";
+import { isLayer, type ConfigSource, type Layer, type Use } from "@aide-ts/core";
 import { resolveConfig, withoutTask, type RawConfig, type RunHost } from "@aide-ts/run";
 
 /** What a config says of the model that is served. */
@@ -7,7 +7,7 @@ export interface ServeConfig {
   readonly sampling: ServedSampling;
   readonly seed: number;
   /** Where plugins are resolved from, and what errors call the source of a key. */
-  readonly source: string;
+  readonly source: ConfigSource;
   readonly warnings: readonly string[];
 }
 

@@ -52,7 +52,7 @@ describe("a server's config", () => {
       backend: { use: "vllm", options: { url: "http://y", concurrency: 3 } },
       sampling: { temperature: 0.2, topP: 0.5, maxTokens: 300 },
       seed: 4,
-      source: join(cwd, "run.yaml"),
+      source: { kind: "file", path: join(cwd, "run.yaml") },
       warnings: ["budget has no effect: a server has no task."],
     });
   });

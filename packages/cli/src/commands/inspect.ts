@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { checkOptions, loadPlugin } from "@aide-ts/core";
+import { join } from "node:path";
+import { checkOptions, folderOfSource, loadPlugin } from "@aide-ts/core";
 import {
   findDataFolder,
   dataFoldersIn,
@@ -33,7 +33,7 @@ export const inspect = async (given: readonly string[], shell: Shell): Promise<n
   const dataFolder = await findDataFolder(config.data_dir, host);
   const goal = config.goal ?? config.desc_file ?? config.desc_str ?? "";
   const { statement } = await readTaskStatement({ ...config, goal }, host);
-  const asked = { file: raw.source, key: "executor" };
+  const asked = { source: raw.source, key: "executor" };
   const plugin = await loadPlugin("executor", config.executor.use, asked, host.builtins);
   const options = await checkOptions<unknown>(plugin, config.executor.options, asked);
   const executor = readyService(config.executor, plugin, options);
@@ -47,7 +47,7 @@ export const inspect = async (given: readonly string[], shell: Shell): Promise<n
       slots: 1,
     });
     const place = { dataFolder, workspace, executor: started, signal: shell.signal };
-    await using own = await openOwnMetric(config.metric, dirname(raw.source), started, shell.signal);
+    await using own = await openOwnMetric(config.metric, folderOfSource(raw.source), started, shell.signal);
     const prepared = await prepareTask(config, statement, place, () => Promise.resolve(undefined), own);
     shell.out(isSet("json") ? JSON.stringify(inspectionOf(prepared), null, 2) : renderInspection(prepared).join("\n"));
     return 0;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { builtinNames, commandLine, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
+import { builtinNames, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
 import { AideError, type Kind } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
 import { builtins } from "../builtins/plugins.ts";
@@ -32,7 +32,7 @@ const otherwise = new Set(["AIDE_PLUGIN_NOT_FOUND", "AIDE_PLUGIN_KIND"]);
 
 const called = async (kind: Kind, name: string, cwd: string): Promise<PluginOf<Kind> | undefined> => {
   try {
-    return await loadPlugin(kind, name, { file: join(cwd, commandLine), key: "plugins" }, builtins);
+    return await loadPlugin(kind, name, { source: { kind: "command line", folder: cwd }, key: "plugins" }, builtins);
   } catch (error) {
     if (AideError.is(error) && otherwise.has(error.code)) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { checkOptions, loadPlugin, type AskedBy, type Layer, type Use } from "@aide-ts/core";
+import { checkOptions, loadPlugin, type AskedBy, type ConfigSource, type Layer, type Use } from "@aide-ts/core";
 import type { ReplaySettings } from "@aide-ts/pool";
 import { AideError, type Search } from "@aide-ts/plugin";
 import { builtins } from "../builtins/plugins.ts";
@@ -36,7 +36,7 @@ export const readReplayConfig = async (args: readonly string[], shell: Shell): P
   for (const use of named ? [config.search] : firstParty()) searches.push(await searchOf(use, source));
   const strategies = [];
   for (const [at, use] of config.strategies.entries())
-    strategies.push(await strategyOf(use, { file: source, key: `strategies.${at}` }));
+    strategies.push(await strategyOf(use, { source, key: `strategies.${at}` }));
   checkShapes(strategies);
   return {
     searches,
@@ -54,8 +54,8 @@ const firstParty = (): readonly Use[] =>
     key.startsWith("search:") ? [{ use: key.slice("search:".length), options: {} }] : [],
   );
 
-const searchOf = async ({ use, options }: Use, file: string): Promise<ReplayConfig["searches"][number]> => {
-  const asked = { file, key: "search" };
+const searchOf = async ({ use, options }: Use, source: ConfigSource): Promise<ReplayConfig["searches"][number]> => {
+  const asked = { source, key: "search" };
   const plugin = await loadPlugin("search", use, asked, builtins);
   const checked = await checkOptions<unknown>(plugin, options, asked);
   return { name: plugin.name, create: () => plugin.create(checked, undefined) };

@@ -158,14 +158,15 @@ export class Budget {
   }
 
   remaining(elapsedSeconds: number): Remaining {
-    const left = (limit: number | undefined, used: number) =>
-      limit === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, limit - used);
     const tokens = this.#meters.find(({ name }) => name === "tokens");
+    const tokensUsed = this.#gone.has("tokens")
+      ? Number.POSITIVE_INFINITY
+      : (tokens?.used ?? 0) + (tokens?.reserved ?? 0);
     return {
-      tokens: this.#gone.has("tokens") ? 0 : left(tokens?.limit, (tokens?.used ?? 0) + (tokens?.reserved ?? 0)),
-      executions: left(this.#limits.executions, this.#executions),
-      executorSeconds: left(this.#limits.executorSeconds, this.#executorSeconds),
-      seconds: left(this.#limits.seconds, elapsedSeconds),
+      ...left("tokens", tokens?.limit, tokensUsed),
+      ...left("executions", this.#limits.executions, this.#executions),
+      ...left("executorSeconds", this.#limits.executorSeconds, this.#executorSeconds),
+      ...left("seconds", this.#limits.seconds, elapsedSeconds),
     };
   }
 
@@ -208,3 +209,6 @@ export class Budget {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 }
+
+const left = (name: keyof Remaining, limit: number | undefined, used: number): Remaining =>
+  limit === undefined ? {} : { [name]: Math.max(0, limit - used) };

@@ -1,7 +1,7 @@
-import { AideError } from "@aide-ts/plugin";
 import type { z } from "zod";
 import { configJsonSchema, configSchema, type Config } from "./schema.ts";
 import { suggest } from "./suggest.ts";
+import { configInvalid } from "../errors.ts";
 
 /**
  * Checks a merged config and fills in its defaults.
@@ -11,18 +11,7 @@ export const checkConfig = (input: unknown, from: string): Config => {
   const checked = configSchema.safeParse(input);
   if (checked.success) return checked.data;
   const problems = checked.error.issues.flatMap(problemsOf);
-  throw new AideError({
-    code: "AIDE_CONFIG_INVALID",
-    message: problems.length === 1 ? `${problems[0]}` : `The config has ${problems.length} problems.`,
-    fix: problems.includes(noData)
-      ? "Name the folder that holds the task's data, as data_dir=my_data."
-      : "`aide config schema` lists every key.",
-    fault: "user",
-    facts: {
-      "asked by": from,
-      ...(problems.length === 1 ? {} : Object.fromEntries(problems.map((text, at) => [`${at + 1}`, text]))),
-    },
-  });
+  throw configInvalid(problems, from, problems.includes(noData));
 };
 
 const noData = "No data: `data_dir` is missing.";

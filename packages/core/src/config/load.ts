@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { AideError } from "@aide-ts/plugin";
 import { cosmiconfig, type CosmiconfigResult } from "cosmiconfig";
 import { isLayer, merge, type Layer } from "./overrides.ts";
+import { configCircular, configNotFound, configUnreadable, configNotAnObject } from "../errors.ts";
 
 export interface LoadedConfig {
   readonly layer: Layer;
@@ -43,16 +43,16 @@ const read = async (file: string, askedBy?: string): Promise<CosmiconfigResult> 
     (entry) => entry.isFile(),
     () => false,
   );
-  if (!exists) throw notFound(file, askedBy);
+  if (!exists) throw configNotFound(file, askedBy);
   return explorer().load(file).catch(unreadable(file));
 };
 
 const extended = async (result: CosmiconfigResult, seen: readonly string[]): Promise<LoadedConfig> => {
   if (result === null) return { layer: {}, file: undefined };
   const { filepath } = result;
-  if (seen.includes(filepath)) throw circular([...seen, filepath]);
+  if (seen.includes(filepath)) throw configCircular([...seen, filepath]);
   const loaded: unknown = result.config ?? {};
-  if (!isLayer(loaded)) throw notAnObject(filepath);
+  if (!isLayer(loaded)) throw configNotAnObject(filepath);
   const { extends: bases, ...own } = loaded;
   let layer: Layer = {};
   for (const base of typeof bases === "string" ? [bases] : Array.isArray(bases) ? bases.map(String) : []) {
@@ -83,42 +83,8 @@ export const withPromptPaths = (layer: Layer, folder: string): Layer => {
   return { ...layer, prompts: Object.fromEntries(files) };
 };
 
-const notFound = (file: string, askedBy: string | undefined): AideError =>
-  new AideError({
-    code: "AIDE_CONFIG_NOT_FOUND",
-    message: `There is no config file ${file}.`,
-    fix: "Check the path, or leave it out to use aide.config.yaml.",
-    fault: "user",
-    ...(askedBy === undefined ? {} : { facts: { "asked by": `${askedBy}  extends` } }),
-  });
-
 const unreadable =
   (file: string) =>
   (cause: unknown): never => {
-    throw new AideError({
-      code: "AIDE_CONFIG_UNREADABLE",
-      message: `The config could not be read: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`,
-      fix: "Fix the file's syntax.",
-      fault: "user",
-      facts: { file },
-      cause,
-    });
+    throw configUnreadable(file, cause);
   };
-
-const circular = (chain: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_CONFIG_CIRCULAR",
-    message: "Config files extend each other in a circle.",
-    fix: "Take one `extends` out.",
-    fault: "user",
-    facts: { chain: chain.join(" → ") },
-  });
-
-const notAnObject = (file: string): AideError =>
-  new AideError({
-    code: "AIDE_CONFIG_UNREADABLE",
-    message: "The config is not a list of keys.",
-    fix: "Write `key: value` lines.",
-    fault: "user",
-    facts: { file },
-  });

@@ -1,4 +1,4 @@
-import { AideError } from "@aide-ts/plugin";
+import { argumentInvalid } from "../errors.ts";
 
 export type Layer = { readonly [key: string]: unknown };
 
@@ -27,7 +27,7 @@ const lists = new Set(["target", "id", "roles.train"]);
 export const parseOverrides = (args: readonly string[]): Layer =>
   args.reduce<Layer>((layer, argument) => {
     const at = argument.indexOf("=");
-    if (at <= 0) throw notAnOverride(argument);
+    if (at <= 0) throw argumentInvalid(argument);
     const key = argument.slice(0, at);
     return merge(layer, nest(key.split("."), parseValue(key, argument.slice(at + 1))));
   }, {});
@@ -72,11 +72,3 @@ const namesAnother = (before: Layer, value: Layer): boolean =>
 
 export const isLayer = (value: unknown): value is Layer =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-const notAnOverride = (argument: string): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `"${argument}" is neither a command nor key=value.`,
-    fix: 'Write it as key=value, as goal="Predict the price", or see `aide --help`.',
-    fault: "user",
-  });

@@ -1,5 +1,6 @@
-import { AideError, type Candidate, type Proposal, type Solve, type Strategy, type Work } from "@aide-ts/plugin";
+import type { Candidate, Proposal, Solve, Strategy, Work } from "@aide-ts/plugin";
 import { BranchWork } from "./work.ts";
+import { workCopied } from "../errors.ts";
 
 export interface NamedStrategy {
   readonly name: string;
@@ -20,10 +21,5 @@ const named =
 
 const given = (name: string, work: Work): BranchWork => {
   if (BranchWork.is(work)) return work.named(name);
-  throw new AideError({
-    code: "AIDE_WORK_COPIED",
-    message: `What surrounds "${name}" passed on a copy of its work: the calls in it would have no place of their own.`,
-    fix: "Pass on the work itself, a branch of fanOut, or work.with({ … }); never spread or wrap a work.",
-    fault: "plugin",
-  });
+  throw workCopied(name);
 };

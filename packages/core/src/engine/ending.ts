@@ -1,5 +1,6 @@
 import { AideError, isStop } from "@aide-ts/plugin";
 import type { Budget } from "../budget/budget.ts";
+import { searchStuck } from "../errors.ts";
 
 export type Ending =
   | { readonly reason: "steps" | "budget" | "search-done" | "log-end"; readonly message: string }
@@ -27,11 +28,3 @@ export const endsRun = (error: unknown): boolean =>
   isStop(error)
     ? error.reason !== "budget"
     : AideError.is(error) && (error.fault === "user" || error.code === "AIDE_BACKEND_UNREACHABLE");
-
-export const waitsForNothing = (): AideError =>
-  new AideError({
-    code: "AIDE_SEARCH_STUCK",
-    message: "The search waits, but nothing is under way.",
-    fix: "Report it to the author of the search plugin: `wait` is only allowed while a proposal is pending.",
-    fault: "plugin",
-  });

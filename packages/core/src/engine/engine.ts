@@ -27,7 +27,8 @@ import { chain, type NamedStrategy } from "./chain.ts";
 import type { Clock } from "./clock.ts";
 import { ProposalState } from "./proposal-state.ts";
 import { Effects, isBeyondLog } from "./effects.ts";
-import { endedBy, endsRun, stepsDone, usedUp, waitsForNothing, type Ending } from "./ending.ts";
+import { endedBy, endsRun, stepsDone, usedUp, type Ending } from "./ending.ts";
+import { searchStuck } from "../errors.ts";
 import { Evaluations } from "./evaluate.ts";
 import type { GenerationDefaults, Generator } from "./generate.ts";
 import type { Observer } from "./observer.ts";
@@ -149,7 +150,7 @@ class Engine {
         const ask = this.#ask(number);
         if (ask.kind === "done") done = ask.reason;
         else if (ask.kind === "wait") {
-          if (this.#running.size === 0) throw waitsForNothing();
+          if (this.#running.size === 0) throw searchStuck();
           waiting = true;
         } else this.#start(number++, ask.proposal);
       }

@@ -1,5 +1,4 @@
 import {
-  AideError,
   submissionIn,
   type Candidate,
   type Evaluation,
@@ -16,6 +15,7 @@ import type { Effects } from "./effects.ts";
 import { failedExecution } from "./feedback.ts";
 import type { Observer } from "./observer.ts";
 import { evaluationPlace, isFileSafe } from "./place.ts";
+import { executionIdUnsafe } from "../errors.ts";
 
 export interface Judged {
   readonly execution: Execution;
@@ -97,19 +97,11 @@ export const execute = (
       budget.startExecution();
       observe({ kind: "execution-started", place });
       const execution = await executor.execute(script, { signal });
-      if (!isFileSafe(execution.id)) throw unsafeId(execution.id);
+      if (!isFileSafe(execution.id)) throw executionIdUnsafe(execution.id);
       budget.endExecution(execution.seconds);
       observe({ kind: "execution-ended", place, execution });
       return { value: execution };
     },
-  });
-
-const unsafeId = (id: string): AideError =>
-  new AideError({
-    code: "AIDE_EXECUTION_ID",
-    message: `The executor called an execution ${JSON.stringify(id)}.`,
-    fix: "Report it to the plugin's author: an id names files, so it is made of letters, digits, `.`, `_` and `-`, and does not begin with a dot.",
-    fault: "plugin",
   });
 
 /** What nobody could judge. A submission that lies there is never denied. */

@@ -7,6 +7,7 @@ import {
   type Solution,
   type Stop,
 } from "@aide-ts/plugin";
+import { callTooLate, stopSwallowed } from "../errors.ts";
 
 /** Refusals that one proposal may meet before its strategy is taken to try for ever. */
 const mostRefusals = 1000;
@@ -44,32 +45,16 @@ export class ProposalState {
 
   /** Passes a call on, and remembers a stop on its way back to the strategy. */
   async watch<T>(call: () => Promise<T>): Promise<T> {
-    if (this.#closed) throw tooLate();
+    if (this.#closed) throw callTooLate();
     try {
       return await call();
     } catch (error) {
       if (!isStop(error)) throw error;
       if (this.#stops.push(error) > mostRefusals) {
-        this.#giveUp(swallowed());
+        this.#giveUp(stopSwallowed(mostRefusals));
         await new Promise<never>(() => undefined);
       }
       throw error;
     }
   }
 }
-
-const tooLate = (): AideError =>
-  new AideError({
-    code: "AIDE_CALL_TOO_LATE",
-    message: "A strategy made a call after its proposal had ended.",
-    fix: "Report it to the plugin's author: every call must be awaited before the strategy returns.",
-    fault: "plugin",
-  });
-
-const swallowed = (): AideError =>
-  new AideError({
-    code: "AIDE_STOP_SWALLOWED",
-    message: `A strategy went on asking after ${mostRefusals} of its calls were stopped.`,
-    fix: "Report it to the plugin's author: where isStop(error), the error must be thrown on.",
-    fault: "plugin",
-  });

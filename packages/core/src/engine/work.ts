@@ -1,5 +1,4 @@
 import {
-  AideError,
   type Call,
   type Candidate,
   type Execution,
@@ -23,6 +22,7 @@ import { execute, type EvaluationDeps, type Evaluations } from "./evaluate.ts";
 import { withoutCode } from "./feedback.ts";
 import { generate, type Generator } from "./generate.ts";
 import { evaluationPlace } from "./place.ts";
+import { dataViewRefused } from "../errors.ts";
 
 /** What all works of a run share. */
 export interface RunContext extends Generator, Omit<EvaluationDeps, "evaluators" | "lab"> {
@@ -88,7 +88,7 @@ export class BranchWork implements Work {
   }
 
   async execute(script: Omit<Script, "data">): Promise<Execution> {
-    if ("data" in script) throw viewChosen(this.#plugin);
+    if ("data" in script) throw dataViewRefused(this.#plugin);
     return this.#state.watch(() => execute(this.#context, this.#branch.placeOf(this.#branch.takeCall()), script));
   }
 
@@ -192,14 +192,6 @@ export class BranchWork implements Work {
     return new BranchWork(this.#context, this.#state, branch, wraps, this.#plugin);
   }
 }
-
-const viewChosen = (plugin: string): AideError =>
-  new AideError({
-    code: "AIDE_DATA_VIEW_REFUSED",
-    message: `${plugin} chose a view of the data for a script.`,
-    fix: "Leave `data` out of the script: a view may hold labels that no prompt may show, so evaluators alone choose one.",
-    fault: "plugin",
-  });
 
 /** What evaluators may do: the same calls, logged under the code's hash; what they read is not logged, their verdict is. */
 export const evaluatorLab = (context: RunContext, branch: Branch, codeHash: string): Lab => {

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } fr
 import { AideError } from "@aide-ts/plugin";
 import type { Event } from "./event.ts";
 import { isEvent } from "./event-schema.ts";
+import { diskFull, eventsDamaged, logUnwritable } from "../errors.ts";
 
 /** Where a run writes what happens. */
 export interface Log {
@@ -83,7 +84,7 @@ export const parseEvents = (
     const event = parseLine(bytes.toString("utf8", start, end));
     if (event === undefined) {
       if (bytes.indexOf(10, end + 1) === -1 && end + 1 === bytes.length) break;
-      throw damaged(file, events.length + 1);
+      throw eventsDamaged(file, events.length + 1);
     }
     events.push(event);
     start = end + 1;
@@ -109,29 +110,11 @@ const readAll = (descriptor: number): Buffer => {
   return bytes.subarray(0, length);
 };
 
-const damaged = (file: string, line: number): AideError =>
-  new AideError({
-    code: "AIDE_EVENTS_DAMAGED",
-    message: `Line ${line} of the event log is not an event.`,
-    fix: "Restore the file from a copy, or cut it off before that line to go on from there.",
-    fault: "user",
-    facts: { file },
-  });
-
 const writeFailure = (file: string, cause: unknown): AideError => {
   const full =
     typeof cause === "object" &&
     cause !== null &&
     "code" in cause &&
     (cause.code === "ENOSPC" || cause.code === "EDQUOT");
-  return new AideError({
-    code: full ? "AIDE_DISK_FULL" : "AIDE_LOG_UNWRITABLE",
-    message: full ? "The disk is full: the event log cannot grow." : "The event log cannot be written.",
-    fix: full
-      ? "Free some space, then resume the run: nothing is lost."
-      : "Make the folder writable, then resume the run.",
-    fault: "user",
-    facts: { file },
-    cause,
-  });
+  return full ? diskFull(file, cause) : logUnwritable(file, cause);
 };

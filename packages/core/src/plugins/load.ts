@@ -4,7 +4,15 @@ import { API, type AnyPlugin, type Kind } from "@aide-ts/plugin";
 import { resolve as resolveModule } from "import-meta-resolve";
 import { suggest } from "../config/suggest.ts";
 import { candidatePackages, isPath, parseReference } from "./candidates.ts";
-import { invalid, loadFailed, notFound, wrongApi, wrongKind, wrongSchema, type AskedBy } from "./errors.ts";
+import {
+  pluginApiUnsupported,
+  pluginInvalid,
+  pluginLoadFailed,
+  pluginNotFound,
+  pluginOfOtherKind,
+  pluginSchemaMissing,
+} from "../errors.ts";
+import { folderOfSource, type AskedBy } from "./config-source.ts";
 
 /** First-party short names: `kind:name` → how to import it. The command line brings the table, so that core imports no plugin. */
 export type Builtins = ReadonlyMap<string, () => Promise<unknown>>;
@@ -39,21 +47,21 @@ export const loadPlugin = async <K extends Kind>(
 const packageOf = (url: string): string | undefined => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
 
 const fail = (kind: Kind, use: string, file: string, cause: unknown): never => {
-  throw loadFailed(kind, use, file, cause);
+  throw pluginLoadFailed(kind, use, file, cause);
 };
 
 const locate = async (kind: Kind, use: string, module: string, asked: AskedBy, builtins: Builtins): Promise<string> => {
-  const from = pathToFileURL(asked.file).href;
+  const from = pathToFileURL(`${folderOfSource(asked.source)}/`).href;
   const candidates = isPath(module) ? [module] : candidatePackages(kind, module);
   for (const candidate of candidates) {
     const found = await existing(candidate, from);
     if (found !== undefined) return found;
   }
   const other = [...builtins.keys()].find((key) => key.endsWith(`:${use}`))?.split(":")[0];
-  if (other !== undefined) throw wrongKind(use, [other], kind);
+  if (other !== undefined) throw pluginOfOtherKind(use, [other], kind);
   const install = candidates.find((candidate) => candidate.startsWith("@aide-ts/")) ?? module;
   const meant = suggest(use, builtinNames(kind, builtins));
-  throw notFound(kind, use, asked, { candidates, from: asked.file, meant, install });
+  throw pluginNotFound(kind, use, asked, { candidates, meant, install });
 };
 
 const existing = async (candidate: string, from: string): Promise<string | undefined> => {
@@ -71,13 +79,13 @@ const pick = <K extends Kind>(kind: K, use: string, module: string, loaded: unkn
   const exported = typeof loaded === "object" && loaded !== null && "default" in loaded ? loaded.default : undefined;
   const plugins = (Array.isArray(exported) ? exported : [exported]).filter(isPlugin);
   if (plugins.length === 0)
-    throw invalid(module, typeof loaded === "object" && loaded !== null ? Object.keys(loaded) : []);
+    throw pluginInvalid(module, typeof loaded === "object" && loaded !== null ? Object.keys(loaded) : []);
   const wanted = name ?? use;
   const named = plugins.filter((plugin) => plugin.name === wanted);
   const found = (named.length > 0 ? named : plugins).find((plugin): plugin is PluginOf<K> => plugin.kind === kind);
-  if (found === undefined) throw wrongKind(use, [...new Set(plugins.map((plugin) => plugin.kind))], kind);
-  if (found.builtWith.major !== API.major) throw wrongApi(module, found.builtWith.major, API.major);
-  if (!describesItself(found.options)) throw wrongSchema(module);
+  if (found === undefined) throw pluginOfOtherKind(use, [...new Set(plugins.map((plugin) => plugin.kind))], kind);
+  if (found.builtWith.major !== API.major) throw pluginApiUnsupported(module, found.builtWith.major, API.major);
+  if (!describesItself(found.options)) throw pluginSchemaMissing(module);
   return found;
 };
 

@@ -1,6 +1,7 @@
 import type { Issue, Kind, OptionsSchema } from "@aide-ts/plugin";
 import { suggest } from "../config/suggest.ts";
-import { badOptions, type AskedBy } from "./errors.ts";
+import { pluginOptionsInvalid } from "../errors.ts";
+import type { AskedBy } from "./config-source.ts";
 
 /**
  * Has the plugin's own schema check its options.
@@ -14,7 +15,7 @@ export const checkOptions = async <O>(
   const checked = await options["~standard"].validate(given);
   if (checked.issues === undefined) return checked.value;
   const known = optionNames(options);
-  throw badOptions(
+  throw pluginOptionsInvalid(
     kind,
     name,
     asked,

@@ -1,6 +1,7 @@
-import { AideError, type Message } from "@aide-ts/plugin";
+import type { Message } from "@aide-ts/plugin";
 import { digest } from "../hashing/digest.ts";
 import { PromptTemplate } from "./template.ts";
+import { promptUnknown } from "../errors.ts";
 
 /** Every text that a model sees, by full name (`coder/draft`). Overrides of the config win. */
 export class PromptBook {
@@ -19,7 +20,7 @@ export class PromptBook {
   /** @throws AIDE_PROMPT_UNKNOWN */
   messages(name: string, slots: Readonly<Record<string, string>>): readonly Message[] {
     const template = this.#templates.get(name);
-    if (template === undefined) throw unknownPrompt(name, [...this.#templates.keys()]);
+    if (template === undefined) throw promptUnknown(name, [...this.#templates.keys()]);
     const turns = template.render(slots);
     const opening = turns.findIndex(({ role }) => role !== "system");
     const first = turns[opening];
@@ -29,11 +30,3 @@ export class PromptBook {
     return turns.with(opening, { role: "user", content: `${this.#brief}\n\n${first.content}` });
   }
 }
-
-const unknownPrompt = (name: string, known: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_PROMPT_UNKNOWN",
-    message: `There is no prompt "${name}".`,
-    fix: `Use one of: ${known.join(", ")}.`,
-    fault: "plugin",
-  });

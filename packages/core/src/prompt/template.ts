@@ -1,5 +1,6 @@
-import { AideError, type Message } from "@aide-ts/plugin";
+import type { Message } from "@aide-ts/plugin";
 import Mustache from "mustache";
+import { promptSlotUnknown } from "../errors.ts";
 
 /** One turn of a conversation in a prompt file; its text still has its `{{slots}}`. */
 interface Turn {
@@ -52,7 +53,7 @@ const splitTurns = (source: string): readonly Turn[] => {
 
 const fill = (name: string, text: string, slots: Readonly<Record<string, string>>): string => {
   for (const slot of slotNames(Mustache.parse(text))) {
-    if (!(slot in slots)) throw unknownSlot(name, slot, Object.keys(slots));
+    if (!(slot in slots)) throw promptSlotUnknown(name, slot, Object.keys(slots));
   }
   return Mustache.render(text, slots, {}, { escape: (value: unknown) => String(value) });
 };
@@ -66,11 +67,3 @@ const slotNames = (tokens: unknown): readonly string[] =>
         return [...own, ...slotNames(children)];
       })
     : [];
-
-const unknownSlot = (prompt: string, slot: string, known: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_PROMPT_SLOT",
-    message: `Prompt "${prompt}" asks for {{${slot}}}, which it is not given.`,
-    fix: `Use one of: ${known.join(", ")}.`,
-    fault: "user",
-  });

@@ -1,6 +1,6 @@
 import "reflect-metadata";
-import { AideError } from "@aide-ts/plugin";
 import { container } from "tsyringe";
+import { serviceMissing } from "../errors.ts";
 
 declare const service: unique symbol;
 
@@ -37,12 +37,7 @@ export class Registry implements Services, AsyncDisposable {
   /** @throws AIDE_SERVICE_MISSING */
   get<T>({ key }: Token<T>): T {
     if (!this.#container.isRegistered(key, true)) {
-      throw new AideError({
-        code: "AIDE_SERVICE_MISSING",
-        message: `No service is registered for ${key.description}.`,
-        fix: "Report this as a bug of aide.",
-        fault: "internal",
-      });
+      throw serviceMissing(String(key.description));
     }
     return this.#container.resolve<T>(key);
   }

@@ -42,7 +42,12 @@ const builtins = new Map<string, () => Promise<unknown>>([
 ]);
 
 const load = (file: string, use: string, kind: Kind = "strategy") =>
-  loadPlugin(kind, use, { file, key: kind === "search" ? "search.use" : "strategies.0" }, builtins);
+  loadPlugin(
+    kind,
+    use,
+    { source: { kind: "file", path: file }, key: kind === "search" ? "search.use" : "strategies.0" },
+    builtins,
+  );
 
 const failure = async (loading: Promise<unknown>): Promise<AideError> => {
   const error = await loading.then(

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { API, type Strategy } from "@aide-ts/plugin";
 import { play } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
-import { checkOptions, loadPlugin } from "../../src/index.ts";
+import { checkOptions, loadPlugin, type AskedBy } from "../../src/index.ts";
 
 const contract = fileURLToPath(new URL("../../../plugin/src/", import.meta.url));
 const zodOf = (alias: string): string =>
@@ -66,7 +66,7 @@ const project = (zod: string, major: number, minor: number): string => {
 };
 
 const load = async (file: string) => {
-  const asked = { file, key: "strategies.0" };
+  const asked: AskedBy = { source: { kind: "file", path: file }, key: "strategies.0" };
   return { plugin: await loadPlugin("strategy", "stranger", asked, new Map()), asked };
 };
 

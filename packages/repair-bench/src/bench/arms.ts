@@ -1,4 +1,4 @@
-import { checkConfig, loadConfig, type Use } from "@aide-ts/core";
+import { checkConfig, loadConfig, type ConfigSource, type Use } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import { fileURLToPath } from "node:url";
 
@@ -11,7 +11,7 @@ export interface Arm {
 export interface Arms {
   readonly arms: readonly Arm[];
   /** Where plugins are resolved from. */
-  readonly source: string;
+  readonly source: ConfigSource;
 }
 
 /**
@@ -19,9 +19,9 @@ export interface Arms {
  * @throws AIDE_CONFIG_INVALID, AIDE_ARMS_UNKNOWN
  */
 export const readArms = async (file: string | undefined, only: string | undefined, cwd: string): Promise<Arms> => {
-  const { layer, file: source = armsFile } = await loadConfig(file ?? armsFile, cwd);
+  const { layer, file: path = armsFile } = await loadConfig(file ?? armsFile, cwd);
   const all = Object.entries(layer).map(([name, strategies]): Arm => {
-    const { strategies: checked } = checkConfig({ data_dir: ".", strategies }, `${source}  ${name}`);
+    const { strategies: checked } = checkConfig({ data_dir: ".", strategies }, `${path}  ${name}`);
     return { name, strategies: checked };
   });
   const wanted = only?.split(",").map((name) => name.trim());
@@ -32,9 +32,12 @@ export const readArms = async (file: string | undefined, only: string | undefine
       message: `There is no arm "${unknown}".`,
       fix: `Use some of: ${all.map(({ name }) => name).join(", ")}.`,
       fault: "user",
-      facts: { file: source },
+      facts: { file: path },
     });
-  return { arms: wanted === undefined ? all : all.filter(({ name }) => wanted.includes(name)), source };
+  return {
+    arms: wanted === undefined ? all : all.filter(({ name }) => wanted.includes(name)),
+    source: { kind: "file", path },
+  };
 };
 
 /** The arms that the bench compares where no others are named: YAML, a chain by name. */

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { deriveSeed, digest, merge, type Use } from "@aide-ts/core";
+import { deriveSeed, digest, merge, type ConfigSource, type Use } from "@aide-ts/core";
 import type { Backend } from "@aide-ts/plugin";
 import {
   checkNeeds,
@@ -24,7 +24,7 @@ import type { CellContext } from "./repair-cell.ts";
 export interface BenchPlace {
   readonly raw: RawConfig;
   /** The file by which arms find their plugins. */
-  readonly armsSource: string;
+  readonly armsSource: ConfigSource;
   /** Where logs and workspaces go. */
   readonly out: string;
   readonly host: RunHost;

@@ -1,4 +1,4 @@
-import { checkOptions, loadPlugin, type Builtins, type Config, type Use } from "@aide-ts/core";
+import { checkOptions, loadPlugin, type Builtins, type Config, type ConfigSource, type Use } from "@aide-ts/core";
 import type { Backend, Host, Kind, PrepareHost } from "@aide-ts/plugin";
 import { checkChain } from "./check-chain.ts";
 import { PluginPrompts } from "./plugin-prompts.ts";
@@ -9,17 +9,17 @@ export type PluginConfig = Pick<Config, "backends" | "search" | "strategies" | "
 };
 
 /** Loads and checks every plugin that a config names, and how they fit together, so that a mistake is reported before anything is made. */
-export const loadPlugins = async (config: PluginConfig, source: string, builtins: Builtins): Promise<Plugins> => {
+export const loadPlugins = async (config: PluginConfig, source: ConfigSource, builtins: Builtins): Promise<Plugins> => {
   const plugins = await findPlugins(config, source, builtins);
   checkChain(plugins.strategies);
   return plugins;
 };
 
 /** The plugins of a config, each for itself in order. */
-export const findPlugins = async (config: PluginConfig, source: string, builtins: Builtins): Promise<Plugins> => {
+export const findPlugins = async (config: PluginConfig, source: ConfigSource, builtins: Builtins): Promise<Plugins> => {
   const prompts = new PluginPrompts();
   const load = async <K extends Kind>(kind: K, { use, options }: Use, key: string) => {
-    const asked = { file: source, key };
+    const asked = { source, key };
     const plugin = await loadPlugin(kind, use, asked, builtins);
     prompts.add(plugin);
     return { plugin, options: await checkOptions<unknown>(plugin, options, asked) };

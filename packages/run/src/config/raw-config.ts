@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { commandLine, digest, loadConfig, merge, withPromptPaths, type Layer } from "@aide-ts/core";
+import { digest, loadConfig, merge, withPromptPaths, type ConfigSource, type Layer } from "@aide-ts/core";
 import type { RunHost } from "../host/run-host.ts";
 import { secretValues } from "../host/secrets.ts";
 
@@ -11,7 +11,7 @@ export interface RawConfig {
   readonly overrides: Layer;
   readonly file: ConfigFile | undefined;
   /** Where plugins are resolved from, and what errors call the source of a key. */
-  readonly source: string;
+  readonly source: ConfigSource;
 }
 
 interface ConfigFile {
@@ -43,7 +43,7 @@ export const readRawConfig = async (
     values,
     overrides,
     file: file === undefined ? undefined : { path: file, digest: digestOf(layer, secrets) },
-    source: file ?? resolve(cwd, commandLine),
+    source: file === undefined ? { kind: "command line", folder: resolve(cwd) } : { kind: "file", path: file },
   };
 };
 

@@ -8,7 +8,7 @@ type FingerprintedRequest = Pick<RunRequest, "config" | "statement" | "initialSc
 
 /** Of a run that is about to be worked on. Secrets are masked first: a new key makes no other run. */
 export const fingerprintOf = (
-  { config, statement: { evaluation }, initialScript = "", host }: FingerprintedRequest,
+  { config, statement: { evaluation }, initialScript, host }: FingerprintedRequest,
   { resolved: { task, because, classes } }: Pick<PreparedTask, "resolved">,
   { book, brief, skeleton, reads }: Pick<Prompts, "book" | "brief" | "skeleton" | "reads">,
   capabilities: ReadonlyMap<string, Capabilities>,

@@ -13,17 +13,19 @@ export interface Fingerprint {
   readonly skeleton: string;
   /** Arguments that scripts need to read the task's files. */
   readonly reads: { readonly [key: string]: Json };
-  /** The user's own script, completed as proposal 0; empty for none. */
-  readonly first: string;
+  /** The user's own script, completed as proposal 0. */
+  readonly first?: string | undefined;
 }
 
 const parts = ["settings", "task", "models", "environment", "prompts", "brief", "skeleton", "reads", "first"] as const;
 
 /** On resume a limit may be raised, and a model may be served at another address. */
-const comparable = (whole: Fingerprint): Fingerprint => {
+const comparable = (whole: Fingerprint): Record<(typeof parts)[number], Json> => {
   const { budget: _budget, backend = {}, backends = {}, ...settings } = whole.settings;
   return {
     ...whole,
+    // As runs without a script have always been hashed.
+    first: whole.first ?? "",
     settings: { ...settings, backend: withoutAddress(backend), backends: withoutAddress(backends) },
     models: Object.fromEntries(Object.entries(whole.models).map(([role, model]) => [role, withoutAddress(model)])),
   };

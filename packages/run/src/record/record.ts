@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import type { ConfigSource } from "@aide-ts/core";
 import { reads, type Reads } from "@aide-ts/data/reads";
 import { metricNamed } from "@aide-ts/evaluation";
 import { AideError, type Json, type Message, type Task } from "@aide-ts/plugin";
@@ -25,7 +26,7 @@ export interface RunRecord extends Fingerprint {
   readonly started: string;
   /** The config as it was begun with. */
   readonly config: RecordedConfig;
-  readonly source: string;
+  readonly source: ConfigSource;
   readonly data: string;
   readonly workspace: string;
   readonly seed: number;
@@ -48,11 +49,22 @@ export const writeRecord = (logs: string, record: RunRecord, mask: (text: string
 const json: z.ZodType<Json> = z.json();
 const jsonObject = z.record(z.string(), json);
 
+/** Earlier versions kept a path, whose last part was "command line" where there was no file. */
+const recordedSource = z.union([
+  z.object({ kind: z.literal("file"), path: z.string() }),
+  z.object({ kind: z.literal("command line"), folder: z.string() }),
+  z
+    .string()
+    .transform((path): ConfigSource =>
+      basename(path) === "command line" ? { kind: "command line", folder: dirname(path) } : { kind: "file", path },
+    ),
+]);
+
 const recordFile = z.looseObject({
   version: z.string(),
   started: z.string(),
   config: recordedConfig,
-  source: z.string(),
+  source: recordedSource,
   data: z.string(),
   workspace: z.string(),
   seed: z.number(),
@@ -66,7 +78,10 @@ const recordFile = z.looseObject({
   brief: z.string(),
   skeleton: z.string().default(""),
   reads: jsonObject.default({}),
-  first: z.string().default(""),
+  first: z
+    .string()
+    .transform((script) => script || undefined)
+    .optional(),
   setup: z.string(),
   earlier: z.array(z.object({ version: z.string(), setup: z.string(), differed: z.array(z.string()) })).default([]),
   fork: z
@@ -124,4 +139,8 @@ export const isBegun = (logs: string): Promise<boolean> =>
   );
 
 export const fromRun = (logs: string, path: string): string => relative(logs, path);
+/** With paths as a record keeps them, or as they are here. */
+export const movedSource = (source: ConfigSource, moved: (path: string) => string): ConfigSource =>
+  source.kind === "file" ? { ...source, path: moved(source.path) } : { ...source, folder: moved(source.folder) };
+
 export const inRun = (logs: string, path: string): string => resolve(logs, path);

@@ -4,7 +4,7 @@ import type { Message } from "@aide-ts/plugin";
 import type { RunHost } from "../host/run-host.ts";
 import { createRunFolders } from "../record/folders.ts";
 import { readEvents } from "../record/read-events.ts";
-import { fromRun, writeRecord, type RunRecord } from "../record/record.ts";
+import { fromRun, movedSource, writeRecord, type RunRecord } from "../record/record.ts";
 import { recordedConfigOf } from "../record/recorded-config.ts";
 import type { RecordedTask } from "./recorded-task.ts";
 import { unknownPlace } from "./replay.ts";
@@ -47,7 +47,7 @@ export const forkRun = async (
     ...record,
     config: recordedConfigOf(request, folders.logs),
     started: new Date(startedAt).toISOString(),
-    source: fromRun(folders.logs, request.raw.source),
+    source: movedSource(request.raw.source, (path) => fromRun(folders.logs, path)),
     data: fromRun(folders.logs, request.dataFolder),
     workspace: fromRun(folders.logs, folders.workspace),
     fork,

@@ -5,7 +5,7 @@ import { divergenceError } from "../report/divergence.ts";
 import { version } from "../host/run-host.ts";
 import type { deterministicInputs } from "./deterministic-inputs.ts";
 import { recordedConfigOf } from "../record/recorded-config.ts";
-import { fromRun, isBegun, readRecord, promptOverridesOf, writeRecord } from "../record/record.ts";
+import { fromRun, isBegun, movedSource, readRecord, promptOverridesOf, writeRecord } from "../record/record.ts";
 import type { RunRequest } from "./request.ts";
 import { differences, fingerprintHash, type Fingerprint } from "../record/fingerprint.ts";
 
@@ -103,7 +103,7 @@ const newRecord = (
   version: version(),
   started: new Date(request.startedAt).toISOString(),
   config: recordedConfigOf(request, request.folders.logs),
-  source: fromRun(request.folders.logs, request.raw.source),
+  source: movedSource(request.raw.source, (path) => fromRun(request.folders.logs, path)),
   data: fromRun(request.folders.logs, request.dataFolder),
   workspace: fromRun(request.folders.logs, request.folders.workspace),
   seed: request.config.seed,

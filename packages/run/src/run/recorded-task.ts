@@ -1,12 +1,12 @@
 import { basename } from "node:path";
-import { commandLine, loadConfig, merge, parseOverrides, type Layer } from "@aide-ts/core";
+import { loadConfig, merge, parseOverrides, type ConfigSource, type Layer } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import { digestOf, readRawConfig, type RawConfig } from "../config/raw-config.ts";
 import { unmasked } from "../config/masked.ts";
 import { secretValues } from "../host/secrets.ts";
 import type { TaskStatement } from "../config/task-statement.ts";
 import type { RunHost } from "../host/run-host.ts";
-import { foundMetricIn, inRun, readRecord, type RunRecord } from "../record/record.ts";
+import { foundMetricIn, inRun, movedSource, readRecord, type RunRecord } from "../record/record.ts";
 import type { RecordedConfig } from "../record/recorded-config.ts";
 import { openTask } from "./open-task.ts";
 import type { RunRequest } from "./request.ts";
@@ -38,7 +38,7 @@ export const openRecordedTask = async (
   options: RecordedOptions = {},
 ): Promise<RecordedTask> => {
   const record = await readRecord(logs);
-  const source = inRun(logs, record.source);
+  const source = movedSource(record.source, (path) => inRun(logs, path));
   const { overrides = {} } = options;
   const { raw, statement, notes } =
     "args" in record.config
@@ -53,7 +53,7 @@ export const openRecordedTask = async (
       ...task,
       folders: { name: basename(logs), logs, workspace: inRun(logs, record.workspace) },
       startedAt: Date.parse(record.started),
-      initialScript: record.first === "" ? undefined : record.first,
+      initialScript: record.first,
       foundMetric: foundMetricIn(record),
       fork: record.fork,
     },
@@ -69,12 +69,12 @@ interface Recorded {
 /** Of a run that recorded its command line alone: its file is read as it is now. */
 const ofArguments = async (
   args: readonly string[],
-  source: string,
+  source: ConfigSource,
   overrides: Layer,
   host: RunHost,
 ): Promise<Recorded> => {
   const given = parseOverrides(args.filter((argument) => argument.includes("=")));
-  const choice = basename(source) === commandLine ? "none" : { path: source };
+  const choice = source.kind === "file" ? source : "none";
   return {
     raw: { ...(await readRawConfig(choice, merge(given, overrides), host)), source },
     statement: undefined,
@@ -85,7 +85,7 @@ const ofArguments = async (
 const ofValues = async (
   { values, overrides: begun, statement, file }: Exclude<RecordedConfig, { args: unknown }>,
   logs: string,
-  source: string,
+  source: ConfigSource,
   { overrides = {}, withFile = false, offline = false }: RecordedOptions,
   host: RunHost,
 ): Promise<Recorded> => {

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { monotonicClock, runEngine, sleep, type Ran } from "@aide-ts/core";
+import { join } from "node:path";
+import { folderOfSource, monotonicClock, runEngine, sleep, type Ran } from "@aide-ts/core";
 import type { Host, Task } from "@aide-ts/plugin";
 import { checkNeeds } from "../compose/check-chain.ts";
 import { pluginHost } from "../host/run-host.ts";
@@ -52,7 +52,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   loading.catch(() => undefined);
   const ask = askMetric(() => services.backend("review"), sources["evaluation/metric"] ?? "", config, signal);
   const place = { dataFolder: request.dataFolder, workspace: folders.workspace, executor: services.executor, signal };
-  await using own = await openOwnMetric(config.metric, dirname(request.raw.source), services.executor, signal);
+  await using own = await openOwnMetric(config.metric, folderOfSource(request.raw.source), services.executor, signal);
   const prepared = await prepareTask(config, { ...statement, found: request.foundMetric }, place, ask, own);
   for (const line of describeTask(prepared)) notify(line);
   await mkdir(scripts, { recursive: true });
