@@ -5,4 +5,4 @@ import { collectErrors } from "./collect.ts";
 import { renderPage } from "./page.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-writeFileSync(`${root}docs/errors.md`, renderPage(collectErrors(root)));
+writeFileSync(`${root}docs/errors.md`, renderPage(await collectErrors(root)));

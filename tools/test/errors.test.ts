@@ -1,15 +1,16 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, globSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { collectErrors } from "../errors/collect.ts";
+import { collectErrors, errorFiles } from "../errors/collect.ts";
 import { renderPage } from "../errors/page.ts";
 
-const errors = collectErrors(fileURLToPath(new URL("../../", import.meta.url)));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const errors = await collectErrors(root);
 
 describe("docs/errors.md", () => {
-  it("is what `npm run docs:errors` makes of the sources", async () => {
+  it("is what `npm run docs:errors` makes of the constructors", async () => {
     await expect(renderPage(errors)).toMatchFileSnapshot("../../docs/errors.md");
   });
 
@@ -28,74 +29,69 @@ describe("docs/errors.md", () => {
   });
 });
 
-/** What is collected of a package that holds this one file. */
-const collected = (...files: readonly string[]) => {
-  const root = mkdtempSync(join(tmpdir(), "aide-errors-"));
-  const folder = join(root, "packages/one/src");
-  mkdirSync(folder, { recursive: true });
-  for (const [at, text] of files.entries()) writeFileSync(join(folder, `file-${at}.ts`), text);
-  return collectErrors(root);
+const sources = globSync("packages/*/src/**/*.ts", { cwd: root })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => !/^packages\/(plugin|testing)\//.test(path));
+
+/** Where an error is made again of what a log or another process says of one. */
+const restored = ["packages/core/src/engine/effects.ts", "packages/backend-llamacpp/src/serve/model-process.ts"];
+
+describe("an error", () => {
+  it("is made in its package's errors.ts alone", () => {
+    const made = sources.filter((path) => readFileSync(join(root, path), "utf8").includes("new AideError("));
+    expect(made.filter((path) => !errorFiles(root).includes(path) && !restored.includes(path))).toEqual([]);
+  });
+
+  it("that the sources speak of is one that can be made", () => {
+    const known = new Set(errors.map(({ code }) => code));
+    const unknown = sources.flatMap((path) =>
+      (readFileSync(join(root, path), "utf8").match(/(?<=["'`]|@throws.*)AIDE_[A-Z0-9_]+(?=["'`,. ]|$)/gm) ?? [])
+        .filter((code) => !known.has(code))
+        .map((code) => `${path}: ${code}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+/** What is collected of a package with this errors.ts. */
+const collected = (text: string) => {
+  const folder = mkdtempSync(join(tmpdir(), "aide-errors-"));
+  mkdirSync(join(folder, "packages/one/src"), { recursive: true });
+  const contract = join(root, "packages/plugin/src/index.ts");
+  writeFileSync(
+    join(folder, "packages/one/src/errors.ts"),
+    `import { AideError } from ${JSON.stringify(contract)};\n${text}`,
+  );
+  return collectErrors(folder);
 };
 
-const texts = `message: "It is.", fix: "Fix it.", fault: "user"`;
-const known = { package: "one", fault: "user", messages: ["It is."], fixes: ["Fix it."] };
-
-describe("the collector of errors", () => {
-  it("reads what is conditional with the same condition together", () => {
-    const found = collected(
-      `const fail = (full: boolean, name: string) =>
+describe("the list of errors", () => {
+  it("shows a wording for each way in which a constructor words it", async () => {
+    const found = await collected(
+      `export const full = (name, names, meant, many) =>
          new AideError({
-           code: full ? "AIDE_FULL" : "AIDE_SHUT",
-           message: full ? "It is full." : \`It is \${name}.\`,
-           fix: full ? "Free some." : "Open it.",
+           code: "AIDE_FULL",
+           message: \`\${name} is full of \${names.join(", ")}\${meant === undefined ? "." : \`: did you mean \${meant}?\`}\`,
+           fix: names.length === 0 ? "Fill it." : many ? "Empty them." : "Empty it.",
            fault: "user",
          });`,
     );
     expect(found).toEqual([
-      { ...known, code: "AIDE_FULL", messages: ["It is full."], fixes: ["Free some."] },
-      { ...known, code: "AIDE_SHUT", messages: ["It is …."], fixes: ["Open it."] },
+      {
+        code: "AIDE_FULL",
+        package: "one",
+        fault: "user",
+        messages: ["… is full of …: did you mean …?", "… is full of …."],
+        fixes: ["Empty them.", "Empty it."],
+      },
     ]);
-  });
-
-  it("follows arguments, constants and functions, across files", () => {
-    const found = collected(
-      `const what = "AIDE_FIRST";
-       const advice = (many: boolean) => { if (many) return "Name one."; return "Make one."; };
-       export const problem = (code: string, message: string, fix: string) => new AideError({ code, message, fix, fault: "user" });
-       throw problem(what, "It is one.", advice(true));`,
-      `import { problem as fail } from "./file-0.ts";
-       fail("AIDE_SECOND", "It is two.", "Fix both.");`,
-    );
-    expect(found).toEqual([
-      { ...known, code: "AIDE_FIRST", messages: ["It is one."], fixes: ["Name one.", "Make one."] },
-      { ...known, code: "AIDE_SECOND", messages: ["It is two."], fixes: ["Fix both."] },
-    ]);
-  });
-
-  it("passes over codes that are compared, passed on or described", () => {
-    const found = collected(
-      `new AideError({ code: "AIDE_MADE", ${texts} });
-       /** Throws AIDE_DESCRIBED. */
-       if (error.code === "AIDE_ELSEWHERE") throw new AideError({ ...error, code: isCode(error.code) ? error.code : other() });
-       const other = () => "AIDE_MADE";
-       const marker = "AIDE_VARIABLE";
-       const schema = z.object({ code: z.string(), message: z.string(), fix: z.string(), fault: z.enum(faults) });`,
-    );
-    expect(found).toEqual([{ ...known, code: "AIDE_MADE" }]);
   });
 
   it.each([
-    ["without a fix", `new AideError({ code: "AIDE_ODD", message: "It is.", fault: "user" })`],
-    [
-      "with a fix from elsewhere",
-      `new AideError({ code: "AIDE_ODD", message: "It is.", fix: error.fix, fault: "user" })`,
-    ],
-    ["with a fault from elsewhere", `new AideError({ ...error, code: "AIDE_ODD" })`],
-    ["with a code that is put together", `new AideError({ code: \`AIDE_\${kind}\`, ${texts} })`],
-    ["through a function of another package", `import { fail } from "other"; fail("AIDE_ODD", "It is.", "Fix it.")`],
-    ["handed out by a function", `const codeOf = () => "AIDE_ODD"`],
-    ["printed in another form", `console.error("AIDE_ODD is bad")`],
-  ])("refuses a code %s", (_, text) => {
-    expect(() => collected(text)).toThrow(/file-0\.ts:1/);
+    ["makes no error", "export const odd = () => undefined;"],
+    ["throws", 'export const odd = (name) => { throw new Error("no"); };'],
+    ["is no function", "export const odd = 7;"],
+  ])("refuses an export that %s", async (_, text) => {
+    await expect(collected(text)).rejects.toThrow(/packages\/one\/src\/errors\.ts: odd/);
   });
 });

@@ -1,4 +1,4 @@
-import { AideError, type Kind } from "@aide-ts/plugin";
+import { AideError, type Kind, messageOf } from "@aide-ts/plugin";
 import { folderOfSource, nameOfSource, type AskedBy } from "./plugins/config-source.ts";
 
 const askedBy = ({ source, key }: AskedBy) => ({ "asked by": `${nameOfSource(source)}  ${key}` });
@@ -29,7 +29,7 @@ export const configNotFound = (file: string, askedBy: string | undefined): AideE
 export const configUnreadable = (file: string, cause: unknown): AideError =>
   new AideError({
     code: "AIDE_CONFIG_UNREADABLE",
-    message: `The config could not be read: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`,
+    message: `The config could not be read: ${messageOf(cause).split("\n")[0]}`,
     fix: "Fix the file's syntax.",
     fault: "user",
     facts: { file },
@@ -167,7 +167,7 @@ export const pluginLoadFailed = (kind: Kind, use: string, file: string, cause: u
     message: `${kind} "${use}" was found but threw while loading.`,
     fix: "Fix or reinstall the plugin: the cause is its own.",
     fault: "plugin",
-    facts: { file, cause: cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause) },
+    facts: { file, cause: messageOf(cause).split("\n")[0] ?? "" },
     cause,
   });
 

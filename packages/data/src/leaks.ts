@@ -1,4 +1,3 @@
-import { AideError } from "@aide-ts/plugin";
 import type { Finding, Searched } from "./reader/answers.ts";
 import type { Roles } from "./roles/roles.ts";
 import { targetsInTest } from "./roles/targets.ts";
@@ -46,12 +45,3 @@ export const labelledTest = (roles: Roles): readonly string[] => {
 /** A column that agrees with the target and is no copy of it. */
 export const alike = ({ path, column, target, rows, agreed }: Finding): string =>
   `${column} in ${path} agrees with ${target} on ${agreed} of ${rows} held-back rows: no copy of it, it stays`;
-
-export const leakError = ({ path, column, target, rows, agreed, by }: Finding): AideError =>
-  new AideError({
-    code: "AIDE_LABEL_LEAK",
-    message: `${path} reveals held-back labels: its column "${column}" agrees with ${target} on ${agreed} of ${rows} rows.`,
-    fix: `Take it out (leaks.drop=["${column}"]), or, where it is known for rows to predict as well, keep it: leaks.allow=["${column}"].`,
-    fault: "user",
-    facts: { file: path, column, "found by": by },
-  });

@@ -2,7 +2,8 @@ import type { HeldOut, Json, SubmissionFormat } from "@aide-ts/plugin";
 import { columnNamed, type Column, type Dataset, type Table } from "./dataset.ts";
 import { laidOut, ordinals, scanned, searched, surveyed } from "./reader/answers.ts";
 import { finalPlanOf, type FinalPlan } from "./final-folder.ts";
-import { alike, labelledTest, leakError, whatGoes } from "./leaks.ts";
+import { alike, labelledTest, whatGoes } from "./leaks.ts";
+import { labelLeak } from "./errors.ts";
 import type { DataReader } from "./reader/data-reader.ts";
 import type { Relations } from "./roles/relations.ts";
 import type { Roles } from "./roles/roles.ts";
@@ -116,7 +117,7 @@ export const prepareData = async (
           scanned,
         );
   const leak = left.findings.find(({ certain }) => certain);
-  if (leak !== undefined) throw leakError(leak);
+  if (leak !== undefined) throw labelLeak(leak);
   await reader.forget();
   return {
     submission: roles.test === undefined && held.length === 0 ? undefined : format(laid.keys),

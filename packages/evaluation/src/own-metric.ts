@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import {
-  AideError,
   type Executor,
   type HeldOut,
   type Json,
@@ -10,6 +9,7 @@ import {
   type Task,
 } from "@aide-ts/plugin";
 import { z } from "zod";
+import { metricFileRefused } from "./errors.ts";
 
 const program = fileURLToPath(new URL("../python/own_metric.py", import.meta.url));
 
@@ -35,12 +35,7 @@ export class OwnMetric implements AsyncDisposable {
     const answer = await ask(running, { ask: "load", path: file });
     if ("refused" in answer) {
       await running[Symbol.asyncDispose]();
-      throw new AideError({
-        code: "AIDE_METRIC_FILE",
-        message: `The metric cannot be taken from ${file}: ${answer.refused}.`,
-        fix: 'Write `direction = "minimize"` and `def score(truth, submission):`, which returns a number, into it.',
-        fault: "user",
-      });
+      throw metricFileRefused(file, answer.refused);
     }
     return new OwnMetric(running, loaded.parse(answer.value));
   }

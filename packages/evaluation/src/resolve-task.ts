@@ -1,4 +1,4 @@
-import { AideError, type SubmissionFormat, type Task } from "@aide-ts/plugin";
+import type { SubmissionFormat, Task } from "@aide-ts/plugin";
 import { fitOf } from "./metrics/fit.ts";
 import { metricNamed, metricNames } from "./metrics/library.ts";
 import type { Metric, MetricInput } from "./metrics/metric.ts";
@@ -7,6 +7,7 @@ import { nearestNames } from "./metrics/words/nearest.ts";
 import { readMetric, type ReadMetric } from "./metrics/words/read-metric.ts";
 import { labelReader } from "./submission/values.ts";
 import { spokenFacts, usualMetric, usualNames, type TargetFacts } from "./target-facts.ts";
+import { metricAmbiguous, metricMisfit, metricNotInLibrary, metricUnknown, noMetric } from "./errors.ts";
 
 export interface TaskWords {
   /** No metric is read from it; where it speaks of one of two classes, that is the positive one. */
@@ -75,22 +76,19 @@ const choose = (words: TaskWords, read: ReadMetric, to: TargetsToPredict | undef
   const { metric: wanted, direction, found } = words;
   if (wanted !== undefined) {
     if (metricNamed(wanted) === undefined && direction === undefined)
-      throw unknownMetric(`There is no metric "${wanted}".`, nearestNames(wanted));
+      throw metricUnknown(wanted, nearestNames(wanted), metricNames);
     return { name: wanted, because: "the config names it" };
   }
   if (found !== undefined) return { name: found.metric, because: found.because };
   const because = "the evaluation text says so";
   if (read.kind === "metric") return { name: read.name, because };
-  if (read.kind === "ambiguous") throw ambiguousMetric(read.candidates);
+  if (read.kind === "ambiguous") throw metricAmbiguous(read.candidates);
   if (read.kind === "unknown") {
     if (direction !== undefined) return { name: read.words, because };
-    throw unknownMetric(
-      `The evaluation text speaks of "${read.words}", which no metric of the library is.`,
-      read.nearest,
-    );
+    throw metricNotInLibrary(read.words, read.nearest, metricNames);
   }
   const [target] = to?.targets ?? [];
-  if (target === undefined) throw unknownMetric("Nothing tells which metric scores the predictions.", []);
+  if (target === undefined) throw noMetric(metricNames);
   return { name: usualMetric(target), because: "usual for such a target" };
 };
 
@@ -100,7 +98,13 @@ const formOf = (
 ): Pick<ResolvedTask, "kind" | "input"> => {
   if (metric === undefined) return { kind: answer };
   const fit = fitOf(metric, answer, targets);
-  if (!fit.fits) throw misfit(metric, fit.target, answer);
+  if (!fit.fits)
+    throw metricMisfit(
+      metric.name,
+      fit.target.name,
+      `${spokenFacts(fit.target)}${answer === "value" ? "" : ", a column for each"}`,
+      usualNames(fit.target),
+    );
   return { kind: fit.kind, input: fit.input };
 };
 
@@ -110,31 +114,3 @@ const writtenClass = (named: string | undefined, to: TargetsToPredict | undefine
   if (named === undefined || classes === undefined) return named;
   return classes[labelReader(classes)(named)];
 };
-
-const unknownMetric = (message: string, nearest: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_METRIC_UNKNOWN",
-    message,
-    fix: `Name one, as ${examples(nearest)}; any other needs direction=minimize or maximize beside its name.`,
-    fault: "user",
-    facts: { known: metricNames.join(", ") },
-  });
-
-const ambiguousMetric = (candidates: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_METRIC_AMBIGUOUS",
-    message: `The evaluation text could mean ${candidates.join(" or ")}.`,
-    fix: `Name the one that counts, as ${examples(candidates)}.`,
-    fault: "user",
-  });
-
-const misfit = (metric: Metric, target: TargetFacts, answer: "value" | "class-probabilities"): AideError =>
-  new AideError({
-    code: "AIDE_METRIC_MISFIT",
-    message: `The metric ${metric.name} does not fit the target "${target.name}", which holds ${spokenFacts(target)}${answer === "value" ? "" : ", a column for each"}.`,
-    fix: `Name one that does, as ${examples(usualNames(target))}, or another target with target=NAME.`,
-    fault: "user",
-  });
-
-const examples = (names: readonly string[]): string =>
-  (names.length === 0 ? ["rmse", "accuracy"] : names.slice(0, 4)).map((name) => `metric=${name}`).join(", ");

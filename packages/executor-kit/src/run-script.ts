@@ -6,6 +6,7 @@ import { readReport, type Report } from "./ending/report.ts";
 import { errorCode } from "./folder/file-errors.ts";
 import type { LaunchedScript, Launcher } from "./launcher.ts";
 import { HeadAndTail } from "./output/head-and-tail.ts";
+import { processLimit, pythonNotFound } from "./errors.ts";
 
 export interface ScriptRequest {
   readonly launcher: Launcher;
@@ -39,23 +40,8 @@ const REPORT_BYTES = 2 ** 20;
 const cannotStart = (python: string, error: unknown): AideError => {
   if (AideError.is(error)) return error;
   const code = errorCode(error);
-  if (code === "EAGAIN" || code === "EMFILE" || code === "ENFILE" || code === "ENOMEM")
-    return new AideError({
-      code: "AIDE_PROCESS_LIMIT",
-      message: "The system cannot start another process now.",
-      fix: "Run fewer things at once, or raise the limits (ulimit -u, ulimit -n).",
-      fault: "user",
-      transient: true,
-      cause: error,
-    });
-  return new AideError({
-    code: "AIDE_PYTHON_NOT_FOUND",
-    message: "Python could not be started.",
-    fix: "Delete the folder of the Python environment and run again: it is then installed anew.",
-    fault: "user",
-    facts: { python },
-    cause: error,
-  });
+  if (code === "EAGAIN" || code === "EMFILE" || code === "ENFILE" || code === "ENOMEM") return processLimit(error);
+  return pythonNotFound(python, error);
 };
 
 const start = async ({

@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline";
-import { AideError, type RunningProgram } from "@aide-ts/plugin";
+import { type RunningProgram, messageOf } from "@aide-ts/plugin";
 import type { LaunchedProgram } from "./launcher.ts";
 import { HeadAndTail } from "./output/head-and-tail.ts";
+import { programEnded } from "./errors.ts";
 
 interface Waiting {
   readonly resolve: (line: string) => void;
@@ -22,8 +23,8 @@ export const runningProgram = (launched: LaunchedProgram, python: string, signal
     for (const { reject } of waiting.splice(0)) reject(over);
   };
   const ended = launched.ended.then(
-    () => end(signal.aborted ? signal.reason : died(python, errors.text())),
-    (error: unknown) => end(died(python, error instanceof Error ? error.message : String(error))),
+    () => end(signal.aborted ? signal.reason : programEnded(python, errors.text())),
+    (error: unknown) => end(programEnded(python, messageOf(error))),
   );
   createInterface({ input: stdout }).on("line", (line) => waiting.shift()?.resolve(line));
   // A program that has ended closes its input: what waits is rejected by its end.
@@ -44,12 +45,3 @@ export const runningProgram = (launched: LaunchedProgram, python: string, signal
     },
   };
 };
-
-const died = (python: string, words: string): AideError =>
-  new AideError({
-    code: "AIDE_PROGRAM_ENDED",
-    message: "The program that reads the data ended before it answered.",
-    fix: "Where its last words speak of memory, give the machine more, or the task fewer rows. Else delete the folder of the Python environment and run again.",
-    fault: "user",
-    facts: { python, "last words": words.trim().slice(-2000) },
-  });

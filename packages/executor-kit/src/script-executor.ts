@@ -2,7 +2,6 @@ import { tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  AideError,
   type Environment,
   type Execution,
   type Executor,
@@ -25,6 +24,7 @@ import { runScript, type ScriptResult } from "./run-script.ts";
 import { runningProgram } from "./running-program.ts";
 import { scriptVariables } from "./script-variables.ts";
 import { slotsOf, type Slots } from "./slots.ts";
+import { executorClosed, pythonBroken } from "./errors.ts";
 
 /** What a script may use. */
 export interface Limits {
@@ -146,14 +146,7 @@ export class ScriptExecutor implements Executor {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closing.abort(
-      new AideError({
-        code: "AIDE_EXECUTOR_CLOSED",
-        message: "The executor was closed.",
-        fix: "Run scripts before the run ends.",
-        fault: "internal",
-      }),
-    );
+    this.#closing.abort(executorClosed());
     await Promise.allSettled([...this.#executions, this.#ready]);
     this.#settings.launcher[Symbol.dispose]();
   }
@@ -251,19 +244,10 @@ export class ScriptExecutor implements Executor {
         },
       });
       if (!result.report.started && result.exit.signal === null && !result.exit.timedOut)
-        throw brokenPython(python, result.output);
+        throw pythonBroken(python, result.output);
       return result;
     } finally {
       await recorded;
     }
   }
 }
-
-const brokenPython = (python: string, output: string): AideError =>
-  new AideError({
-    code: "AIDE_PYTHON_BROKEN",
-    message: "Python starts but cannot run aide's runner.",
-    fix: "Delete the folder of the Python environment and run again: it is then installed anew.",
-    fault: "user",
-    facts: { python, said: output.slice(-2000) },
-  });

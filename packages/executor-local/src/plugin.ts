@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import { ScriptExecutor } from "@aide-ts/executor-kit";
-import { AideError, definePlugin, type PrepareHost } from "@aide-ts/plugin";
+import { definePlugin, type PrepareHost } from "@aide-ts/plugin";
 import { LocalLauncher } from "./launch/local-launcher.ts";
 import { gpuNames, machineMemory } from "./machine.ts";
 import { options } from "./options.ts";
 import { processEnvironment } from "./process-environment.ts";
 import { ensureEnvironment, type EnvironmentProgress } from "./python/ensure-environment.ts";
 import { installedEnvironment } from "./python/installed-environment.ts";
+import { platformUnsupported } from "./errors.ts";
 
 const described = (progress: EnvironmentProgress): string | undefined => {
   switch (progress.kind) {
@@ -44,13 +45,7 @@ export const plugin = definePlugin({
     for (const { name, error, fix } of problems) onProgress({ kind: "left-out", what: name, why: error, fix });
   },
   create(chosen, host) {
-    if (process.platform === "win32")
-      throw new AideError({
-        code: "AIDE_PLATFORM_UNSUPPORTED",
-        message: "The local executor runs on Linux and macOS only.",
-        fix: "Run aide inside WSL.",
-        fault: "user",
-      });
+    if (process.platform === "win32") throw platformUnsupported();
     const env = processEnvironment(host);
     return new ScriptExecutor({
       launcher: new LocalLauncher(),

@@ -109,7 +109,7 @@ describe("installedEnvironment", () => {
     await using one = await local({ python: join(broken, "python3"), packages: "installed" });
     await expect(one.executor.environment(new AbortController().signal)).rejects.toMatchObject({
       code: "AIDE_PYTHON_PACKAGES",
-      facts: { said: "no metadata" },
+      facts: { output: "no metadata" },
     });
   });
 });

@@ -73,3 +73,6 @@ export class Stop extends Error {
 
 /** Budget gone, user abort, replay divergence: let it pass. Generations that fail after retries are ordinary errors. */
 export const isStop = (error: unknown): error is Stop => typeof error === "object" && error !== null && stop in error;
+
+/** The message of whatever was thrown. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

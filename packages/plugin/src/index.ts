@@ -1,4 +1,4 @@
-export { AideError, isStop, Stop, type ErrorDetails, type Fault } from "./errors.ts";
+export { AideError, isStop, messageOf, Stop, type ErrorDetails, type Fault } from "./errors.ts";
 export {
   isBetter,
   type Candidate,

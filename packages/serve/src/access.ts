@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { isLoopback } from "./address.ts";
-import { foreignHost, keyRefused } from "./request-errors.ts";
+import { foreignHost, keyRefused } from "./errors/request.ts";
 
 const hashed = (text: string): Buffer => createHash("sha256").update(text).digest();
 

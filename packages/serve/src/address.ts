@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { AideError } from "@aide-ts/plugin";
 import type { RunHost } from "@aide-ts/run";
+import { exposed, keyMissing, portInvalid } from "./errors/server.ts";
 
 /** Where a server listens, and the key that it asks for. */
 export interface Address {
@@ -30,7 +30,8 @@ export const readAddress = (
   { env, secrets }: Pick<RunHost, "env" | "secrets">,
 ): Address => {
   const key = keyVariable === undefined ? undefined : env[keyVariable]?.trim();
-  if (keyVariable !== undefined && (key === undefined || key.length < shortestKey)) throw noKey(keyVariable);
+  if (keyVariable !== undefined && (key === undefined || key.length < shortestKey))
+    throw keyMissing(keyVariable, shortestKey);
   if (key === undefined && !isLoopback(host)) throw exposed(host);
   if (key !== undefined) secrets.learn([key]);
   return { host, port: port === undefined ? standardPort : readPort(port), key };
@@ -45,26 +46,5 @@ export const isLoopback = (host: string): boolean => {
 const readPort = (port: string): number => {
   const number = /^\d{1,5}$/.test(port) ? Number(port) : Infinity;
   if (number <= 65_535) return number;
-  throw new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `"${port}" is no port.`,
-    fix: `Give a number up to 65535, as --port ${standardPort}; 0 takes a free one.`,
-    fault: "user",
-  });
+  throw portInvalid(port, standardPort);
 };
-
-const noKey = (variable: string): AideError =>
-  new AideError({
-    code: "AIDE_SERVE_KEY_MISSING",
-    message: `The variable ${variable} holds no key of at least ${shortestKey} characters.`,
-    fix: `export ${variable}="$(openssl rand -hex 24)"`,
-    fault: "user",
-  });
-
-const exposed = (host: string): AideError =>
-  new AideError({
-    code: "AIDE_SERVE_EXPOSED",
-    message: `On ${host} anyone who reaches this machine could use the model, and no key is asked for.`,
-    fix: 'Name a variable that holds a key: export AIDE_SERVE_KEY="$(openssl rand -hex 24)", then --key AIDE_SERVE_KEY.',
-    fault: "user",
-  });

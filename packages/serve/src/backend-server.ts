@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AideError } from "@aide-ts/plugin";
+import { AideError, messageOf } from "@aide-ts/plugin";
 import { admit } from "./access.ts";
 import type { Address } from "./address.ts";
 import { endpointFor, isOpen } from "./endpoints.ts";
 import { asAideError, errorReply } from "./error-reply.ts";
 import { sendJson, type Exchange, type RequestSummary } from "./exchange.ts";
-import { stopping } from "./request-errors.ts";
+import { hostUnknown, portForbidden, portTaken, stopping } from "./errors/server.ts";
 import { requestLine } from "./request-line.ts";
 import type { ServedModel } from "./served-model.ts";
 import { taken } from "./taken.ts";
@@ -123,21 +123,8 @@ const urlOf = (server: Server, host: string): string => {
 };
 
 const notListening = ({ host, port }: Address, cause: unknown): AideError => {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  if (/EADDRINUSE|EACCES/.test(reason))
-    return new AideError({
-      code: "AIDE_SERVE_PORT",
-      message: `Port ${port} ${reason.includes("EACCES") ? "may not be used" : "is taken by another program"}.`,
-      fix: "Choose another: --port 8643; --port 0 takes a free one.",
-      fault: "user",
-      cause,
-    });
-  return new AideError({
-    code: "AIDE_SERVE_HOST",
-    message: `${host} is no address of this machine.`,
-    fix: "Leave --host out, or give an address of this machine; 0.0.0.0 is all of them.",
-    fault: "user",
-    facts: { error: reason },
-    cause,
-  });
+  const reason = messageOf(cause);
+  if (reason.includes("EACCES")) return portForbidden(port, cause);
+  if (reason.includes("EADDRINUSE")) return portTaken(port, cause);
+  return hostUnknown(host, reason, cause);
 };

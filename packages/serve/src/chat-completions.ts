@@ -8,7 +8,7 @@ import { askedOf, type AskedOf } from "./generate-request.ts";
 import { ignoredFields } from "./ignored-fields.ts";
 import { readJson } from "./read-json.ts";
 import { refuseUnsupported } from "./refused-fields.ts";
-import { stopping, unknownModel } from "./request-errors.ts";
+import { stopping } from "./errors/server.ts";
 import { UnsentText } from "./unsent-text.ts";
 
 /** `POST /v1/chat/completions`, whole or as a stream. */
@@ -16,7 +16,7 @@ export const chatCompletions: Endpoint = async (exchange) => {
   const { request, response, served } = exchange;
   const body = parseChatRequest(await readJson(request));
   refuseUnsupported(body, served.capabilities.has);
-  if (typeof body.model === "string" && body.model !== served.id) throw unknownModel(body.model, served.id);
+  served.checkNamed(body.model);
   const asked = askedOf(body, served);
   const headers = headersOf(body, asked);
   const answer = new AnswerBody(served, body.stream_options?.include_usage ?? false);

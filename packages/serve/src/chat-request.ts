@@ -1,7 +1,7 @@
 import type { Json } from "@aide-ts/plugin";
 import { z } from "zod";
 import { firstProblem } from "./problems.ts";
-import { invalidField } from "./request-errors.ts";
+import { invalidField } from "./errors/request.ts";
 
 const part = z.looseObject({
   type: z.literal("text", { error: "only parts of type text are taken: models here read nothing else" }),

@@ -3,7 +3,7 @@ import { parseTokenizeRequest } from "./chat-request.ts";
 import { conversationOf } from "./conversation.ts";
 import { sendJson, type Endpoint } from "./exchange.ts";
 import { readJson } from "./read-json.ts";
-import { noCompletions, noSuchPath, noTokenCount, unknownModel, wrongMethod } from "./request-errors.ts";
+import { noCompletions, noSuchPath, noTokenCount, wrongMethod } from "./errors/request.ts";
 import type { ServedModel } from "./served-model.ts";
 
 const modelBody = ({ id, created, capabilities: { has, contextTokens, details } }: ServedModel) => ({
@@ -21,7 +21,7 @@ const listed = "/v1/models/";
 
 const model: Endpoint = ({ response, served, path }) => {
   const given = decoded(path.slice(listed.length));
-  if (given !== served.id) throw unknownModel(given, served.id);
+  served.checkNamed(given);
   sendJson(response, modelBody(served));
 };
 
@@ -38,7 +38,7 @@ const health: Endpoint = ({ response }) => sendJson(response, { status: "ok" });
 
 const tokenize: Endpoint = async ({ request, response, served, note }) => {
   const { model: given, messages } = parseTokenizeRequest(await readJson(request));
-  if (typeof given === "string" && given !== served.id) throw unknownModel(given, served.id);
+  served.checkNamed(given);
   const { backend, capabilities } = served;
   if (backend.countTokens === undefined) throw noTokenCount();
   const count = await backend.countTokens(conversationOf(messages, capabilities.has));

@@ -1,4 +1,5 @@
 import { AideError } from "@aide-ts/plugin";
+import { unforeseen } from "./errors/server.ts";
 
 /** An error as OpenAI's clients read it. */
 interface ErrorBody {
@@ -86,15 +87,6 @@ const headersOf = (status: number, { facts, retryAfterMs }: AideError): Readonly
     ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   };
 };
-
-const unforeseen = (cause: unknown): AideError =>
-  new AideError({
-    code: "AIDE_SERVE_FAILED",
-    message: "The server failed at this request.",
-    fix: "This is a bug of aide or of the backend: its terminal shows where.",
-    fault: "internal",
-    cause,
-  });
 
 /** Whatever was thrown, as an `AideError`. */
 export const asAideError = (thrown: unknown): AideError => (AideError.is(thrown) ? thrown : unforeseen(thrown));

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Json } from "@aide-ts/plugin";
-import { bodyTooLarge, notJson, notJsonType } from "./request-errors.ts";
+import { bodyTooLarge, notJson, notJsonType } from "./errors/request.ts";
 
 const largestBodyMebibytes = 64;
 const largestBody = largestBodyMebibytes * 2 ** 20;

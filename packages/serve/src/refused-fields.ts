@@ -1,6 +1,6 @@
 import type { AideError, Capability } from "@aide-ts/plugin";
 import type { ChatRequest } from "./chat-request.ts";
-import { noProbabilities, noSchema, noThoughtBudget, noTools, oneAnswer, textAlone } from "./unsupported.ts";
+import { noProbabilities, noSchema, noThoughtBudget, noTools, oneAnswer, textAlone } from "./errors/unsupported.ts";
 
 interface Refused {
   /** Whether a value asks for what is refused: clients also send empty ones. */

@@ -1,5 +1,6 @@
-import { shortDigest } from "@aide-ts/core";
+import { shortDigest, suggest } from "@aide-ts/core";
 import type { Backend, Capabilities } from "@aide-ts/plugin";
+import { unknownModel } from "./errors/request.ts";
 import type { ServedSampling } from "./read-serve-config.ts";
 
 /** What AIDE itself grants an answer. */
@@ -58,5 +59,13 @@ export class ServedModel {
 
   nextAnswerId(): string {
     return `chatcmpl-${this.created.toString(36)}-${++this.#answers}`;
+  }
+
+  /**
+   * A client may name the model that is served, or none.
+   * @throws AIDE_REQUEST_MODEL
+   */
+  checkNamed(given: unknown): void {
+    if (typeof given === "string" && given !== this.id) throw unknownModel(given, this.id, suggest(given, [this.id]));
   }
 }

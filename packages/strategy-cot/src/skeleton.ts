@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fencedBlocks, splitReasoning } from "@aide-ts/answer";
-import { AideError, definePlugin, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
+import { definePlugin, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import { promptFile } from "./prompt-file.ts";
 import { situation } from "./situation.ts";
+import { templateWithoutParts } from "./errors.ts";
 
 const [open, close] = ["<<", ">>"];
 const slot = /^[ \t]*<<([A-Z][A-Z0-9_]*)>>[ \t]*$/gm;
@@ -31,7 +32,7 @@ export const skeleton = definePlugin({
   prompts: { "skeleton/fill": promptFile("fill") },
   create: ({ template: text }) => {
     const names = slotNames(text);
-    if (names.length === 0) throw withoutSlots();
+    if (names.length === 0) throw templateWithoutParts();
     return (next) => (proposal, work) =>
       proposal.operator === "draft" ? filled(text, names, proposal, work) : next(proposal, work);
   },
@@ -78,12 +79,4 @@ export const assembled = (text: string, parts: ReadonlyMap<string, string>): str
       .split("\n")
       .map((one) => (one.trim() === "" ? one : indentation + one))
       .join("\n");
-  });
-
-const withoutSlots = (): AideError =>
-  new AideError({
-    code: "AIDE_TEMPLATE_WITHOUT_PARTS",
-    message: "The template of the strategy `skeleton` has no line of the form <<NAME>>.",
-    fix: "Put <<FEATURE_ENGINEERING>>, say, on a line of its own where the model shall write.",
-    fault: "user",
   });

@@ -1,5 +1,5 @@
 import { suggest, type ItsOptions, type Use } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
+import { strategyUnknown } from "../errors.ts";
 
 const use = (name: string, options: Readonly<Record<string, unknown>> = {}): Use => ({ use: name, options });
 
@@ -47,10 +47,5 @@ export const chainFor = (name: string, options: ItsOptions): readonly Use[] => {
   if (chain !== undefined) return chain(options);
   const names = [...chains.keys()];
   const meant = suggest(name, names);
-  throw new AideError({
-    code: "AIDE_STRATEGY_UNKNOWN",
-    message: `There is no agent.ITS_Strategy "${name}"${meant === undefined ? "." : `: did you mean "${meant}"?`}`,
-    fix: `Take one of ${names.join(", ")}; or leave it out, and name your own chain under strategies.`,
-    fault: "user",
-  });
+  throw strategyUnknown(name, meant, names);
 };

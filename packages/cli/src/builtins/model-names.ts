@@ -1,5 +1,5 @@
 import { isDeepseekR1, suggest, type ModelName, type Use } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
+import { modelMisspelt, modelUnknown } from "../errors.ts";
 
 /** DeepSeek-R1 knows no system message, and now and then leaves the thought out unless it is opened for it. */
 const asTrained = { systemMessages: "merge", thinking: true } as const;
@@ -37,7 +37,7 @@ export const backendForModel = async (
   if (model.startsWith("claude-")) return { use: "openai", options: { preset: "anthropic", model } };
   if (model.startsWith("gemini-")) return { use: "openai", options: { preset: "gemini", model } };
   if (/^(qwen2\.5-coder-1\.5b|smollm2-135m)$/.test(model)) return { use: "llamacpp", options: { model } };
-  throw unknownModel(model);
+  throw modelUnknown(model);
 };
 
 const checkedTag = (model: string): string => {
@@ -48,22 +48,6 @@ const checkedTag = (model: string): string => {
         tag,
         ollamaTags.filter((known) => known.length > 3),
       );
-  if (meant !== undefined) throw misspelt(model, `${name}:${meant}`);
+  if (meant !== undefined) throw modelMisspelt(model, `${name}:${meant}`);
   return model;
 };
-
-const misspelt = (model: string, meant: string): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_NAME",
-    message: `There is no model "${model}": did you mean ${meant}?`,
-    fix: `agent.code.model="${meant}"`,
-    fault: "user",
-  });
-
-const unknownModel = (model: string): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_NAME",
-    message: `Nothing tells which backend serves the model "${model}".`,
-    fix: "Name the backend too, as backend.use=vllm backend.model=…, or leave the model out to use the embedded one.",
-    fault: "user",
-  });

@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { AideError } from "@aide-ts/plugin";
 import { frozenCases, readArms, repairTables, runRepairBench, type RepairCase } from "@aide-ts/repair-bench";
 import { counted } from "@aide-ts/run/report";
 import type { Shell } from "../shell.ts";
@@ -8,6 +7,7 @@ import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { makeReady } from "../setup/make-ready.ts";
 import { readFlags } from "../terminal/flags.ts";
+import { benchUnknown, casesUnknown, noBench } from "../errors.ts";
 
 /**
  * `aide bench repair [config.yaml] [key=value …] [--arms file] [--only a,b] [--cases n | names] [--out folder]`: repair strategies, each on the same frozen drafts
@@ -16,11 +16,7 @@ import { readFlags } from "../terminal/flags.ts";
 export const bench = async (given: readonly string[], shell: Shell): Promise<number> => {
   const { positionals, value } = readFlags(given, { values: ["arms", "only", "cases", "out"] });
   const [what, ...args] = positionals;
-  if (what !== "repair")
-    throw wrong(
-      what === undefined ? "`aide bench` needs a bench." : `There is no bench "${what}".`,
-      "aide bench repair",
-    );
+  if (what !== "repair") throw what === undefined ? noBench() : benchUnknown(what);
   const cases = chosenCases(frozenCases(), value("cases"));
   const arms = await readArms(value("arms"), value("only"), shell.cwd);
   const out = resolve(shell.cwd, value("out") ?? join("logs", "repair-bench"));
@@ -58,11 +54,5 @@ const chosenCases = (all: readonly RepairCase[], wanted: string | undefined): re
     beginnings.some((beginning) => beginning !== "" && name.startsWith(beginning)),
   );
   if (chosen.length > 0) return chosen;
-  throw wrong(
-    `--cases ${wanted} is neither a number of drafts nor the beginning of a name.`,
-    "aide bench repair --cases 5, or --cases hitters",
-  );
+  throw casesUnknown(wanted);
 };
-
-const wrong = (message: string, fix: string): AideError =>
-  new AideError({ code: "AIDE_ARGUMENT", message, fix, fault: "user" });

@@ -1,9 +1,9 @@
 import { configJsonSchema } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { openConfig, readTaskStatement, resolveConfig } from "@aide-ts/run";
+import { configActionUnknown } from "../errors.ts";
 
 /** `aide config show | check | schema`: the config with every default, whether it would run, or its JSON Schema. */
 export const config = async ([action = "show", ...args]: readonly string[], shell: Shell): Promise<number> => {
@@ -26,11 +26,6 @@ export const config = async ([action = "show", ...args]: readonly string[], shel
       return 0;
     }
     default:
-      throw new AideError({
-        code: "AIDE_COMMAND_UNKNOWN",
-        message: `There is no "aide config ${action}".`,
-        fix: "aide config show | check | schema",
-        fault: "user",
-      });
+      throw configActionUnknown(action);
   }
 };

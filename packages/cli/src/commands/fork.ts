@@ -1,19 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { parseOverrides, parsePrompt } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
 import { findRun, forkPoint, forkRun, openRecordedTask } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
 import { readFlags } from "../terminal/flags.ts";
 import { followRun } from "../terminal/follow-run.ts";
+import { forkIncomplete, promptUnreadable, promptEmpty } from "../errors.ts";
 
 /** `aide fork <run> --at <place> --prompt <file> [key=value …]`: a new run with the same past, whose call at that place asks something else. */
 export const fork = async (args: readonly string[], shell: Shell): Promise<number> => {
   const { word, overrides, value } = readFlags(args, { values: ["at", "prompt"] });
   const [place, promptFile] = [value("at"), value("prompt")];
-  if (place === undefined || promptFile === undefined) throw incomplete();
+  if (place === undefined || promptFile === undefined) throw forkIncomplete();
   const logs = await findRun(word, shell.cwd);
   const recorded = await openRecordedTask(logs, runHost(shell), { overrides: parseOverrides(overrides) });
   for (const note of recorded.notes) shell.err(`note     ${note}`);
@@ -26,29 +26,9 @@ export const fork = async (args: readonly string[], shell: Shell): Promise<numbe
 
 const readPrompt = async (file: string, cwd: string) => {
   const text = await readFile(resolve(cwd, file), "utf8").catch((cause: unknown) => {
-    throw new AideError({
-      code: "AIDE_PROMPT_UNREADABLE",
-      message: "The file with the prompt could not be read.",
-      fix: "Check the path after --prompt. `aide show <run> <place>` prints a call's prompt in the form that is read here.",
-      fault: "user",
-      facts: { file, cause: cause instanceof Error ? cause.message : String(cause) },
-    });
+    throw promptUnreadable(file, cause);
   });
   const messages = parsePrompt(text);
   if (messages.length > 0) return messages;
-  throw new AideError({
-    code: "AIDE_PROMPT_UNREADABLE",
-    message: "The file with the prompt is empty.",
-    fix: "Write what the model shall be asked; `=== user` and `=== assistant` on lines of their own begin turns.",
-    fault: "user",
-    facts: { file },
-  });
+  throw promptEmpty(file);
 };
-
-const incomplete = (): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "`aide fork` needs a place and a prompt.",
-    fix: "aide fork <run> --at 5-0 --prompt prompt.md",
-    fault: "user",
-  });

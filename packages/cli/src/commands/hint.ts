@@ -1,7 +1,7 @@
-import { AideError } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
 import { findRun, listHints, readRecord, writeHints } from "@aide-ts/run/record";
 import { readFlags } from "../terminal/flags.ts";
+import { hintTooLong, hintWithoutRun } from "../errors.ts";
 
 const longest = 2000;
 
@@ -9,12 +9,11 @@ const longest = 2000;
 export const hint = async (args: readonly string[], { cwd, out }: Shell): Promise<number> => {
   const { positionals, isSet } = readFlags(args, { switches: ["clear"] });
   const [wanted, ...words] = positionals;
-  if (wanted === undefined) throw wrong("`aide hint` needs the run.", 'aide hint <run> "try the log of the target"');
+  if (wanted === undefined) throw hintWithoutRun();
   const logs = await findRun(wanted, cwd);
   await readRecord(logs);
   const text = words.join(" ").trim();
-  if (text.length > longest)
-    throw wrong(`The hint has ${text.length} characters; small models lose a long one.`, `Use at most ${longest}.`);
+  if (text.length > longest) throw hintTooLong(text.length, longest);
   const before = isSet("clear") ? [] : await listHints(logs);
   const hints = text === "" ? before : [...before, text];
   if (text !== "" || isSet("clear")) await writeHints(logs, hints);
@@ -22,6 +21,3 @@ export const hint = async (args: readonly string[], { cwd, out }: Shell): Promis
   for (const [at, one] of hints.entries()) out(`hint ${at + 1}   ${one}`);
   return 0;
 };
-
-const wrong = (message: string, fix: string): AideError =>
-  new AideError({ code: "AIDE_ARGUMENT", message, fix, fault: "user" });

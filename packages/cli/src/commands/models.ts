@@ -1,11 +1,11 @@
 import { listModels, modelPath, prepareModel, resolveModel } from "@aide-ts/backend-llamacpp";
 import { findSnapshot, isRepository, listSnapshots } from "@aide-ts/backend-transformers";
-import { AideError } from "@aide-ts/plugin";
 import { cacheFolder } from "@aide-ts/run/host";
 import type { Shell } from "../shell.ts";
 import { size } from "../setup/progress-bar.ts";
 import { pullSnapshotWithProgress } from "../setup/pull-snapshot-with-progress.ts";
 import { showProgress } from "../setup/make-ready.ts";
+import { noModelNamed } from "../errors.ts";
 
 /** `aide models list | pull <name> | path <name>`: models of the catalogue, and those of the hub by `owner/name[@revision]`. */
 export const models = async ([action = "list", name]: readonly string[], shell: Shell): Promise<number> => {
@@ -13,7 +13,7 @@ export const models = async ([action = "list", name]: readonly string[], shell: 
     await list(shell);
     return 0;
   }
-  if (name === undefined || (action !== "pull" && action !== "path")) throw usage();
+  if (name === undefined || (action !== "pull" && action !== "path")) throw noModelNamed();
   shell.out(action === "pull" ? await pull(name, shell) : await pathOf(name, shell));
   return 0;
 };
@@ -44,11 +44,3 @@ const pathOf = (name: string, shell: Shell): Promise<string> =>
   isOfHub(name)
     ? findSnapshot(name, shell.env)
     : resolveModel(name, { cacheFolder: cacheFolder(shell.env), folder: shell.cwd });
-
-const usage = (): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "Nothing says which model.",
-    fix: "aide models list | pull <name> | path <name>, where a name is one of the list or owner/name[@revision] of the hub",
-    fault: "user",
-  });

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import { builtinNames, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
 import { AideError, type Kind } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
 import { builtins } from "../builtins/plugins.ts";
+import { pluginUnknown } from "../errors.ts";
 
 const kinds = ["backend", "executor", "search", "strategy", "evaluator"] as const satisfies readonly Kind[];
 
@@ -41,12 +41,7 @@ const called = async (kind: Kind, name: string, cwd: string): Promise<PluginOf<K
 
 const unknown = (name: string): AideError => {
   const meant = suggest(name, kinds.flatMap(namesOf));
-  return new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `There is no plugin "${name}"${meant === undefined ? "." : `: did you mean "${meant}"?`}`,
-    fix: "aide plugins",
-    fault: "user",
-  });
+  return pluginUnknown(name, meant);
 };
 
 const optionLines = ({ options }: PluginOf<Kind>): readonly string[] => {

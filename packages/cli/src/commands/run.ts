@@ -8,6 +8,7 @@ import { makeReady } from "../setup/make-ready.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { readFlags } from "../terminal/flags.ts";
 import { followRun } from "../terminal/follow-run.ts";
+import { scriptUnreadable } from "../errors.ts";
 
 /**
  * `aide run [config.yaml] [key=value …] [--from script.py] [--yes]`: everything that can be wrong is reported before anything is made. Where no row can be
@@ -52,17 +53,8 @@ const runAsGiven = async (given: readonly string[], shell: Shell): Promise<numbe
 const readScript = async (path: string | undefined, cwd: string): Promise<string | undefined> => {
   if (path === undefined) return undefined;
   const script = await readFile(resolve(cwd, path), "utf8").catch((cause: unknown) => {
-    throw unreadable(path, cause);
+    throw scriptUnreadable(path, cause);
   });
-  if (script.trim() === "") throw unreadable(path, "it is empty");
+  if (script.trim() === "") throw scriptUnreadable(path, "it is empty");
   return script;
 };
-
-const unreadable = (path: string, cause: unknown): AideError =>
-  new AideError({
-    code: "AIDE_SCRIPT_UNREADABLE",
-    message: "The script to start from could not be read.",
-    fix: "Check the path after --from.",
-    fault: "user",
-    facts: { file: path, cause: cause instanceof Error ? cause.message : String(cause) },
-  });

@@ -1,10 +1,11 @@
 import { relative } from "node:path";
 import type { Event, Journal } from "@aide-ts/core";
-import { AideError, type Generation, type Solution } from "@aide-ts/plugin";
+import type { Generation, Solution } from "@aide-ts/plugin";
 import { layoutTree } from "@aide-ts/viz";
 import type { Shell } from "../shell.ts";
 import { findRun, readRun } from "@aide-ts/run/record";
 import { promptText, shownScore } from "@aide-ts/run/report";
+import { solutionNotFound } from "../errors.ts";
 
 /** `aide show [run] [solution | place]`: the tree with its scores and the best script, one solution whole, or one call's prompt and answer. */
 export const show = async (args: readonly string[], { cwd, out }: Shell): Promise<number> => {
@@ -61,10 +62,5 @@ const treeLines = ({ solutions, best, task }: Journal): readonly string[] => {
 
 const notFound = (id: string, { solutions }: Journal): never => {
   const known = solutions.map((one) => one.id).slice(0, 30);
-  throw new AideError({
-    code: "AIDE_SOLUTION_NOT_FOUND",
-    message: `The run has neither a solution nor a model call "${id}".`,
-    fix: known.length === 0 ? "It has no solutions yet." : `Name one of: ${known.join(", ")}.`,
-    fault: "user",
-  });
+  throw solutionNotFound(id, known);
 };

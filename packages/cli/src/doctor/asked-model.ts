@@ -1,10 +1,10 @@
 import { merge, type Layer } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
 import { isConfigFile, type Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { readFlags } from "../terminal/flags.ts";
 import { resolveConfig, withoutTask } from "@aide-ts/run";
+import { tokensInvalid, noModelToFit } from "../errors.ts";
 
 /** The model that a doctor is asked about. */
 export interface AskedModel {
@@ -30,7 +30,7 @@ export const askedModel = async (
   const word = flags.positionals.find((argument) => !config.includes(argument));
   const [model, path] = [word ?? textOf(options["model"]), textOf(options["path"])];
   const name = model ?? path;
-  if (name === undefined) throw nothingNamed();
+  if (name === undefined) throw noModelToFit();
   return {
     name: word ?? path ?? name,
     isFolder: word === undefined && path !== undefined,
@@ -59,18 +59,5 @@ const numberOf = (value: unknown): number | undefined => (typeof value === "numb
 const asTokens = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `"${text}" is not a number of tokens.`,
-    fix: "aide doctor deepseek-32b --context 32768",
-    fault: "user",
-  });
+  throw tokensInvalid(text);
 };
-
-const nothingNamed = (): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "Nothing says which model is meant to fit.",
-    fix: "aide doctor deepseek-32b, or aide doctor backend.model=deepseek-32b backend.quantization=4bit",
-    fault: "user",
-  });

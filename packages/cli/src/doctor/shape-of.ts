@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { distillShapes, hubName, type ModelShape, type WeightBits } from "@aide-ts/backend-kit";
 import { findSnapshot, isRepository } from "@aide-ts/backend-transformers";
-import { AideError } from "@aide-ts/plugin";
 import { z } from "zod";
 import type { Shell } from "../shell.ts";
 import type { AskedModel } from "./asked-model.ts";
+import { modelShapeUnknown } from "../errors.ts";
 
 /** How large a model is, and how its checkpoint is quantised, if it is. */
 export interface KnownModel {
@@ -46,7 +46,7 @@ export const shapeOf = async (asked: AskedModel, { env, cwd }: Pick<Shell, "env"
   const { name, isFolder } = asked;
   const distill = Object.entries(distillShapes).find(([short]) => hubName(short) === hubName(name));
   if (distill !== undefined && !isFolder) return { name: distill[0], shape: distill[1], stored: undefined };
-  if (!isFolder && !isRepository(name)) throw unknownShape(name, "it is no model of the hub");
+  if (!isFolder && !isRepository(name)) throw modelShapeUnknown(name, "it is no model of the hub");
   const folder = isFolder ? resolve(cwd, name) : await findSnapshot(name, env);
   return { name, ...(await read(name, folder)) };
 };
@@ -72,7 +72,7 @@ const read = async (name: string, folder: string): Promise<Omit<KnownModel, "nam
     };
   } catch (error) {
     const reason = error instanceof z.ZodError ? "its config.json says too little" : String(error);
-    throw unknownShape(name, reason, folder);
+    throw modelShapeUnknown(name, reason, folder);
   }
 };
 
@@ -80,12 +80,3 @@ const storedAs = (
   quantised: { readonly bits?: number | undefined; readonly load_in_4bit?: boolean | null | undefined } | undefined,
 ): WeightBits | undefined =>
   quantised === undefined ? undefined : quantised.bits === 4 || quantised.load_in_4bit === true ? "4bit" : "8bit";
-
-const unknownShape = (name: string, reason: string, folder?: string): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_SHAPE",
-    message: `How much memory ${name} needs is not known.`,
-    fix: "Name one of deepseek-1.5b … deepseek-70b, or a dense model that aide models pull has fetched.",
-    fault: "user",
-    facts: { reason, ...(folder === undefined ? {} : { folder }) },
-  });

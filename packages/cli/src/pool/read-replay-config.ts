@@ -1,11 +1,12 @@
 import { checkOptions, loadPlugin, type AskedBy, type ConfigSource, type Layer, type Use } from "@aide-ts/core";
 import type { ReplaySettings } from "@aide-ts/pool";
-import { AideError, type Search } from "@aide-ts/plugin";
+import type { Search } from "@aide-ts/plugin";
 import { builtins } from "../builtins/plugins.ts";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { checkShapes, resolveConfig, withoutTask } from "@aide-ts/run";
+import { modelAsked } from "../errors.ts";
 
 /** What a config says of a replay. */
 export interface ReplayConfig {
@@ -65,15 +66,6 @@ const strategyOf = async ({ use, options }: Use, asked: AskedBy) => {
   const plugin = await loadPlugin("strategy", use, asked, builtins);
   const checked = await checkOptions<unknown>(plugin, options, asked);
   const shape = plugin.shape?.(checked);
-  if ((shape?.generations[1] ?? 0) > 0) throw asksModel(plugin.name, asked);
+  if ((shape?.generations[1] ?? 0) > 0) throw modelAsked(plugin.name, asked.key);
   return { name: plugin.name, shape, create: () => plugin.create(checked, undefined) };
 };
-
-const asksModel = (name: string, { key }: AskedBy): AideError =>
-  new AideError({
-    code: "AIDE_POOL_MODEL",
-    message: `"${name}" asks a model, and a replay has none.`,
-    fix: `Replay selectors, as strategies='[{"use":"best-of-n","n":4}]', or none: strategies=[]`,
-    fault: "user",
-    facts: { key },
-  });

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { frozen, landscapes, parsePool, study, type Landscape } from "@aide-ts/pool";
-import { AideError } from "@aide-ts/plugin";
 import { isConfigFile, type Shell } from "../shell.ts";
 import { readFlags } from "../terminal/flags.ts";
 import { readReplayConfig, type ReplayConfig } from "./read-replay-config.ts";
 import { pointsOf, renderReplays, type ReplayTable } from "./replay-table.ts";
+import { countInvalid, noPool, poolNotFound } from "../errors.ts";
 
 interface Wanted {
   readonly steps: number;
@@ -19,7 +19,7 @@ export const replayPools = async (args: readonly string[], shell: Shell): Promis
   // A pool is JSON, and so a config is not, here.
   const files = words.filter((word) => isConfigFile(word) && !word.endsWith(".json"));
   const named = words.filter((word) => !files.includes(word));
-  if (named.length === 0) throw noPool();
+  if (named.length === 0) throw noPool(names);
   const wanted = { steps: count("steps", value("steps"), 32), seeds: count("seeds", value("seeds"), 100) };
   const config = await readReplayConfig([...files, ...overrides], shell);
   for (const warning of config.warnings) shell.err(`note     ${warning}`);
@@ -54,7 +54,7 @@ const landscapeOf = async (name: string, cwd: string): Promise<Landscape> => {
   if (known !== undefined) return known;
   const file = resolve(cwd, name);
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw unknownPool(name, cause);
+    throw poolNotFound(name, names, cause);
   });
   return frozen(basename(name, ".json"), parsePool(text, file));
 };
@@ -63,29 +63,7 @@ const count = (flag: string, given: string | undefined, standard: number): numbe
   if (given === undefined) return standard;
   const number = /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (number > 0) return number;
-  throw new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `"${given}" is no number of ${flag}.`,
-    fix: `Give a whole number from 1, as --${flag} ${standard}.`,
-    fault: "user",
-  });
+  throw countInvalid(given, flag, standard);
 };
 
-const names = landscapes.map(({ name }) => name).join(", ");
-
-const noPool = (): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "Nothing says what to replay on.",
-    fix: `Name a pool's file, or one of: ${names}.`,
-    fault: "user",
-  });
-
-const unknownPool = (name: string, cause: unknown): AideError =>
-  new AideError({
-    code: "AIDE_POOL_NOT_FOUND",
-    message: `"${name}" is neither a landscape nor a file that could be read.`,
-    fix: `Name a pool's file, or one of: ${names}.`,
-    fault: "user",
-    facts: { cause: cause instanceof Error ? cause.message : String(cause) },
-  });
+const names = landscapes.map(({ name }) => name);

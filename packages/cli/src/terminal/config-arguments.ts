@@ -1,8 +1,8 @@
 import { isConfigFile } from "../shell.ts";
 import { parseOverrides } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
 import { type RawConfig, readRawConfig } from "@aide-ts/run";
 import type { RunHost } from "@aide-ts/run/host";
+import { twoFiles } from "../errors.ts";
 
 /**
  * Reads a config file and `key=value` among a command's arguments. Without a file, `aide.config.*` is looked for from the working folder upwards, unless
@@ -20,11 +20,3 @@ export const readConfigArguments = async (
   const choice = path === undefined ? (looksForFile ? "search" : "none") : { path };
   return readRawConfig(choice, parseOverrides(args.filter((argument) => argument !== path)), host);
 };
-
-const twoFiles = (files: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `One config file is read, not ${files.length}: ${files.join(", ")}.`,
-    fix: `Let one build on the other: \`extends: ${files[0]}\` in ${files.at(-1)}`,
-    fault: "user",
-  });

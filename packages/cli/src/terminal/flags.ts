@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { AideError } from "@aide-ts/plugin";
+import { flagsInvalid } from "../errors.ts";
 
 export interface Flags {
   readonly positionals: readonly string[];
@@ -33,11 +33,6 @@ export const readFlags = (
       isSet: (name) => given[name] === true,
     };
   } catch (cause) {
-    throw new AideError({
-      code: "AIDE_ARGUMENT",
-      message: cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause),
-      fix: "aide --help",
-      fault: "user",
-    });
+    throw flagsInvalid(cause);
   }
 };

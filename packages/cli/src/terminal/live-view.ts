@@ -1,5 +1,5 @@
 import type { Observer, ProgressEvent } from "@aide-ts/core";
-import type { CallProgress } from "@aide-ts/plugin";
+import { type CallProgress, messageOf } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
 import { resultOf } from "@aide-ts/run/report";
 
@@ -50,14 +50,12 @@ const outcomeLines = (
 ): readonly string[] => {
   const head = `${replayed ? "from log" : "step    "} ${String(outcome.number + 1).padStart(String(steps).length)}/${steps} ${outcome.proposal.operator.padEnd(7)}`;
   if (outcome.solutions.length === 0)
-    return [`${head} ${outcome.cut === "failure" ? `failed: ${reasonOf(error)}` : "cut off by the budget"}`];
+    return [`${head} ${outcome.cut === "failure" ? `failed: ${messageOf(error)}` : "cut off by the budget"}`];
   return outcome.solutions.map((solution) => {
     const plan = solution.candidate.plan.split("\n")[0]?.slice(0, 60) ?? "";
     return `${head} ${resultOf(solution)}${plan === "" ? "" : `   ${plan}`}`;
   });
 };
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const progressText = (progress: CallProgress, place: string, starts: Map<string, number>): string => {
   switch (progress.kind) {

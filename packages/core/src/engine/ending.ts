@@ -1,6 +1,5 @@
-import { AideError, isStop } from "@aide-ts/plugin";
+import { AideError, isStop, messageOf } from "@aide-ts/plugin";
 import type { Budget } from "../budget/budget.ts";
-import { searchStuck } from "../errors.ts";
 
 export type Ending =
   | { readonly reason: "steps" | "budget" | "search-done" | "log-end"; readonly message: string }
@@ -20,7 +19,7 @@ export const usedUp = ({ gone }: Budget): Ending => ({
 export const endedBy = (error: unknown, userStop: AbortSignal): Ending => {
   if (userStop.aborted) return { reason: "user", message: "Stopped by the user.", error };
   if (isStop(error) && error.reason === "divergence") return { reason: "divergence", message: error.message, error };
-  return { reason: "failure", message: error instanceof Error ? error.message : String(error), error };
+  return { reason: "failure", message: messageOf(error), error };
 };
 
 /** Errors that no other proposal can escape: an unreachable backend, a full disk, no Python; and stops that are not the budget's. */

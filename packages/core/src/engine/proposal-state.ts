@@ -1,12 +1,5 @@
-import {
-  AideError,
-  isStop,
-  type Json,
-  type JournalView,
-  type Proposal,
-  type Solution,
-  type Stop,
-} from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
+import { isStop, type Json, type JournalView, type Proposal, type Solution, type Stop } from "@aide-ts/plugin";
 import { callTooLate, stopSwallowed } from "../errors.ts";
 
 /** Refusals that one proposal may meet before its strategy is taken to try for ever. */

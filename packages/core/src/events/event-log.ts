@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
-import { AideError } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
 import type { Event } from "./event.ts";
 import { isEvent } from "./event-schema.ts";
 import { diskFull, eventsDamaged, logUnwritable } from "../errors.ts";

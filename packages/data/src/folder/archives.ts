@@ -4,9 +4,10 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createGunzip } from "node:zlib";
-import { AideError } from "@aide-ts/plugin";
+import { AideError, messageOf } from "@aide-ts/plugin";
 import { extract as extractTar, list as listTar } from "tar";
 import yauzl, { type Entry, type ZipFile } from "yauzl";
+import { archiveRefused } from "../errors.ts";
 
 export interface ArchiveLimits {
   /** The most bytes that all archives of a folder may unpack to. */
@@ -91,12 +92,12 @@ const exists = (path: string): Promise<boolean> =>
 const take = (archive: string, left: { bytes: number; entries: number }, bytes: number): void => {
   left.entries--;
   left.bytes -= bytes;
-  if (left.entries < 0 || left.bytes < 0) throw refused(archive, "it unpacks to more than is allowed");
+  if (left.entries < 0 || left.bytes < 0) throw archiveRefused(archive, "it unpacks to more than is allowed");
 };
 
 const inside = (archive: string, folder: string, name: string): string => {
   const target = resolve(folder, name);
-  if (!target.startsWith(folder + sep)) throw refused(archive, `its entry "${name}" leaves the folder`);
+  if (!target.startsWith(folder + sep)) throw archiveRefused(archive, `its entry "${name}" leaves the folder`);
   return target;
 };
 
@@ -106,12 +107,12 @@ const openZip = promisify((file: string, done: (error: Error | null, zip: ZipFil
 
 const unzip = async (archive: string, folder: string, left: { bytes: number; entries: number }): Promise<void> => {
   const zip = await openZip(archive).catch((cause: unknown) => {
-    throw refused(archive, cause instanceof Error ? cause.message : String(cause));
+    throw archiveRefused(archive, messageOf(cause));
   });
   try {
     for await (const entry of entriesOf(zip)) await unzipEntry(archive, folder, zip, entry, left);
   } catch (error) {
-    throw AideError.is(error) ? error : refused(archive, error instanceof Error ? error.message : String(error));
+    throw AideError.is(error) ? error : archiveRefused(archive, messageOf(error));
   } finally {
     zip.close();
   }
@@ -141,7 +142,7 @@ const unzipEntry = async (
 ): Promise<void> => {
   const target = inside(archive, folder, entry.fileName);
   const unixType = (entry.externalFileAttributes >>> 16) & 0o170000;
-  if (unixType === 0o120000) throw refused(archive, `its entry "${entry.fileName}" is a link`);
+  if (unixType === 0o120000) throw archiveRefused(archive, `its entry "${entry.fileName}" is a link`);
   take(archive, left, entry.uncompressedSize);
   if (entry.fileName.endsWith("/")) {
     await mkdir(target, { recursive: true });
@@ -161,7 +162,7 @@ const untar = async (archive: string, folder: string, left: { bytes: number; ent
       try {
         inside(archive, folder, entry.path);
         if (entry.type === "SymbolicLink" || entry.type === "Link")
-          throw refused(archive, `its entry "${entry.path}" is a link`);
+          throw archiveRefused(archive, `its entry "${entry.path}" is a link`);
         take(archive, left, entry.size ?? 0);
       } catch (error) {
         if (AideError.is(error)) problems.push(error);
@@ -181,7 +182,7 @@ const gunzip = async (archive: string, folder: string, left: { bytes: number; en
       for await (const chunk of chunks) {
         take(archive, { ...left, entries: 1 }, 0);
         left.bytes -= chunk.length;
-        if (left.bytes < 0) throw refused(archive, "it unpacks to more than is allowed");
+        if (left.bytes < 0) throw archiveRefused(archive, "it unpacks to more than is allowed");
         yield chunk;
       }
     },
@@ -196,12 +197,3 @@ const dropLeftovers = async (folder: string): Promise<void> => {
       await rm(path, { recursive: true, force: true });
   }
 };
-
-const refused = (archive: string, why: string): AideError =>
-  new AideError({
-    code: "AIDE_ARCHIVE_REFUSED",
-    message: `The archive was not unpacked: ${why}.`,
-    fix: "Unpack it yourself and take it out of the data folder, or set preprocess_data=false.",
-    fault: "user",
-    facts: { archive },
-  });

@@ -1,3 +1,4 @@
+import { messageOf } from "@aide-ts/plugin";
 import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
@@ -76,7 +77,7 @@ const fileOf = async ({ path, file }: Plain, described: Described): Promise<Data
   }
   const content = await readContent(file, size).catch((error: unknown): Content => ({
     kind: "other",
-    note: `could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    note: `could not be read: ${messageOf(error)}`,
   }));
   return { path, bytes: size, ...content };
 };

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { AideError, type Executor, type Json, type RunningProgram } from "@aide-ts/plugin";
+import type { Executor, Json, RunningProgram } from "@aide-ts/plugin";
 import { z } from "zod";
 import type { Table } from "../dataset.ts";
 import * as answers from "./answers.ts";
 import { asError } from "./problems.ts";
+import { readerFailed } from "../errors.ts";
 
 const program = fileURLToPath(new URL("../../python/converse.py", import.meta.url));
 
@@ -73,7 +74,7 @@ export class DataReader implements AsyncDisposable {
     const line = await this.#program.request(JSON.stringify({ ask: request, with: given }));
     const answer = answers.answer.parse(JSON.parse(line));
     if ("problem" in answer) throw asError(answer.problem, undefined);
-    if ("crash" in answer) throw crashed(request, answer.crash);
+    if ("crash" in answer) throw readerFailed(request, answer.crash);
     return schema.parse(answer.value);
   }
 
@@ -81,12 +82,3 @@ export class DataReader implements AsyncDisposable {
     await this.#program[Symbol.asyncDispose]();
   }
 }
-
-const crashed = (request: string, trace: string): AideError =>
-  new AideError({
-    code: "AIDE_DATA_READER",
-    message: `Reading the data failed (${request}): ${trace.trim().split("\n").at(-1) ?? ""}`,
-    fix: "This is a bug of aide: please report it with the lines below. Until then, take the file out of the folder that they name.",
-    fault: "internal",
-    facts: { trace },
-  });

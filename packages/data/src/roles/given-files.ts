@@ -1,6 +1,6 @@
-import { AideError } from "@aide-ts/plugin";
 import type { Table } from "../dataset.ts";
 import type { RoleHints } from "./roles.ts";
+import { roleUnknown } from "../errors.ts";
 
 /** The tables that the config names. */
 export interface Given {
@@ -16,23 +16,14 @@ export const givenFiles = (tables: readonly Table[], { files }: RoleHints): Give
   const named = (role: keyof RoleHints["files"]): readonly Table[] =>
     (files[role] ?? []).map((path) => {
       const table = tables.find((one) => one.path === path.replace(/^\.\//, ""));
-      if (table === undefined) throw unknownFile(role, path, tables);
+      if (table === undefined)
+        throw roleUnknown(
+          role,
+          path,
+          tables.map((one) => one.path),
+        );
       return table;
     });
   const [train, test, sample, labels] = [named("train"), named("test"), named("sample"), named("labels")];
   return { train, test: test[0], sample: sample[0], labels: labels[0], all: [...train, ...test, ...sample, ...labels] };
 };
-
-const unknownFile = (role: string, path: string, tables: readonly Table[]): AideError =>
-  new AideError({
-    code: "AIDE_ROLE_UNKNOWN",
-    message: `roles.${role} names "${path}", and no table of the data folder is called so.`,
-    fix:
-      tables.length === 0
-        ? "The folder holds no table."
-        : `Name one of: ${tables
-            .map((table) => table.path)
-            .slice(0, 12)
-            .join(", ")}.`,
-    fault: "user",
-  });

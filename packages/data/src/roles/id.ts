@@ -1,9 +1,9 @@
-import { AideError } from "@aide-ts/plugin";
 import { columnNamed, columnNames, type Column, type Table } from "../dataset.ts";
 import { bare, isIdName } from "./names.ts";
 import { sharedNames } from "./pairs.ts";
 import { isApart, isSameRows, isUnique, type Relations } from "./relations.ts";
 import type { RoleHints, Roles } from "./roles.ts";
+import { idUnknown } from "../errors.ts";
 
 export interface IdQuestion {
   readonly train: Table;
@@ -40,14 +40,7 @@ const givenId = ({ train, labelled, test, sample, hints }: IdQuestion): Roles["i
   const known = (table: Table | undefined) => hints.id.filter((name) => columnNames(table).includes(name));
   for (const name of hints.id)
     if (![train, labelled, test, sample].some((table) => columnNames(table).includes(name)))
-      throw new AideError({
-        code: "AIDE_ID_UNKNOWN",
-        message: `No table of the data has the column "${name}", which id names.`,
-        fix: `Name one of: ${columnNames(test ?? train)
-          .slice(0, 12)
-          .join(", ")}.`,
-        fault: "user",
-      });
+      throw idUnknown(name, columnNames(test ?? train));
   return { train: known(train), test: known(test), sample: known(sample) };
 };
 

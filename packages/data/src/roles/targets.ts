@@ -1,8 +1,8 @@
-import { AideError } from "@aide-ts/plugin";
 import { columnNames, type Column, type Table } from "../dataset.ts";
 import { askedByClass, askedFor } from "./goal.ts";
 import { bare, isTargetName } from "./names.ts";
 import type { Answer, RoleHints, Roles } from "./roles.ts";
+import { targetUnknown } from "../errors.ts";
 
 export interface TargetQuestion {
   readonly train: Table;
@@ -73,19 +73,11 @@ const value = (targets: readonly string[], columns: readonly string[], because: 
   because,
 });
 
-const given = ({ labelled, train, hints }: TargetQuestion, asked: readonly string[]): FoundTargets => {
+const given = ({ labelled, hints }: TargetQuestion, asked: readonly string[]): FoundTargets => {
   const { targets } = hints;
   const known = columnNames(labelled);
   for (const name of targets)
-    if (!known.includes(name))
-      throw new AideError({
-        code: "AIDE_TARGET_UNKNOWN",
-        message: `${labelled.path} has no column "${name}", which target names.`,
-        fix: `Name one of: ${columnNames(labelled === train ? train : labelled)
-          .slice(0, 20)
-          .join(", ")}.`,
-        fault: "user",
-      });
+    if (!known.includes(name)) throw targetUnknown(name, labelled.path, columnNames(labelled));
   const [only] = targets;
   if (targets.length === 1 && only !== undefined && asked.length > 1) {
     const classes = classesAsked(labelled, [only], asked);

@@ -3,6 +3,7 @@ import { lstat, open, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { AideError, type Execution } from "@aide-ts/plugin";
 import { isId } from "./folder.ts";
+import { artifactNotFound } from "../errors.ts";
 
 const MOST = 200;
 
@@ -31,18 +32,6 @@ export const listArtifacts = async (folder: string): Promise<readonly string[]> 
   return found;
 };
 
-const refused = (execution: Execution, path: string, cause?: unknown): AideError =>
-  new AideError({
-    code: "AIDE_ARTIFACT_NOT_FOUND",
-    message: `Execution ${execution.id} has no artifact ${JSON.stringify(path)}.`,
-    fix:
-      execution.artifacts.length === 0
-        ? "It left no files."
-        : `Ask for one of: ${execution.artifacts.slice(0, 10).join(", ")}.`,
-    fault: "plugin",
-    cause,
-  });
-
 /** @throws AideError `AIDE_ARTIFACT_NOT_FOUND` for what is not listed, is gone, or leads out of the execution's folder. */
 export const readArtifact = async (workspace: string, execution: Execution, path: string): Promise<Uint8Array> => {
   const parts = path.split("/");
@@ -50,11 +39,11 @@ export const readArtifact = async (workspace: string, execution: Execution, path
     (parts[0] === "submission" || parts[0] === "working") &&
     parts.length > 1 &&
     !parts.some((part) => part === ".." || part === "");
-  if (!isId(execution.id) || !isPlain || !execution.artifacts.includes(path)) throw refused(execution, path);
+  if (!isId(execution.id) || !isPlain || !execution.artifacts.includes(path)) throw artifactNotFound(execution, path);
   const folder = join(workspace, execution.id);
   const full = join(folder, path);
   try {
-    if ((await realpath(full)) !== join(await realpath(folder), path)) throw refused(execution, path);
+    if ((await realpath(full)) !== join(await realpath(folder), path)) throw artifactNotFound(execution, path);
     const file = await open(full, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       return await file.readFile();
@@ -62,6 +51,6 @@ export const readArtifact = async (workspace: string, execution: Execution, path
       await file.close();
     }
   } catch (error) {
-    throw AideError.is(error) ? error : refused(execution, path, error);
+    throw AideError.is(error) ? error : artifactNotFound(execution, path, error);
   }
 };

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
-import { AideError, type ExecutorHost } from "@aide-ts/plugin";
+import type { ExecutorHost } from "@aide-ts/plugin";
+import { dataNotFound, dataViewUnknown } from "../errors.ts";
 
 /** Where the task's data lie, and its views. */
 export type DataFolders = Pick<ExecutorHost, "dataFolder" | "dataView">;
@@ -13,12 +14,7 @@ export const folderOf = ({ dataFolder, dataView }: DataFolders, view: string | u
   if (view === undefined) return dataFolder;
   const folder = dataView(view);
   if (folder !== undefined) return folder;
-  throw new AideError({
-    code: "AIDE_DATA_VIEW_UNKNOWN",
-    message: `There is no view of the data called ${JSON.stringify(view)}.`,
-    fix: "Prepare it before a script names it.",
-    fault: "plugin",
-  });
+  throw dataViewUnknown(view);
 };
 
 /** @throws AideError `AIDE_DATA_NOT_FOUND` */
@@ -28,11 +24,5 @@ export const checkFolder = async (folder: string): Promise<void> => {
     () => false,
   );
   if (isFolder) return;
-  throw new AideError({
-    code: "AIDE_DATA_NOT_FOUND",
-    message: "The task's data folder does not exist.",
-    fix: "Check the path in data_dir.",
-    fault: "user",
-    facts: { folder },
-  });
+  throw dataNotFound(folder);
 };

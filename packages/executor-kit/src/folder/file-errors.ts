@@ -1,4 +1,5 @@
 import { AideError } from "@aide-ts/plugin";
+import { diskFull, folderUnwritable } from "../errors.ts";
 
 export const errorCode = (error: unknown): string | undefined =>
   typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
@@ -11,26 +12,12 @@ export const asFolderError = (error: unknown, folder: string): unknown => {
   switch (errorCode(error)) {
     case "ENOSPC":
     case "EDQUOT":
-      return new AideError({
-        code: "AIDE_DISK_FULL",
-        message: "The disk is full.",
-        fix: "Free some space, or choose a folder on another disk, and run the same command again.",
-        fault: "user",
-        facts: { folder },
-        cause: error,
-      });
+      return diskFull(folder, error);
     case "EACCES":
     case "EPERM":
     case "EROFS":
     case "ENOTDIR":
-      return new AideError({
-        code: "AIDE_FOLDER_UNWRITABLE",
-        message: `Cannot write to ${folder}.`,
-        fix: "Choose a folder that you may write to.",
-        fault: "user",
-        facts: { folder },
-        cause: error,
-      });
+      return folderUnwritable(folder, error);
     default:
       return error;
   }

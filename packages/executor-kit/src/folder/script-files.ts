@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
-import { AideError, type Script } from "@aide-ts/plugin";
+import type { Script } from "@aide-ts/plugin";
+import { scriptFileRefused } from "../errors.ts";
 
 const RESERVED = ["runfile.py", "input", "working", "submission", ".home", ".tmp"];
 
@@ -19,13 +20,7 @@ const isAllowed = (path: string): boolean => {
 /** @throws AideError `AIDE_SCRIPT_FILE` for a path that would leave the script's folder or take a place that is ours. */
 export const checkFiles = (files: NonNullable<Script["files"]>): void => {
   for (const path of Object.keys(files)) {
-    if (!isAllowed(path))
-      throw new AideError({
-        code: "AIDE_SCRIPT_FILE",
-        message: `A script's file cannot be called ${JSON.stringify(path)}.`,
-        fix: `Use a relative path without "..", outside ${RESERVED.join(", ")}.`,
-        fault: "plugin",
-      });
+    if (!isAllowed(path)) throw scriptFileRefused(path, RESERVED);
   }
 };
 

@@ -1,6 +1,5 @@
 import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
-import { AideError } from "@aide-ts/plugin";
 import { lock as lockPath } from "@aide-ts/process-lock";
 import { asFolderError } from "@aide-ts/executor-kit";
 import type { Variables } from "../process-environment.ts";
@@ -11,6 +10,7 @@ import { install } from "./install.ts";
 import { lockFile, type LockFile } from "./lock-file.ts";
 import { readReady, recall, remember, writeReady, type PythonEnvironment } from "./ready.ts";
 import { asMinor } from "./shipped.ts";
+import { diskTooSmall } from "../errors.ts";
 
 export type EnvironmentProgress =
   | {
@@ -46,14 +46,7 @@ const announce = async (folder: string, python: FoundPython, lock: LockFile): Pr
   const disk = await statfs(folder);
   const freeBytes = disk.bavail * disk.bsize;
   const neededBytes = Math.ceil(1.1 * (lock.downloadBytes + lock.installedBytes));
-  if (freeBytes < neededBytes)
-    throw new AideError({
-      code: "AIDE_DISK_FULL",
-      message: `The Python environment needs ${Math.ceil(neededBytes / MB)} MB and ${Math.floor(freeBytes / MB)} MB are free.`,
-      fix: "Free some space, or set XDG_CACHE_HOME to a folder on another disk.",
-      fault: "user",
-      facts: { folder },
-    });
+  if (freeBytes < neededBytes) throw diskTooSmall(neededBytes, freeBytes, folder);
   const { downloadBytes, installedBytes } = lock;
   const minutes = minutesFor(lock);
   const summary = `Installing packages for Python ${python.version}: about ${Math.round(downloadBytes / MB)} MB to download, ${Math.round(installedBytes / MB)} MB on disk (${Math.floor(freeBytes / MB)} MB free), ${minutes} to ${2 * minutes} minutes, once.`;

@@ -1,8 +1,8 @@
-import { AideError } from "@aide-ts/plugin";
 import { execa } from "execa";
 import { z } from "zod";
 import type { Variables } from "../process-environment.ts";
 import { asMinor, SUPPORTED, type Minor } from "./shipped.ts";
+import { noPython, pythonUnusable } from "../errors.ts";
 
 export interface FoundPython {
   /** The interpreter itself, behind shims. */
@@ -82,14 +82,5 @@ export const findPython = async (request: {
     seen[command] = tried.refused;
   }
   const range = `${SUPPORTED[0]} to ${SUPPORTED.at(-1)}`;
-  throw new AideError({
-    code: "AIDE_PYTHON_NOT_FOUND",
-    message:
-      wanted === undefined
-        ? `No Python ${range} was found.`
-        : `Python "${wanted}" cannot be used: it must be one of ${range}.`,
-    fix: `Install one (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python@3.12; anywhere: uv python install 3.12), or set the executor's option "python" to its path.`,
-    fault: "user",
-    facts: seen,
-  });
+  throw wanted === undefined ? noPython(range, seen) : pythonUnusable(wanted, range, seen);
 };

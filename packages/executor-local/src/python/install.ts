@@ -1,11 +1,12 @@
 import { rm } from "node:fs/promises";
-import { AideError } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
 import { execa } from "execa";
 import type { Variables } from "../process-environment.ts";
 import type { FoundPython } from "./find-python.ts";
 import type { LockFile } from "./lock-file.ts";
 import { pythonIn } from "./ready.ts";
 import { systemCommand } from "./system-packages.ts";
+import { diskFull, installationFailed, pythonNoVenv } from "../errors.ts";
 
 export interface Installation {
   readonly folder: string;
@@ -49,22 +50,7 @@ const run = async (
 };
 
 const failed = (what: string, output: string): AideError =>
-  /No space left on device|os error 28|Errno 28/i.test(output)
-    ? new AideError({
-        code: "AIDE_DISK_FULL",
-        message: "The disk filled up while Python packages were installed.",
-        fix: "Free some space and run the same command again.",
-        fault: "user",
-        facts: { said: output },
-      })
-    : new AideError({
-        code: "AIDE_PYTHON_PACKAGES",
-        message: `${what} failed.`,
-        fix: "Check the network, and run the same command again: what was downloaded is kept.",
-        fault: "user",
-        transient: true,
-        facts: { said: output },
-      });
+  /No space left on device|os error 28|Errno 28/i.test(output) ? diskFull(output) : installationFailed(what, output);
 
 const withUv = async (installation: Installation): Promise<string | undefined> => {
   const { folder, python, lock } = installation;
@@ -85,14 +71,7 @@ const withUv = async (installation: Installation): Promise<string | undefined> =
 const withPip = async (installation: Installation): Promise<void> => {
   const { folder, python, lock } = installation;
   const missing = await run({ ...installation, onLine: () => {} }, python.path, ["-c", "import ensurepip, venv"]);
-  if (missing !== undefined)
-    throw new AideError({
-      code: "AIDE_PYTHON_NO_VENV",
-      message: `Python ${python.version} was installed without its venv module.`,
-      fix: `Run: ${await systemCommand("venv", python.minor)}`,
-      fault: "user",
-      facts: { python: python.path, said: missing },
-    });
+  if (missing !== undefined) throw pythonNoVenv(python, await systemCommand("venv", python.minor), missing);
   const made = await run(installation, python.path, ["-m", "venv", folder]);
   if (made !== undefined) throw failed("Making a Python environment", made);
   const options = [

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
-import { AideError } from "@aide-ts/plugin";
 import { execa } from "execa";
 import { z } from "zod";
 import type { Variables } from "../process-environment.ts";
 import { asset } from "./shipped.ts";
 import { findPython } from "./find-python.ts";
 import type { PythonEnvironment } from "./ready.ts";
+import { packagesUnknown } from "../errors.ts";
 
 /** Distributions that solutions of machine-learning tasks use: prompts name those that are there. */
 const LOOKED_FOR = `
@@ -42,14 +42,7 @@ export const installedEnvironment = async (request: {
     ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
   signal?.throwIfAborted();
-  if (asked.failed)
-    throw new AideError({
-      code: "AIDE_PYTHON_PACKAGES",
-      message: "Python cannot say which packages it has.",
-      fix: 'Fix that environment, or leave packages: "pinned".',
-      fault: "user",
-      facts: { python: path, said: (asked.stderr ?? "").trim().slice(-2000) },
-    });
+  if (asked.failed) throw packagesUnknown(path, (asked.stderr ?? "").trim().slice(-2000));
   const packages = installed.parse(JSON.parse(asked.stdout ?? ""));
   return { folder: dirname(dirname(path)), python: path, version, packages, problems: [] };
 };

@@ -1,7 +1,8 @@
 import { billedTokens, shortDigest, type Event, type Journal } from "@aide-ts/core";
-import { AideError, type Execution, type Outcome, type Solution } from "@aide-ts/plugin";
+import type { Execution, Outcome, Solution } from "@aide-ts/plugin";
 import type { Pool, PoolNode } from "./pool-file.ts";
 import { shareSubmissions } from "./submissions.ts";
+import { poolEmpty, tasksDiffer } from "../errors.ts";
 
 /** A run that has ended, as a pool takes it. */
 export interface FinishedRun {
@@ -29,9 +30,9 @@ export interface FinishedRun {
 export const freeze = (runs: readonly FinishedRun[]): Pool => {
   const [first, ...others] = runs;
   const other = others.find(({ journal: { task } }) => taskText(task) !== taskText(first?.journal.task));
-  if (other !== undefined) throw differentTasks(first?.name ?? "", other.name);
+  if (other !== undefined) throw tasksDiffer(first?.name ?? "", other.name);
   const nodes = runs.flatMap(nodesOf);
-  if (first === undefined || nodes.length === 0) throw noSolutions();
+  if (first === undefined || nodes.length === 0) throw poolEmpty();
   const sameRows = runs.every(({ rows }) => rows === first.rows);
   const { layout, predictions } = shareSubmissions(new Map(sameRows ? runs.flatMap(submissionsOf) : []));
   const { goal, metric, direction } = first.journal.task;
@@ -98,21 +99,4 @@ const submissionsOf = ({ journal, submissionOf }: FinishedRun, run: number): rea
   journal.solutions.flatMap(({ id, evaluation, execution }) => {
     const csv = evaluation.valid && execution !== undefined ? submissionOf(execution) : undefined;
     return csv === undefined ? [] : [[nodeId(run, id), csv]];
-  });
-
-const differentTasks = (first: string, other: string): AideError =>
-  new AideError({
-    code: "AIDE_POOL_TASKS",
-    message: "The runs do not work on one task: goal, metric or direction differ.",
-    fix: "Freeze the runs of each task into a pool of its own.",
-    fault: "user",
-    facts: { runs: `${first}, ${other}` },
-  });
-
-const noSolutions = (): AideError =>
-  new AideError({
-    code: "AIDE_POOL_EMPTY",
-    message: "The runs have no solutions.",
-    fix: "Name runs that have come further: `aide runs` lists them.",
-    fault: "user",
   });

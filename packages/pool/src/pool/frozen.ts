@@ -1,8 +1,9 @@
-import { AideError, type Proposal, type Random } from "@aide-ts/plugin";
+import type { Proposal, Random } from "@aide-ts/plugin";
 import type { Landscape, Spot } from "../landscapes/landscape.ts";
 import { medianWorth } from "../landscapes/made-up.ts";
 import type { Pool, PoolNode } from "./pool-file.ts";
 import { submissionText } from "./submissions.ts";
+import { poolPoor } from "../errors.ts";
 
 /**
  * A pool as a landscape. A draft is one of the recorded drafts, each as likely. What an operator makes of a solution is one of the recorded children
@@ -18,7 +19,7 @@ export const frozen = (name: string, pool: Pool): Landscape => {
   const worths = pool.nodes.flatMap(({ seen }) => (seen.valid ? [seen.score] : []));
   const sorted = worths.toSorted((a, b) => (direction === "minimize" ? a - b : b - a));
   const [optimum] = sorted;
-  if (tree.drafts.length === 0 || optimum === undefined) throw poor(name);
+  if (tree.drafts.length === 0 || optimum === undefined) throw poolPoor(name);
   const median = medianWorth(tree.drafts.map((node) => tree.spot(node)));
   return {
     name,
@@ -106,11 +107,3 @@ const oneOf = (nodes: readonly PoolNode[], random: Random): PoolNode => {
   if (drawn === undefined) throw new RangeError("There is nothing to draw from.");
   return drawn;
 };
-
-const poor = (name: string): AideError =>
-  new AideError({
-    code: "AIDE_POOL_POOR",
-    message: `The pool "${name}" holds no draft, or no valid solution: nothing can be compared on it.`,
-    fix: "Freeze more or longer runs of the task.",
-    fault: "user",
-  });

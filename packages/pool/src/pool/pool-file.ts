@@ -1,5 +1,5 @@
-import { AideError } from "@aide-ts/plugin";
 import { z } from "zod";
+import { poolUnreadable } from "../errors.ts";
 
 const cell = z.union([z.number(), z.string()]);
 
@@ -48,14 +48,7 @@ export const parsePool = (text: string, file: string): Pool => {
   try {
     return checked(pool.parse(JSON.parse(text)));
   } catch (cause) {
-    throw new AideError({
-      code: "AIDE_POOL_UNREADABLE",
-      message: "The file holds no pool that could be read.",
-      fix: "Freeze one: aide pool freeze <run> --out pool.json",
-      fault: "user",
-      facts: { file, problem: cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause) },
-      cause,
-    });
+    throw poolUnreadable(file, cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause), cause);
   }
 };
 

@@ -1,8 +1,9 @@
 import { historyOf, runEngine, type EngineSetup, type Journal, type Log } from "@aide-ts/core";
-import { AideError, isBetter, type Search, type Solution, type Strategy } from "@aide-ts/plugin";
+import { isBetter, type Search, type Solution, type Strategy } from "@aide-ts/plugin";
 import type { Landscape } from "../landscapes/landscape.ts";
 import { regretOf } from "./regret.ts";
 import { World } from "./world.ts";
+import { modelAsked } from "../errors.ts";
 
 export interface ReplaySettings {
   readonly landscape: Landscape;
@@ -81,12 +82,7 @@ const standingsOf = (
 };
 
 const noModel = (): never => {
-  throw new AideError({
-    code: "AIDE_POOL_MODEL",
-    message: "A strategy asks a model, and a replay has none.",
-    fix: "Replay strategies that choose among what the coder writes, or none: strategies=[]",
-    fault: "user",
-  });
+  throw modelAsked();
 };
 
 const forgetful: Log = { append: () => undefined, asLogged: (value) => value };

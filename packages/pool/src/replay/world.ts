@@ -1,5 +1,4 @@
 import {
-  AideError,
   type Candidate,
   type Environment,
   type Evaluation,
@@ -12,6 +11,7 @@ import {
   type Solve,
 } from "@aide-ts/plugin";
 import type { Landscape, Spot } from "../landscapes/landscape.ts";
+import { scriptRun, pythonAbsent } from "../errors.ts";
 
 /** What the engine works with in place of model, sandbox and labels: scripts are lines that name spots of a landscape. */
 export class World {
@@ -38,12 +38,7 @@ export class World {
     environment: async () => nowhere,
     execute: async (script) => this.#run(script),
     start: async () => {
-      throw new AideError({
-        code: "AIDE_PYTHON_ABSENT",
-        message: "A pool is replayed without Python.",
-        fix: "Read data in a run.",
-        fault: "internal",
-      });
+      throw pythonAbsent();
     },
     read: async ({ id }) => new TextEncoder().encode(this.#named(id).submission ?? ""),
     [Symbol.asyncDispose]: async () => undefined,
@@ -83,12 +78,7 @@ export class World {
   #named(code: string): Spot {
     const spot = this.#spots.get(code);
     if (spot !== undefined) return spot;
-    throw new AideError({
-      code: "AIDE_POOL_CODE",
-      message: "A strategy runs a script of its own: what becomes of it is not recorded.",
-      fix: "Replay strategies that choose among what the coder writes, or none: strategies=[]",
-      fault: "user",
-    });
+    throw scriptRun();
   }
 }
 

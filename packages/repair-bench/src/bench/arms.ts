@@ -1,6 +1,6 @@
 import { checkConfig, loadConfig, type ConfigSource, type Use } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
 import { fileURLToPath } from "node:url";
+import { armsUnknown } from "../errors.ts";
 
 /** A name, and the chain that is compared under it. */
 export interface Arm {
@@ -27,13 +27,11 @@ export const readArms = async (file: string | undefined, only: string | undefine
   const wanted = only?.split(",").map((name) => name.trim());
   const unknown = wanted?.find((name) => !all.some((arm) => arm.name === name));
   if (unknown !== undefined)
-    throw new AideError({
-      code: "AIDE_ARMS_UNKNOWN",
-      message: `There is no arm "${unknown}".`,
-      fix: `Use some of: ${all.map(({ name }) => name).join(", ")}.`,
-      fault: "user",
-      facts: { file: path },
-    });
+    throw armsUnknown(
+      unknown,
+      all.map(({ name }) => name),
+      path,
+    );
   return {
     arms: wanted === undefined ? all : all.filter(({ name }) => wanted.includes(name)),
     source: { kind: "file", path },

@@ -1,8 +1,10 @@
 import { Budget, type RunConfig } from "@aide-ts/core";
-import { AideError, isStop } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
+import { isStop } from "@aide-ts/plugin";
 import { coderTimes, stepCalls, type Link } from "./chain-cost.ts";
 import { limitsOf, priceOf } from "./limits.ts";
 import { counted } from "../report/report.ts";
+import { noCallCovered, noScriptCovered } from "../errors/composition.ts";
 
 type BudgetConfig = Pick<RunConfig, "budget" | "prices" | "sampling" | "backend">;
 
@@ -46,18 +48,7 @@ const tooSmall = ({ name, amount }: { name: string; amount: number }, calls: num
   const limit = amount.toLocaleString("en");
   const callsOfStep = counted(calls, "call");
   const isCount = name === "tokens" || name === "reasoning tokens" || name === "answer tokens";
-  return new AideError({
-    code: "AIDE_BUDGET_TOO_SMALL",
-    message:
-      name === "executions"
-        ? `${key}=${limit} lets no script run, and each step runs at least one.`
-        : `${key}=${limit} does not cover one call of the model: a call starts only if all that it may use fits, here ${granted.toLocaleString("en")} tokens of answer and its prompt.`,
-    fix:
-      name === "executions"
-        ? `Raise ${key} to 1 or more.`
-        : isCount
-          ? `Raise ${key} above ${(calls * granted).toLocaleString("en")}: a first step makes ${callsOfStep} or more. Or lower sampling.maxTokens.`
-          : `Raise ${key}, or lower sampling.maxTokens: a first step makes ${callsOfStep} or more.`,
-    fault: "user",
-  });
+  if (name === "executions") return noScriptCovered(key, limit);
+  const enough = isCount ? (calls * granted).toLocaleString("en") : undefined;
+  return noCallCovered(key, limit, granted.toLocaleString("en"), callsOfStep, enough);
 };

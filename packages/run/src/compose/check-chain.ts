@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { AideError, type Capabilities, type Shape } from "@aide-ts/plugin";
+import type { Capabilities, Shape } from "@aide-ts/plugin";
 import type { ReadyStrategy } from "./ready.ts";
 import { servedBy } from "./ready.ts";
+import {
+  capabilityMissing,
+  chainReplaced,
+  chainTwice,
+  chainUnreached,
+  chainWrappedTwice,
+} from "../errors/composition.ts";
 
 interface Checked extends Pick<ReadyStrategy, "name" | "options"> {
   readonly shape: Shape | undefined;
@@ -26,12 +33,7 @@ export const checkShapes = (strategies: readonly Pick<Checked, "name" | "shape">
     const inner = strategies.slice(at + 1).map((strategy) => strategy.name);
     const replaced = shape?.next[1] === 0 ? ["every operator"] : (shape?.replaces ?? []);
     if (inner.length === 0 || replaced.length === 0) continue;
-    throw new AideError({
-      code: "AIDE_CHAIN_REPLACED",
-      message: `"${name}" does the work of ${replaced.join(", ")} itself: ${inner.join(", ")} inside it would not be called.`,
-      fix: `Put "${name}" last, or leave out what it surrounds.`,
-      fault: "user",
-    });
+    throw chainReplaced(name, replaced, inner);
   }
 };
 
@@ -43,12 +45,7 @@ const checkReached = (strategies: readonly Checked[]): void => {
     const [first] = operators;
     const by = first === undefined ? undefined : taken.get(first);
     if (by !== undefined && operators.every((operator) => taken.has(operator)))
-      throw new AideError({
-        code: "AIDE_CHAIN_UNREACHED",
-        message: `"${name}" works on ${operators.join(", ")} alone, and "${by}" around it asks for something else instead: it would never do anything.`,
-        fix: `Put "${name}" around "${by}", or leave one of them out.`,
-        fault: "user",
-      });
+      throw chainUnreached(name, operators, by);
     for (const asked of Object.values(asks)) taken.delete(asked);
     for (const operator of Object.keys(asks)) taken.set(operator, name);
   }
@@ -62,21 +59,11 @@ const checkTwice = (strategies: readonly Checked[]): void => {
   for (const [at, outer] of strategies.entries()) {
     const next = strategies[at + 1];
     if (next !== undefined && next.name === outer.name && isDeepStrictEqual(next.options, outer.options))
-      throw new AideError({
-        code: "AIDE_CHAIN_TWICE",
-        message: `"${outer.name}" stands directly around itself with the same options.`,
-        fix: `Leave one of them out; for more of it, see its options: \`aide plugins ${outer.name}\`.`,
-        fault: "user",
-      });
+      throw chainTwice(outer.name);
     for (const inner of strategies.slice(at + 1)) {
       const both = phasesOf(inner).filter((phase) => phasesOf(outer).includes(phase));
       if (inner.name !== outer.name || both.length === 0) continue;
-      throw new AideError({
-        code: "AIDE_CHAIN_WRAPPED_TWICE",
-        message: `Two "${outer.name}" wrap the same calls, those of phase ${both.join(", ")}: each would take what the other makes for the model's own answer.`,
-        fix: "Give them different phases, or leave one of them out.",
-        fault: "user",
-      });
+      throw chainWrappedTwice(outer.name, both.map(String));
     }
   }
 };
@@ -99,13 +86,7 @@ export const checkNeeds = (
     for (const { role = "code", anyOf } of needs) {
       const has = servedBy(capabilities, role)?.has ?? [];
       if (anyOf.some((capability) => has.includes(capability))) continue;
-      throw new AideError({
-        code: "AIDE_CAPABILITY_MISSING",
-        message: `"${name}" needs ${anyOf.join(" or ")}, which the model server of the ${role} role does not have.`,
-        fix: `Leave "${name}" out, or give the role another backend.`,
-        fault: "user",
-        facts: { "it has": has.join(", ") },
-      });
+      throw capabilityMissing(name, anyOf, role, has);
     }
   }
 };

@@ -1,4 +1,5 @@
-import { AideError, type AnyPlugin } from "@aide-ts/plugin";
+import type { AnyPlugin } from "@aide-ts/plugin";
+import { promptTwice } from "../errors/composition.ts";
 
 /** The prompts of a config's plugins by full name. */
 export class PluginPrompts {
@@ -12,13 +13,7 @@ export class PluginPrompts {
   add({ name: by, prompts = {} }: Pick<AnyPlugin, "name" | "prompts">): void {
     for (const [name, text] of Object.entries(prompts)) {
       const known = this.#prompts.get(name);
-      if (known !== undefined && known.text !== text)
-        throw new AideError({
-          code: "AIDE_PROMPT_TWICE",
-          message: `"${known.by}" and "${by}" each bring a prompt "${name}", with different texts.`,
-          fix: `Leave one of them out. Whoever wrote it can name its prompts after itself: "${by}/…".`,
-          fault: "plugin",
-        });
+      if (known !== undefined && known.text !== text) throw promptTwice(name, by, known.by);
       this.#prompts.set(name, { text, by });
     }
   }

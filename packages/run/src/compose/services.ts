@@ -1,14 +1,8 @@
 import { Registry, token } from "@aide-ts/core";
-import {
-  AideError,
-  type Backend,
-  type Capabilities,
-  type Executor,
-  type ExecutorHost,
-  type Host,
-} from "@aide-ts/plugin";
+import { type Backend, type Capabilities, type Executor, type ExecutorHost, type Host } from "@aide-ts/plugin";
 import type { Plugins } from "./ready.ts";
 import { servedBy } from "./ready.ts";
+import { backendMissing } from "../errors/composition.ts";
 
 const backendToken = token<(role: string) => Backend>("backend");
 const executorToken = token<Executor>("executor");
@@ -27,7 +21,7 @@ export class RunServices implements AsyncDisposable {
     );
     this.#registry.value(backendToken, (role) => {
       const wanted = servedBy(made, role);
-      if (wanted === undefined) throw noBackend(role);
+      if (wanted === undefined) throw backendMissing(role);
       return this.#registry.get(wanted);
     });
     this.#registry.shared(executorToken, () => plugins.executor.create({ ...host, ...execution }));
@@ -52,11 +46,3 @@ export class RunServices implements AsyncDisposable {
     await this.#registry[Symbol.asyncDispose]();
   }
 }
-
-const noBackend = (role: string): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_MISSING",
-    message: `No backend serves the role "${role}".`,
-    fix: "Name one under backend.",
-    fault: "user",
-  });

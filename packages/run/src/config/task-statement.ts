@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { RunConfig } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
 import type { RunHost } from "../host/run-host.ts";
 import { findDataFolder } from "../task/data-folder.ts";
+import { descriptionUnreadable, noGoal } from "../errors/task.ts";
 
 /** What the user says of a task. */
 export interface TaskStatement {
@@ -46,19 +46,5 @@ export const readTaskStatement = async (
 
 const readDescriptionFile = async (file: string): Promise<string> =>
   readFile(file, "utf8").catch((cause: unknown) => {
-    throw new AideError({
-      code: "AIDE_DESCRIPTION_UNREADABLE",
-      message: "The task's description could not be read.",
-      fix: "Check desc_file, or give goal and eval.",
-      fault: "user",
-      facts: { file, cause: cause instanceof Error ? cause.message : String(cause) },
-    });
-  });
-
-const noGoal = (): AideError =>
-  new AideError({
-    code: "AIDE_NO_GOAL",
-    message: "Nothing says what to predict.",
-    fix: 'Give goal="…" (and eval="…"), or desc_file=task.txt.',
-    fault: "user",
+    throw descriptionUnreadable(file, cause);
   });

@@ -1,11 +1,11 @@
 import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { AideError } from "@aide-ts/plugin";
 import { tryLock, type Owner } from "@aide-ts/process-lock";
 import { asSystemError } from "../system-error.ts";
 import { isBegun } from "./record.ts";
 import { uniqueNamesGenerator, adjectives, animals, colors } from "unique-names-generator";
+import { folderUnwritable, noRuns, runFolderFull, runLocked, runNotFound } from "../errors/run-folder.ts";
 
 export interface RunFolders {
   readonly name: string;
@@ -52,13 +52,7 @@ const make = async (folder: string): Promise<void> => {
   } catch (cause) {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     const full = asSystemError(cause)?.code === "AIDE_DISK_FULL";
-    throw new AideError({
-      code: full ? "AIDE_DISK_FULL" : "AIDE_FOLDER_UNWRITABLE",
-      message: full ? "The disk is full." : "The run's folder cannot be written.",
-      fix: full ? "Free some space." : "Choose another place, as log_dir=… workspace_dir=….",
-      fault: "user",
-      facts: { folder, cause: cause instanceof Error ? cause.message : String(cause) },
-    });
+    throw full ? runFolderFull(folder, cause) : folderUnwritable(folder, cause);
   }
 };
 
@@ -68,13 +62,13 @@ export const findRun = async (wanted: string | undefined, cwd: string, logDir = 
   const runs = await listRuns(base);
   if (wanted === undefined) {
     const newest = runs.at(-1);
-    if (newest === undefined) throw noRun("There are no runs here yet.", base, []);
+    if (newest === undefined) throw noRuns(base);
     return join(base, newest);
   }
   const direct = resolve(cwd, wanted);
   if (await isBegun(direct)) return direct;
   const found = runs.find((name) => name === wanted || name.startsWith(`${wanted}-`) || name.endsWith(`-${wanted}`));
-  if (found === undefined) throw noRun(`There is no run "${wanted}".`, base, runs);
+  if (found === undefined) throw runNotFound(wanted, base, runs);
   return join(base, found);
 };
 
@@ -84,30 +78,9 @@ export const listRuns = async (base: string): Promise<readonly string[]> =>
     .filter((name) => /^\d+-/.test(name))
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
 
-const noRun = (message: string, base: string, runs: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_RUN_NOT_FOUND",
-    message,
-    fix: runs.length === 0 ? "Start one: aide data_dir=… goal=…" : `Name one of: ${runs.slice(-8).join(", ")}.`,
-    fault: "user",
-    facts: { "looked in": base },
-  });
-
 /** Holds a run for this process; a run that a living process holds is refused. */
 export const lockRun = async (logs: string): Promise<AsyncDisposable> => {
   const attempt = await tryLock(join(logs, "run.lock"));
   if (attempt.kind === "held") return attempt;
-  throw new AideError({
-    code: "AIDE_RUN_LOCKED",
-    message: "Another process is working on this run.",
-    fix: waitOrEnd(attempt.owner),
-    fault: "user",
-    facts: { run: logs },
-  });
-};
-
-const waitOrEnd = (owner: Owner | undefined): string => {
-  if (owner === undefined) return "Wait for it.";
-  if (owner.host === hostname()) return `Wait for it, or end it: kill ${owner.pid}`;
-  return `Wait for it, or end process ${owner.pid} on ${owner.host}.`;
+  throw runLocked(logs, attempt.owner, hostname());
 };

@@ -3,11 +3,12 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import type { ConfigSource } from "@aide-ts/core";
 import { reads, type Reads } from "@aide-ts/data/reads";
 import { metricNamed } from "@aide-ts/evaluation";
-import { AideError, type Json, type Message, type Task } from "@aide-ts/plugin";
+import type { Json, Message, Task } from "@aide-ts/plugin";
 import { z } from "zod";
 import writeFileAtomic from "write-file-atomic";
 import { recordedConfig, type RecordedConfig } from "./recorded-config.ts";
 import type { Fingerprint } from "./fingerprint.ts";
+import { runUnreadable } from "../errors/run-folder.ts";
 
 /** Where a fork leaves the run that it shares the past with, and what it asks there. */
 export interface Fork {
@@ -98,14 +99,7 @@ export const readRecord = async (logs: string): Promise<RunRecord> => {
   try {
     return recordFile.parse(JSON.parse(await readFile(join(logs, "run.json"), "utf8")));
   } catch (cause) {
-    throw new AideError({
-      code: "AIDE_RUN_UNREADABLE",
-      message: "This folder holds no run that could be read.",
-      fix: "`aide runs` lists the runs; one that was stopped before it began must be started anew.",
-      fault: "user",
-      facts: { folder: logs },
-      cause,
-    });
+    throw runUnreadable(logs, cause);
   }
 };
 

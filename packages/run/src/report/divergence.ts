@@ -1,20 +1,15 @@
 import { divergenceOf, type Divergence } from "@aide-ts/core";
-import { AideError, type Json } from "@aide-ts/plugin";
+import type { Json } from "@aide-ts/plugin";
 import { formatPatch, structuredPatch } from "diff";
 import { promptText } from "./prompt-text.ts";
+import { runDiverged } from "../errors/run-folder.ts";
 
 /** A divergence as an error that shows what differs, as a patch from the log to now. */
-export const divergenceError = (error: unknown, fix: string): unknown => {
+export const divergenceError = (error: unknown, { discards = false } = {}): unknown => {
   const divergence = divergenceOf(error);
   if (divergence === undefined) return error;
-  return new AideError({
-    code: "AIDE_RUN_DIVERGED",
-    message: error instanceof Error ? error.message : String(error),
-    fix,
-    fault: "user",
-    facts: { at: divergence.place, ...factsOf(divergence), differs: `\n${patchOf(divergence)}` },
-    cause: error,
-  });
+  const facts = { at: divergence.place, ...factsOf(divergence), differs: `\n${patchOf(divergence)}` };
+  return runDiverged(error, facts, discards);
 };
 
 const factsOf = ({ logged, now }: Divergence): Readonly<Record<string, string>> => {

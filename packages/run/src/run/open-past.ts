@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { EventLog, historyOf, replayEngine, type Event, type History } from "@aide-ts/core";
-import { AideError, type Environment } from "@aide-ts/plugin";
+import type { Environment } from "@aide-ts/plugin";
 import { divergenceError } from "../report/divergence.ts";
 import { version } from "../host/run-host.ts";
 import type { deterministicInputs } from "./deterministic-inputs.ts";
@@ -8,6 +8,7 @@ import { recordedConfigOf } from "../record/recorded-config.ts";
 import { fromRun, isBegun, movedSource, readRecord, promptOverridesOf, writeRecord } from "../record/record.ts";
 import type { RunRequest } from "./request.ts";
 import { differences, fingerprintHash, type Fingerprint } from "../record/fingerprint.ts";
+import { runChanged } from "../errors/run-folder.ts";
 
 export interface OpenedPast {
   readonly log: EventLog;
@@ -34,7 +35,8 @@ export const openPast = async (
     await writeRecord(logs, newRecord(request, fingerprint, hash, environment), host.secrets.mask);
   const record = await readRecord(logs);
   const differed = record.setup === hash ? [] : differences(record, fingerprint);
-  if (record.setup !== hash && !discardOpen) throw changed(logs, record.version, differed);
+  if (record.setup !== hash && !discardOpen)
+    throw runChanged(logs, `begun by aide ${record.version}, this is ${version()}`, differed);
   const { log, events } = EventLog.open(join(logs, "events.jsonl"), host.secrets.mask);
   try {
     const at = events.at(-1)?.at ?? 0;
@@ -82,11 +84,7 @@ const openWork = async (
     { ...inputs(), promptOverrides: promptOverridesOf(fork), signal, modelOf: () => "", observe: () => undefined },
     events.filter(isCompleted),
   );
-  if (ending.reason === "divergence")
-    throw divergenceError(
-      ending.error,
-      "More than open work differs: start a new run, or restore what run.json names.",
-    );
+  if (ending.reason === "divergence") throw divergenceError(ending.error, { discards: true });
   if (ending.reason === "failure") throw ending.error;
   return events.flatMap((event) =>
     event.type === "asked" && event.ask.kind === "propose" && !completed.has(event.number) ? [event.number] : [],
@@ -113,20 +111,3 @@ const newRecord = (
   earlier: [],
   ...(request.fork === undefined ? {} : { fork: request.fork }),
 });
-
-const mostShown = 12;
-
-const changed = (logs: string, began: string, differed: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_RUN_CHANGED",
-    message:
-      "The run was begun with another setup: its prompts, model, packages or settings differ from what is here now.",
-    fix: "Restore what differs, or start a new run. Where nothing that was completed depends on it: aide resume --discard-open.",
-    fault: "user",
-    facts: {
-      run: logs,
-      versions: `begun by aide ${began}, this is ${version()}`,
-      ...Object.fromEntries(differed.slice(0, mostShown).map((line, at) => [`differs ${at + 1}`, line])),
-      ...(differed.length > mostShown ? { "and more": String(differed.length - mostShown) } : {}),
-    },
-  });

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import { loadConfig, merge, parseOverrides, type ConfigSource, type Layer } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
 import { digestOf, readRawConfig, type RawConfig } from "../config/raw-config.ts";
 import { unmasked } from "../config/masked.ts";
 import { secretValues } from "../host/secrets.ts";
@@ -10,6 +9,7 @@ import { foundMetricIn, inRun, movedSource, readRecord, type RunRecord } from ".
 import type { RecordedConfig } from "../record/recorded-config.ts";
 import { openTask } from "./open-task.ts";
 import type { RunRequest } from "./request.ts";
+import { secretMissing } from "../errors/run-folder.ts";
 
 export interface RecordedTask {
   readonly record: RunRecord;
@@ -126,11 +126,3 @@ const fileNow = async (path: string, isNeeded: boolean, cwd: string): Promise<La
 /** Whether overrides say anew what the task is. */
 const restates = (overrides: Layer): boolean =>
   ["goal", "eval", "desc_file", "desc_str"].some((key) => key in overrides);
-
-const secretMissing = (keys: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_SECRET_MISSING",
-    message: `The run's record keeps no secrets, and ${keys.join(", ")} ${keys.length === 1 ? "was one" : "were some"} of them.`,
-    fix: `Give ${keys.length === 1 ? "it" : "them"} again, as aide resume … ${keys.map((key) => `${key}=…`).join(" ")}.`,
-    fault: "user",
-  });

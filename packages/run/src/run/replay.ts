@@ -1,10 +1,11 @@
 import { eventsBefore, replayEngine, type Event, type Journal, type Observer } from "@aide-ts/core";
-import { AideError } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
 import { readEvents } from "../record/read-events.ts";
 import { promptOverridesOf } from "../record/record.ts";
 import { divergenceError } from "../report/divergence.ts";
 import { recordedInputs } from "./recorded-inputs.ts";
 import type { RecordedTask } from "./recorded-task.ts";
+import { placeUnknown } from "../errors/run-folder.ts";
 
 export interface ReplayOptions {
   /** Only what was logged before the call at this place. */
@@ -43,7 +44,7 @@ export const replayRun = async (
   return {
     ending:
       ending.reason === "divergence"
-        ? { divergence: divergenceError(ending.error, fix) }
+        ? { divergence: divergenceError(ending.error) }
         : ending.reason === "user"
           ? "stopped"
           : "completed",
@@ -53,8 +54,6 @@ export const replayRun = async (
     executions: started("execute"),
   };
 };
-
-const fix = "Restore what was changed since the run: prompts, strategies, their options, or the code of aide.";
 
 const upTo = (events: readonly Event[], place: string | undefined): readonly Event[] => {
   if (place === undefined) return events;
@@ -69,10 +68,5 @@ export const unknownPlace = (place: string, events: readonly Event[]): AideError
     event.type === "effect-started" && event.kind === "generate" ? [event.place] : [],
   );
   const near = places.filter((one) => one.startsWith(`${place.split("-")[0]}-`));
-  return new AideError({
-    code: "AIDE_PLACE_UNKNOWN",
-    message: `The run's log holds no call at "${place}".`,
-    fix: `Name one of its calls: ${(near.length > 0 ? near : places).slice(0, 20).join(", ")}.`,
-    fault: "user",
-  });
+  return placeUnknown(place, near.length > 0 ? near : places);
 };

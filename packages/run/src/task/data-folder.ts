@@ -1,7 +1,7 @@
 import { access, constants, readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { AideError } from "@aide-ts/plugin";
 import type { RunHost } from "../host/run-host.ts";
+import { dataEmpty, dataMissing, dataUnreadable } from "../errors/task.ts";
 
 /**
  * The folder that `data_dir` names: from the working folder, or one of the host's examples.
@@ -19,13 +19,7 @@ export const findDataFolder = async (
   for (const candidate of [folder, shipped]) {
     if (candidate !== undefined && (await isFolder(candidate))) return checked(candidate);
   }
-  throw new AideError({
-    code: "AIDE_DATA_MISSING",
-    message: `There is no folder ${dataDir}.`,
-    fix: "Name the folder that holds the task's data, as data_dir=example_tasks/house_prices.",
-    fault: "user",
-    facts: { "looked for": [folder, ...(shipped === undefined ? [] : [shipped])].join(", ") },
-  });
+  throw dataMissing(dataDir, shipped === undefined ? [folder] : [folder, shipped]);
 };
 
 const isFolder = (path: string): Promise<boolean> =>
@@ -37,16 +31,12 @@ const isFolder = (path: string): Promise<boolean> =>
 const checked = async (folder: string): Promise<string> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
-  if (files.length === 0)
-    throw problem("AIDE_DATA_EMPTY", "The data folder holds no files.", "Put the task's data into it.", folder);
+  if (files.length === 0) throw dataEmpty(folder);
   for (const file of files.slice(0, 1000)) {
     const path = join(file.parentPath, file.name);
     await access(path, constants.R_OK).catch(() => {
-      throw problem("AIDE_DATA_UNREADABLE", "A data file cannot be read.", `chmod +r ${path}`, path);
+      throw dataUnreadable(path);
     });
   }
   return folder;
 };
-
-const problem = (code: `AIDE_${string}`, message: string, fix: string, path: string): AideError =>
-  new AideError({ code, message, fix, fault: "user", facts: { path } });

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { shortDigest } from "@aide-ts/core";
 import { OwnMetric } from "@aide-ts/evaluation";
-import { AideError, type Executor } from "@aide-ts/plugin";
+import type { Executor } from "@aide-ts/plugin";
+import { metricFileUnreadable } from "../errors/task.ts";
 
 /** A metric that a config takes from a Python file. */
 export interface OwnMetricFile extends AsyncDisposable {
@@ -26,13 +27,7 @@ export const openOwnMetric = async (
   if (named === undefined || !named.endsWith(".py")) return undefined;
   const file = resolve(cwd, named);
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new AideError({
-      code: "AIDE_METRIC_FILE",
-      message: `The metric's file ${named} cannot be read.`,
-      fix: "Check the path in metric=….",
-      fault: "user",
-      facts: { file, cause: cause instanceof Error ? cause.message : String(cause) },
-    });
+    throw metricFileUnreadable(named, file, cause);
   });
   const metric = await OwnMetric.open(executor, file, signal);
   const name = basename(file);

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { coderPrompts, PromptBook, readDirections, renderBrief, type Config } from "@aide-ts/core";
 import { describeDataset, type Reads } from "@aide-ts/data";
 import { taskPrompts } from "@aide-ts/evaluation";
-import { AideError, type Environment, type SubmissionFormat } from "@aide-ts/plugin";
+import type { Environment, SubmissionFormat } from "@aide-ts/plugin";
 import type { PreparedTask } from "./prepared-task.ts";
 import { skeletonOf } from "./task-skeleton.ts";
+import { promptUnreadable } from "../errors/task.ts";
 
 /** Every prompt's source by its full name; files that the config names win. */
 export const promptSources = async (
@@ -77,13 +78,7 @@ const readOverrides = async (files: Readonly<Record<string, string>>): Promise<R
   const texts: Record<string, string> = {};
   for (const [name, file] of Object.entries(files)) {
     texts[name] = await readFile(file, "utf8").catch((cause: unknown) => {
-      throw new AideError({
-        code: "AIDE_PROMPT_UNREADABLE",
-        message: `The file for prompt "${name}" could not be read.`,
-        fix: "Check the path under prompts.",
-        fault: "user",
-        facts: { file, cause: cause instanceof Error ? cause.message : String(cause) },
-      });
+      throw promptUnreadable(name, file, cause);
     });
   }
   return texts;

@@ -16,7 +16,7 @@ import {
   type Roles,
 } from "@aide-ts/data";
 import { isUnclear, resolveTask, type ResolvedTask, type TargetFacts, type TaskWords } from "@aide-ts/evaluation";
-import { AideError } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
 import type { OwnMetricFile } from "./own-metric-file.ts";
 import { finalFolderIn, inputFolderIn } from "./data-folders.ts";
 import {
@@ -28,6 +28,7 @@ import {
   type TaskWithClasses,
 } from "./prepared-task.ts";
 import { targetFacts } from "./target-facts.ts";
+import { nothingHeldBack, targetUnclear, tooFewHeldBack } from "../errors/task.ts";
 
 /**
  * Finds out what the task is and lays out the scripts' data, held-back rows taken out. The user's folder is only read.
@@ -69,7 +70,7 @@ export const prepareTask = async (
         });
   if (data === undefined) await reader.copy(whole.folder, inputFolder);
   else if (data.heldOut === undefined && config.holdout.fraction > 0 && config.holdout.required)
-    throw tooFew(data.labelled);
+    throw tooFewHeldBack(data.labelled);
   const input = await inspectInput(reader, inputFolder, roles, data?.testPath ?? roles?.test?.path, resolved.classes);
   return {
     resolved,
@@ -155,24 +156,5 @@ const holdsClasses = ({ input }: ResolvedTask, target: TargetFacts | undefined):
 
 const unclear = (found: Exclude<Found, { kind: "found" }>): AideError =>
   found.kind === "no-target"
-    ? new AideError({
-        code: "AIDE_TARGET_UNCLEAR",
-        message: `Nothing tells which column of ${found.train.path} is to be predicted: ${found.why}.`,
-        fix: `Name it, as target=${found.candidates.at(-1) ?? "…"}. It has ${found.candidates.slice(0, 20).join(", ")}${found.candidates.length > 20 ? ", …" : ""}.`,
-        fault: "user",
-        facts: { "or go on": "--yes trusts the score that scripts print of themselves" },
-      })
-    : new AideError({
-        code: "AIDE_NOTHING_HELD_BACK",
-        message: `No row can be held back to score scripts on: ${found.why}.`,
-        fix: "Name the files, as roles.train=data.csv, or go on with the score that scripts print of themselves: --yes, or holdout.required=false.",
-        fault: "user",
-      });
-
-const tooFew = (labelled: number): AideError =>
-  new AideError({
-    code: "AIDE_NOTHING_HELD_BACK",
-    message: `${labelled} labelled rows are too few to hold any back to score scripts on.`,
-    fix: "Go on with the score that scripts print of themselves: --yes, or holdout.required=false.",
-    fault: "user",
-  });
+    ? targetUnclear(found.train.path, found.why, found.candidates)
+    : nothingHeldBack(found.why);

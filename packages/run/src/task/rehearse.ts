@@ -1,6 +1,7 @@
 import { checkSubmission, metricNamed, scoreHeldOut } from "@aide-ts/evaluation";
-import { AideError, submissionIn, type Execution, type Executor, type SubmissionFormat } from "@aide-ts/plugin";
+import { submissionIn, type Execution, type Executor, type SubmissionFormat } from "@aide-ts/plugin";
 import type { PreparedTask } from "./prepared-task.ts";
+import { rehearsalFailed } from "../errors/task.ts";
 
 /** What came of a rehearsal: all went well, or the skeleton does not work on these data while a bare script does. */
 export type Rehearsed = { readonly kind: "passed" } | { readonly kind: "skeleton-failed"; readonly why: string };
@@ -28,13 +29,7 @@ export const rehearse = async (rehearsal: Rehearsal): Promise<Rehearsed> => {
   if (problem === undefined) return { kind: "passed" };
   const bare = await problemOf(bareScript(code), rehearsal);
   if (bare === undefined) return { kind: "skeleton-failed", why: problem };
-  throw new AideError({
-    code: "AIDE_REHEARSAL_FAILED",
-    message: `A constant prediction does not get through this task: ${bare}`,
-    fix: "See what `aide inspect` finds in the data, and correct it with roles, target, id or metric; rehearse=false leaves this out.",
-    fault: "user",
-    ...(problem === bare ? {} : { facts: { "with features": problem } }),
-  });
+  throw rehearsalFailed(bare, problem);
 };
 
 /** The skeleton with an estimator that has learnt nothing but the mean, or the classes' shares, in place of its last `...`. */

@@ -1,6 +1,6 @@
-import { AideError } from "@aide-ts/plugin";
 import { commonLines, type Pair } from "./common-lines.ts";
 import { endOf, splitLines, usualEnd } from "./lines.ts";
+import { patchMisfit } from "../errors.ts";
 
 /** Lines that change together, each with its end. A hunk that removes nothing inserts before the line at `at`. */
 export interface Hunk {
@@ -40,12 +40,7 @@ export const apply = (hunks: Diff, original: string): string => {
   let next = 0;
   for (const { at, removed, added } of hunks) {
     if (at < next || at > lines.length || removed.some((line, offset) => lines[at + offset] !== line))
-      throw new AideError({
-        code: "AIDE_PATCH_MISFIT",
-        message: "A diff was applied to a text that it was not made from.",
-        fix: "Apply it to the text that was given to diff() as the original, with its hunks in their order.",
-        fault: "internal",
-      });
+      throw patchMisfit();
     parts.push(...lines.slice(next, at), ...added);
     next = at + removed.length;
   }

@@ -1,4 +1,3 @@
-import { suggest } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 
 /** What clients do wrong. `facts.field` names the field, as `messages[0].role`; `facts.allow` the methods of a path. */
@@ -85,22 +84,11 @@ export const foreignHost = (): AideError =>
     fault: "user",
   });
 
-export const unknownModel = (given: string, model: string): AideError => {
-  const meant = suggest(given, [model]);
-  return new AideError({
+export const unknownModel = (given: string, model: string, meant: string | undefined): AideError =>
+  new AideError({
     code: "AIDE_REQUEST_MODEL",
-    message: `The model "${given}" does not exist here${meant === undefined ? "" : `: did you mean "${meant}"?`}.`,
+    message: `The model "${given}" does not exist here${meant === undefined ? "." : `: did you mean "${meant}"?`}`,
     fix: `This server has one: "${model}".`,
     fault: "user",
     facts: { field: "model" },
-  });
-};
-
-export const stopping = (): AideError =>
-  new AideError({
-    code: "AIDE_SERVE_STOPPING",
-    message: "The server is being stopped.",
-    fix: "Start it again: aide serve",
-    fault: "backend",
-    transient: true,
   });

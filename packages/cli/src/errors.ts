@@ -1,0 +1,219 @@
+import { AideError, messageOf } from "@aide-ts/plugin";
+
+/** What was most likely meant, at the end of a sentence. */
+const orMeant = (meant: string | undefined): string => (meant === undefined ? "." : `: did you mean "${meant}"?`);
+
+export const strategyUnknown = (name: string, meant: string | undefined, names: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_STRATEGY_UNKNOWN",
+    message: `There is no agent.ITS_Strategy "${name}"${orMeant(meant)}`,
+    fix: `Take one of ${names.join(", ")}; or leave it out, and name your own chain under strategies.`,
+    fault: "user",
+  });
+
+export const modelMisspelt = (model: string, meant: string): AideError =>
+  new AideError({
+    code: "AIDE_MODEL_NAME",
+    message: `There is no model "${model}": did you mean ${meant}?`,
+    fix: `agent.code.model="${meant}"`,
+    fault: "user",
+  });
+
+export const modelUnknown = (model: string): AideError =>
+  new AideError({
+    code: "AIDE_MODEL_NAME",
+    message: `Nothing tells which backend serves the model "${model}".`,
+    fix: "Name the backend too, as backend.use=vllm backend.model=…, or leave the model out to use the embedded one.",
+    fault: "user",
+  });
+
+export const noBench = (): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "`aide bench` needs a bench.",
+    fix: "aide bench repair",
+    fault: "user",
+  });
+
+export const benchUnknown = (name: string): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `There is no bench "${name}".`,
+    fix: "aide bench repair",
+    fault: "user",
+  });
+
+export const casesUnknown = (wanted: string): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `--cases ${wanted} is neither a number of drafts nor the beginning of a name.`,
+    fix: "aide bench repair --cases 5, or --cases hitters",
+    fault: "user",
+  });
+
+const noSuchCommand = (command: string, meant: string | undefined, fix: string): AideError =>
+  new AideError({
+    code: "AIDE_COMMAND_UNKNOWN",
+    message: `There is no ${command}${orMeant(meant)}`,
+    fix,
+    fault: "user",
+  });
+
+export const commandUnknown = (name: string, meant: string | undefined): AideError =>
+  noSuchCommand(`command "${name}"`, meant, meant === undefined ? "aide --help" : `aide ${meant}`);
+
+export const configActionUnknown = (action: string): AideError =>
+  noSuchCommand(`"aide config ${action}"`, undefined, "aide config show | check | schema");
+
+export const poolActionUnknown = (action: string): AideError =>
+  noSuchCommand(`"aide pool ${action}"`, undefined, "aide pool freeze | replay");
+
+export const promptUnreadable = (file: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_PROMPT_UNREADABLE",
+    message: "The file with the prompt could not be read.",
+    fix: "Check the path after --prompt. `aide show <run> <place>` prints a call's prompt in the form that is read here.",
+    fault: "user",
+    facts: { file, cause: messageOf(cause) },
+  });
+
+export const promptEmpty = (file: string): AideError =>
+  new AideError({
+    code: "AIDE_PROMPT_UNREADABLE",
+    message: "The file with the prompt is empty.",
+    fix: "Write what the model shall be asked; `=== user` and `=== assistant` on lines of their own begin turns.",
+    fault: "user",
+    facts: { file },
+  });
+
+export const forkIncomplete = (): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "`aide fork` needs a place and a prompt.",
+    fix: "aide fork <run> --at 5-0 --prompt prompt.md",
+    fault: "user",
+  });
+
+export const hintWithoutRun = (): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "`aide hint` needs the run.",
+    fix: 'aide hint <run> "try the log of the target"',
+    fault: "user",
+  });
+
+export const hintTooLong = (characters: number, most: number): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `The hint has ${characters} characters; small models lose a long one.`,
+    fix: `Use at most ${most}.`,
+    fault: "user",
+  });
+
+export const noModelNamed = (): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "Nothing says which model.",
+    fix: "aide models list | pull <name> | path <name>, where a name is one of the list or owner/name[@revision] of the hub",
+    fault: "user",
+  });
+
+export const pluginUnknown = (name: string, meant: string | undefined): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `There is no plugin "${name}"${orMeant(meant)}`,
+    fix: "aide plugins",
+    fault: "user",
+  });
+
+export const scriptUnreadable = (path: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_SCRIPT_UNREADABLE",
+    message: "The script to start from could not be read.",
+    fix: "Check the path after --from.",
+    fault: "user",
+    facts: { file: path, cause: messageOf(cause) },
+  });
+
+export const solutionNotFound = (id: string, known: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_SOLUTION_NOT_FOUND",
+    message: `The run has neither a solution nor a model call "${id}".`,
+    fix: known.length === 0 ? "It has no solutions yet." : `Name one of: ${known.join(", ")}.`,
+    fault: "user",
+  });
+
+export const tokensInvalid = (text: string): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `"${text}" is not a number of tokens.`,
+    fix: "aide doctor deepseek-32b --context 32768",
+    fault: "user",
+  });
+
+export const noModelToFit = (): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "Nothing says which model is meant to fit.",
+    fix: "aide doctor deepseek-32b, or aide doctor backend.model=deepseek-32b backend.quantization=4bit",
+    fault: "user",
+  });
+
+export const modelShapeUnknown = (name: string, reason: string, folder?: string): AideError =>
+  new AideError({
+    code: "AIDE_MODEL_SHAPE",
+    message: `How much memory ${name} needs is not known.`,
+    fix: "Name one of deepseek-1.5b … deepseek-70b, or a dense model that aide models pull has fetched.",
+    fault: "user",
+    facts: { reason, ...(folder === undefined ? {} : { folder }) },
+  });
+
+export const modelAsked = (name: string, key: string): AideError =>
+  new AideError({
+    code: "AIDE_POOL_MODEL",
+    message: `"${name}" asks a model, and a replay has none.`,
+    fix: `Replay selectors, as strategies='[{"use":"best-of-n","n":4}]', or none: strategies=[]`,
+    fault: "user",
+    facts: { key },
+  });
+
+export const countInvalid = (given: string, flag: string, usual: number): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `"${given}" is no number of ${flag}.`,
+    fix: `Give a whole number from 1, as --${flag} ${usual}.`,
+    fault: "user",
+  });
+
+export const noPool = (landscapes: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "Nothing says what to replay on.",
+    fix: `Name a pool's file, or one of: ${landscapes.join(", ")}.`,
+    fault: "user",
+  });
+
+export const poolNotFound = (name: string, landscapes: readonly string[], cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_POOL_NOT_FOUND",
+    message: `"${name}" is neither a landscape nor a file that could be read.`,
+    fix: `Name a pool's file, or one of: ${landscapes.join(", ")}.`,
+    fault: "user",
+    facts: { cause: messageOf(cause) },
+  });
+
+export const twoFiles = (files: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: `One config file is read, not ${files.length}: ${files.join(", ")}.`,
+    fix: `Let one build on the other: \`extends: ${files[0]}\` in ${files.at(-1)}`,
+    fault: "user",
+  });
+
+export const flagsInvalid = (cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: messageOf(cause).split("\n")[0] ?? "",
+    fix: "aide --help",
+    fault: "user",
+  });
