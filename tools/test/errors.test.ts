@@ -68,22 +68,30 @@ const collected = (text: string) => {
 describe("the list of errors", () => {
   it("shows a wording for each way in which a constructor words it", async () => {
     const found = await collected(
-      `export const full = (name, names, meant, many) =>
+      `export const full = (name, meant, many) =>
          new AideError({
            code: "AIDE_FULL",
-           message: \`\${name} is full of \${names.join(", ")}\${meant === undefined ? "." : \`: did you mean \${meant}?\`}\`,
-           fix: names.length === 0 ? "Fill it." : many ? "Empty them." : "Empty it.",
+           message: \`\${name} is full\${meant === undefined ? "." : \`: did you mean \${meant}?\`}\`,
+           fix: many ? "Empty them." : "Empty it.",
+           fault: "user",
+         });
+       export const shut = (names) =>
+         new AideError({
+           code: "AIDE_SHUT",
+           message: "It is shut.",
+           fix: names.length === 0 ? "Open it." : \`Open one of \${names.slice(0, 2).join(", ")}.\`,
            fault: "user",
          });`,
     );
+    const shared = { package: "one", fault: "user" };
     expect(found).toEqual([
       {
+        ...shared,
         code: "AIDE_FULL",
-        package: "one",
-        fault: "user",
-        messages: ["… is full of …: did you mean …?", "… is full of …."],
+        messages: ["… is full: did you mean …?", "… is full."],
         fixes: ["Empty them.", "Empty it."],
       },
+      { ...shared, code: "AIDE_SHUT", messages: ["It is shut."], fixes: ["Open one of ….", "Open it."] },
     ]);
   });
 
