@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import { neverSent, Slots } from "@aide-ts/backend-kit";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
 import { AideError } from "@aide-ts/plugin";
-import { capabilitiesOf, type Answer, type Settings } from "./messages.ts";
-import { ModelProcess, type Question } from "./model-process.ts";
+import { capabilitiesOf, type Answer, type Settings } from "./protocol/messages.ts";
+import { ModelProcess, type Question } from "./protocol/model-process.ts";
 import { resolveModel } from "./models/resolve.ts";
 import type { LlamacppOptions } from "./options.ts";
 

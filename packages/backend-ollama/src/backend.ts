@@ -1,12 +1,12 @@
 import { neverSent, Slots } from "@aide-ts/backend-kit";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
-import { serverUrl } from "./address.ts";
+import { serverUrl } from "./protocol/address.ts";
 import { closed } from "./failures.ts";
-import { Call } from "./call.ts";
-import { capabilitiesOf, learn, type Known } from "./known.ts";
+import { Call } from "./call/call.ts";
+import { capabilitiesOf, learn, type Known } from "./probe/known.ts";
 import type { OllamaOptions } from "./options.ts";
-import { PromptEstimate } from "./prompt-estimate.ts";
-import { OllamaServer } from "./server.ts";
+import { PromptEstimate } from "./call/prompt-estimate.ts";
+import { OllamaServer } from "./protocol/server.ts";
 
 /** A model that an Ollama server runs, asked by Ollama's own API. */
 export class OllamaBackend implements Backend {

@@ -16,15 +16,15 @@ import {
   type Generation,
   type Host,
 } from "@aide-ts/plugin";
-import { ask } from "./ask/ask.ts";
-import type { Served } from "./ask/asking.ts";
-import { isOllama, ownWords, servedModels, type ServedModel } from "./describe.ts";
+import { ask } from "./call/ask.ts";
+import type { Served } from "./call/asking.ts";
+import { isOllama, ownWords, servedModels, type ServedModel } from "./probe/describe.ts";
 import { keyFor } from "./key.ts";
 import type { OpenAiOptions } from "./options.ts";
 import { presets, type Preset } from "./presets.ts";
-import { requestFields } from "./request/body.ts";
-import { Dialect } from "./request/dialect.ts";
-import { ChatServer, type Body } from "./server/chat-server.ts";
+import { requestFields } from "./protocol/requests.ts";
+import { Dialect } from "./protocol/dialect.ts";
+import { ChatServer, type Body } from "./protocol/server.ts";
 
 interface Known {
   readonly served: Served;

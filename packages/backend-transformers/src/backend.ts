@@ -18,11 +18,11 @@ import {
   type Generation,
   type Host,
 } from "@aide-ts/plugin";
-import { requestFields } from "./fields.ts";
+import { requestFields } from "./protocol/requests.ts";
 import type { TransformersOptions } from "./options.ts";
 import { serveCommand } from "./serve/command.ts";
-import { LocalRenderer } from "./weights/local-renderer.ts";
-import { findWeights, type Weights } from "./weights/weights.ts";
+import { LocalRenderer } from "./protocol/renderer.ts";
+import { findWeights, type Weights } from "./models/weights.ts";
 
 interface Running {
   readonly server: ChatServer;

@@ -10,8 +10,8 @@ import {
   type Generation,
   type Host,
 } from "@aide-ts/plugin";
-import { describeServer } from "./describe.ts";
-import { requestFields } from "./fields.ts";
+import { describeServer } from "./probe/describe.ts";
+import { requestFields } from "./protocol/requests.ts";
 import { Replica } from "./load/replica.ts";
 import { route } from "./load/router.ts";
 import type { VllmOptions } from "./options.ts";

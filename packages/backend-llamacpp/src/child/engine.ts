@@ -1,7 +1,7 @@
 import type { GenerateRequest, Json } from "@aide-ts/plugin";
 import { getModuleVersion, type Llama, type LlamaGrammar, type LlamaModel, type Token } from "node-llama-cpp";
 import { z } from "zod";
-import type { Description, Generated, Settings } from "../messages.ts";
+import type { Description, Generated, Settings } from "../protocol/messages.ts";
 import { ChatTemplate, type RenderedChat } from "@aide-ts/backend-kit";
 import type { Delta } from "@aide-ts/backend-kit";
 import { ChildFailure } from "./failure.ts";

@@ -8,7 +8,7 @@ import {
   type SequenceEvaluateOptions,
   type Token,
 } from "node-llama-cpp";
-import type { Generated, Settings } from "../messages.ts";
+import type { Generated, Settings } from "../protocol/messages.ts";
 import type { RenderedChat } from "@aide-ts/backend-kit";
 import type { Prepared } from "./sequences.ts";
 import { TokenText } from "./token-text.ts";
