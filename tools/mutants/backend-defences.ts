@@ -117,8 +117,8 @@ export const backendDefences: readonly Defence[] = [
   {
     name: "no more calls at a time than there are slots",
     file: `${kit}/load/slots.ts`,
-    from: "this.#taken >= this.#limit || this.#waiting.length > 0",
-    to: "false",
+    from: "this.#inTurn = pLimit(limit);",
+    to: "this.#inTurn = pLimit(Infinity);",
     tests: ["packages/backend-kit/test/load"],
   },
   {

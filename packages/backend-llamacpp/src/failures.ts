@@ -34,3 +34,11 @@ export const crashed = (model: string, how: string, stderr: string, cause?: unkn
     cause,
   });
 };
+
+export const outOfTurn = (kind: string): AideError =>
+  new AideError({
+    code: "AIDE_BACKEND_FAILED",
+    message: `The process of the embedded model answered out of turn (${kind}).`,
+    fix: "Report this.",
+    fault: "backend",
+  });

@@ -98,11 +98,3 @@ export const cannotContinue = (server: string, model: string): AideError =>
     fault: "plugin",
     facts: { server, model },
   });
-
-export const closed = (): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_CLOSED",
-    message: "The connection to Ollama was closed.",
-    fix: "Make a new backend, or dispose it later.",
-    fault: "internal",
-  });

@@ -15,6 +15,7 @@ export { cutLog, eventsIn, freshLog, linesOf, orderedLog } from "./stage/log-fil
 export { codeScoring, journalText, plausibleAnswer, play, type Played, type Staged } from "./stage/stage.ts";
 export type { TestRunner } from "./conformance/runner.ts";
 export { backendConformance, type BackendCase } from "./conformance/backend.ts";
+export { closedBackendConformance } from "./conformance/closed-backend.ts";
 export { evaluatorConformance, type EvaluatorCase, type Subject } from "./conformance/evaluator.ts";
 export { executorConformance, type ExecutorCase } from "./conformance/executor.ts";
 export { searchConformance, type SearchCase } from "./conformance/search.ts";

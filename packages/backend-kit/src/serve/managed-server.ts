@@ -95,6 +95,12 @@ export class ManagedServer implements AsyncDisposable {
     });
   }
 
+  /** Why a call failed, where the server has died of it, with what the call had used. */
+  deathBehind(error: unknown): AideError | undefined {
+    const death = this.failure;
+    return death === undefined || !AideError.is(error) ? undefined : AideError.with(death, { spent: error.spent });
+  }
+
   /** Ends the server and all that it has started. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing = true;

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { backendClosed } from "@aide-ts/backend-kit";
 import { AideError, type CallProgress } from "@aide-ts/plugin";
 import { crashed } from "../failures.ts";
 import { FromChild, type Answer, type Progress, type Settings, type ToChild } from "./messages.ts";
@@ -134,13 +135,7 @@ export class ModelProcess {
   }
 
   #crash(how: string, cause?: unknown): AideError {
-    if (this.#closing)
-      return new AideError({
-        code: "AIDE_BACKEND_CLOSED",
-        message: "The embedded model was closed while it was asked.",
-        fix: "Ask before the backend is disposed.",
-        fault: "internal",
-      });
+    if (this.#closing) return backendClosed();
     return crashed(this.#model, how, this.#stderr, cause);
   }
 }

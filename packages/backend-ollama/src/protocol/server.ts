@@ -9,7 +9,7 @@ import {
 } from "@aide-ts/backend-kit";
 import type { Json } from "@aide-ts/plugin";
 import type { z } from "zod";
-import { closed, notOllama, refusal } from "../failures.ts";
+import { notOllama, refusal } from "../failures.ts";
 
 export interface Waiting {
   readonly signal: AbortSignal;
@@ -24,7 +24,6 @@ export class OllamaServer implements AsyncDisposable {
   readonly url: string;
   readonly model: string;
   readonly #connections: Connections;
-  #closed = false;
 
   constructor(url: string, model: string, sockets: number) {
     this.url = url;
@@ -59,7 +58,6 @@ export class OllamaServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closed = true;
     await this.#connections[Symbol.asyncDispose]();
   }
 
@@ -70,7 +68,6 @@ export class OllamaServer implements AsyncDisposable {
     read: (bytes: AsyncIterable<Uint8Array>) => Promise<void>,
   ): Promise<void> {
     signal.throwIfAborted();
-    if (this.#closed) throw closed();
     using silence = new Silence(signal, this.url, patience);
     try {
       const {
@@ -91,7 +88,7 @@ export class OllamaServer implements AsyncDisposable {
       await read(silence.over(bytes));
     } catch (error) {
       signal.throwIfAborted();
-      throw this.#closed ? closed() : connectionFailure(error, this.url);
+      throw connectionFailure(error, this.url);
     }
   }
 }

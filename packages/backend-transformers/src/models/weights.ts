@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { hubName } from "@aide-ts/backend-kit";
+import { hubName, weightsNotChosen } from "@aide-ts/backend-kit";
 import { AideError, type Host } from "@aide-ts/plugin";
 import { z } from "zod";
 import { hubCacheFolder, repositoryFolder } from "./hub-cache.ts";
@@ -37,7 +37,7 @@ export const findWeights = async (
   { model, path }: { readonly model?: string | undefined; readonly path?: string | undefined },
   host: Pick<Host, "env">,
 ): Promise<Weights> => {
-  if (path === undefined && model === undefined) throw notChosen();
+  if (path === undefined && model === undefined) throw weightsNotChosen();
   const name = path === undefined ? hubName(model ?? "") : resolve(path);
   const folder = path === undefined ? await snapshotFolder(name, host) : name;
   const read = async <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> => {
@@ -75,14 +75,6 @@ const snapshotFolder = async (model: string, host: Pick<Host, "env">): Promise<s
     facts: { "looked in": repository },
   });
 };
-
-const notChosen = (): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_NOT_CHOSEN",
-    message: "Nothing says which model the server should be started with.",
-    fix: "backend.model=deepseek-7b, say, or backend.path=FOLDER",
-    fault: "user",
-  });
 
 const unreadable = (folder: string, cause: unknown): AideError =>
   new AideError({

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hubName, modelNotFound, nearMiss, type ProbeCache } from "@aide-ts/backend-kit";
+import { hubName, modelNotChosen, modelNotFound, nearMiss, type ProbeCache } from "@aide-ts/backend-kit";
 import {
   servedModels,
   type ChatServer,
@@ -11,6 +11,7 @@ import {
 import { AideError, type Json } from "@aide-ts/plugin";
 import { z } from "zod";
 import { prefixBlock } from "../load/metrics.ts";
+import { notServing } from "../failures.ts";
 import type { VllmOptions } from "../options.ts";
 import { probeThoughts } from "./thoughts.ts";
 import { ServerRenderer } from "../protocol/renderer.ts";
@@ -74,7 +75,7 @@ const chosenModel = async (server: ChatServer, { model }: VllmOptions, signal: A
   if (model === undefined && only !== undefined && served.length === 1) return only;
   const found = served.find(({ id }) => id === model) ?? served.find(({ id }) => id === hubName(model ?? ""));
   if (found !== undefined) return found;
-  if (model === undefined) throw notChosen(server.url, ids);
+  if (model === undefined) throw modelNotChosen(server.url, ids);
   throw modelNotFound(server.url, model, ids, "", { near: nearMiss(model, ids) });
 };
 
@@ -108,21 +109,3 @@ const quantizationOf = async (
     return undefined;
   }
 };
-
-const notServing = (server: string): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_NOT_AN_API",
-    message: "The server at this address lists no models.",
-    fix: "Give the address of a vLLM server: backend.url=http://HOST:8000",
-    fault: "user",
-    facts: { server },
-  });
-
-const notChosen = (server: string, ids: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_NOT_CHOSEN",
-    message: "Nothing says which of the server's models is meant.",
-    fix: `backend.model=${ids[0] ?? "…"}`,
-    fault: "user",
-    facts: { server, "it serves": ids.join(", ") },
-  });

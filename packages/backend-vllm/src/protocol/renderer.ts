@@ -1,6 +1,7 @@
 import { messagesOf, type Body, type ChatServer, type RenderedPrompt, type Renderer } from "@aide-ts/backend-openai";
-import { AideError, type Message } from "@aide-ts/plugin";
+import type { Message } from "@aide-ts/plugin";
 import { z } from "zod";
+import { doesNotTokenize } from "../failures.ts";
 
 const tokenized = z.looseObject({
   tokens: z.array(z.int().nonnegative()),
@@ -52,12 +53,6 @@ export class ServerRenderer implements Renderer {
     const body = { model: this.#model, ...fields };
     const answer = tokenized.safeParse(await this.#server.json({ path: "/tokenize", root: true, body }, signal));
     if (answer.success) return answer.data;
-    throw new AideError({
-      code: "AIDE_BACKEND_REFUSED",
-      message: "The server does not tokenize, so that no answer can be gone on from on it.",
-      fix: "Take vLLM itself for this, or backend.use=openai without such strategies.",
-      fault: "backend",
-      facts: { server: this.#server.url },
-    });
+    throw doesNotTokenize(this.#server.url);
   }
 }
