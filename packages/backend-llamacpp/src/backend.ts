@@ -9,8 +9,8 @@ import { ModelProcess } from "./protocol/model-process.ts";
 
 const settingsFor = (options: LlamacppOptions, modelPath: string): Settings => {
   const { contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking } = options;
-  const { temperature, topP, topK, minP, repeatPenalty } = options;
-  const sampling = { temperature, topP, topK, minP, repeatPenalty };
+  const { temperature, topP, topK, minP, repetitionPenalty } = options;
+  const sampling = { temperature, topP, topK, minP, repetitionPenalty };
   return { modelPath, contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking, sampling };
 };
 

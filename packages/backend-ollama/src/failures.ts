@@ -72,7 +72,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
     return new AideError({
       code: "AIDE_MODEL_UNFIT",
       message: "The model does not think in the way that it was asked to.",
-      fix: "Leave it to the model: backend.think=auto",
+      fix: "Leave it to the model: backend.thinking=auto",
       fault: "user",
       facts,
     });

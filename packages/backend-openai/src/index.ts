@@ -4,7 +4,7 @@ export { fillAnswer, type Sent } from "./call/fill-answer.ts";
 export { StreamedAnswer, type Asked } from "./call/streamed-answer.ts";
 export { OpenAiBackend } from "./backend.ts";
 export { servedModels, type ServedModel } from "./probe/describe.ts";
-export { options, samplingOptions, serverOptions, type OpenAiOptions } from "./options.ts";
+export { options, type OpenAiOptions } from "./options.ts";
 export { plugin as default } from "./plugin.ts";
 export { presets, type Preset, type PresetName, type SamplingNames } from "./presets.ts";
 export { messagesOf, samplingBody, schemaFormat, type SamplingOptions } from "./protocol/requests.ts";

@@ -16,7 +16,7 @@ const Settings = z.object({
     topP: z.number(),
     topK: z.int(),
     minP: z.number(),
-    repeatPenalty: z.number(),
+    repetitionPenalty: z.number(),
   }),
 });
 

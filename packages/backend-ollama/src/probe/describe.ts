@@ -66,7 +66,7 @@ export const describe = async (
       system: show.system === undefined ? null : hash(show.system),
       modelfileParameters: show.parameters ?? null,
       remote: show.remote_host ?? null,
-      think: options.think,
+      think: options.thinking,
     },
   };
 };

@@ -26,7 +26,7 @@ export const learn = async (
   const description = await describe(server, options, { signal, say });
   tellWhatLeaves(server, description, say);
   const { contextTokens, canThink, version, digest } = description;
-  const think = options.think === "auto" ? (canThink ? true : undefined) : thinkAsked(options.think, canThink);
+  const think = options.thinking === "auto" ? (canThink ? true : undefined) : thinkAsked(options.thinking, canThink);
   const chat = {
     model: server.model,
     keepAlive: options.keepAlive,
@@ -43,7 +43,7 @@ export const learn = async (
     say(
       "ollama   this version cuts prompts that are too long, and says nothing; aide looks for it by the counts. Newer ones refuse.",
     );
-  const letThink = options.think !== false;
+  const letThink = options.thinking !== false;
   return {
     ...description,
     ...traits,
@@ -54,7 +54,7 @@ export const learn = async (
 };
 
 /** A model that cannot think refuses a request that asks it to, and `think: false` is not needed for it. */
-const thinkAsked = (think: Exclude<OllamaOptions["think"], "auto">, canThink: boolean): Chat["think"] =>
+const thinkAsked = (think: Exclude<OllamaOptions["thinking"], "auto">, canThink: boolean): Chat["think"] =>
   think === false && !canThink ? undefined : think;
 
 export const capabilitiesOf = (known: Known): Capabilities => {

@@ -29,7 +29,7 @@ export const sampling = (
   top_k: options.topK,
   min_p: options.minP,
   typical_p: 1,
-  repeat_penalty: options.repeatPenalty,
+  repeat_penalty: options.repetitionPenalty,
   repeat_last_n: 64,
   presence_penalty: 0,
   frequency_penalty: 0,

@@ -29,7 +29,7 @@ export const learn = async (learning: Learning, signal: AbortSignal): Promise<Kn
     model: id,
     contextTokens: options.contextTokens ?? own.contextTokens ?? limit ?? preset.contextTokens,
     renderer: undefined,
-    thinks: options.thinking,
+    thinks: options.thinking !== false,
     opened: false,
     splits: false,
     budgets: false,

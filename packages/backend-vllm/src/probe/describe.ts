@@ -100,7 +100,7 @@ const quantizationOf = async (
   root: string | undefined,
   { quantization, path }: VllmOptions,
 ): Promise<string | undefined> => {
-  if (quantization !== undefined) return quantization;
+  if (quantization !== "none") return quantization;
   try {
     const file = join(path ?? root ?? "", "config.json");
     const { quantization_config, torch_dtype, dtype } = modelConfig.parse(JSON.parse(await readFile(file, "utf8")));

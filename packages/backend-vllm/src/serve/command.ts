@@ -42,7 +42,7 @@ export const serveCommand = (
     "--generation-config",
     "vllm",
     ...(contextTokens === undefined ? [] : ["--max-model-len", String(contextTokens)]),
-    ...(quantization === undefined ? [] : ["--quantization", method(quantization)]),
+    ...(quantization === "none" ? [] : ["--quantization", method(quantization)]),
     ...(serve.tensorParallel === 1 ? [] : ["--tensor-parallel-size", String(serve.tensorParallel)]),
     ...(serve.gpuMemory === undefined ? [] : ["--gpu-memory-utilization", String(serve.gpuMemory)]),
     ...serve.flags,
