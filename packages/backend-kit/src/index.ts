@@ -32,20 +32,6 @@ export {
   type WeightBits,
 } from "./memory/memory-needed.ts";
 export { parametersOf, type ModelShape, type Parameters } from "./memory/model-shape.ts";
-export { withFormerNames } from "./options/former-names.ts";
-export {
-  contextTokens,
-  model,
-  path,
-  quantization,
-  systemMessages,
-  thinking,
-  thinkingLevel,
-  threads,
-} from "./options/model-options.ts";
-export { samplingOptions, serverSamplingOptions, type Sampling } from "./options/sampling-options.ts";
-export { serveOptions } from "./options/serve-options.ts";
-export { body, concurrency, keyVariable, url, waitingOptions } from "./options/server-options.ts";
 export { neverSent, promptBounds, withoutSystem } from "./messages.ts";
 export { hubName } from "./model-names.ts";
 export { nearMiss } from "./near-miss.ts";

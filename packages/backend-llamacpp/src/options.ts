@@ -1,5 +1,13 @@
 import { availableParallelism } from "node:os";
-import { contextTokens, model, path, samplingOptions, thinking, threads, withFormerNames } from "@aide-ts/backend-kit";
+import {
+  contextTokens,
+  model,
+  path,
+  samplingOptions,
+  thinking,
+  threads,
+  withFormerNames,
+} from "@aide-ts/backend-kit/options";
 import { z } from "zod";
 
 const given = z

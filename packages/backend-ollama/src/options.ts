@@ -8,7 +8,7 @@ import {
   threads,
   waitingOptions,
   withFormerNames,
-} from "@aide-ts/backend-kit";
+} from "@aide-ts/backend-kit/options";
 import { z } from "zod";
 
 const DURATION = /^-?(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;

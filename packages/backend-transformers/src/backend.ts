@@ -66,7 +66,7 @@ export class TransformersBackend implements Backend {
       if (generation.usage.prompt < served.contextTokens) return generation;
       throw overflow(generation.usage, served.contextTokens, server.url);
     } catch (error) {
-      const death = managed?.deathBehind(error);
+      const death = await managed?.deathBehind(error);
       if (death === undefined) throw error;
       // The next call starts another.
       if (this.#running.forget(running)) await endRunning(running);

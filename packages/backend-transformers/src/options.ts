@@ -10,7 +10,7 @@ import {
   thinking,
   url,
   waitingOptions,
-} from "@aide-ts/backend-kit";
+} from "@aide-ts/backend-kit/options";
 import { z } from "zod";
 
 export const options = z.strictObject({

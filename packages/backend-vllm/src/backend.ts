@@ -68,7 +68,7 @@ export class VllmBackend implements Backend {
         return ask({ server, served, request, call, queuedMs, systemMessages, thinking, fields });
       });
     } catch (error) {
-      const death = running.managed?.deathBehind(error);
+      const death = await running.managed?.deathBehind(error);
       if (death === undefined) throw error;
       // The next call starts another.
       if (this.#running.forget(running)) await endRunning(running, undefined);

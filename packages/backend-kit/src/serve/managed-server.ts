@@ -23,6 +23,8 @@ export interface ServerStart {
 const KEPT_LINES = 12;
 const ASK_EVERY_MS = 500;
 const SAY_EVERY_MS = 15_000;
+const DEATH_MS = 1000;
+const BROKEN = ["AIDE_BACKEND_DISCONNECTED", "AIDE_BACKEND_UNREACHABLE"];
 
 /**
  * Runs "$@" in a process group that ends when standard input does, which it does with the process that holds it, however that dies: a server must
@@ -96,9 +98,12 @@ export class ManagedServer implements AsyncDisposable {
   }
 
   /** Why a call failed, where the server has died of it, with what the call had used. */
-  deathBehind(error: unknown): AideError | undefined {
-    const death = this.failure;
-    return death === undefined || !AideError.is(error) ? undefined : AideError.with(death, { spent: error.spent });
+  async deathBehind(cause: unknown): Promise<AideError | undefined> {
+    if (!AideError.is(cause)) return undefined;
+    // Its connections break before its end is known.
+    if (BROKEN.includes(cause.code))
+      await Promise.race([this.#ended.promise, sleep(DEATH_MS, undefined, { ref: false })]);
+    return this.failure && AideError.with(this.failure, { spent: cause.spent });
   }
 
   /** Ends the server and all that it has started. */

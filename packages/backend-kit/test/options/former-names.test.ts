@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { withFormerNames } from "../../src/index.ts";
+import { withFormerNames } from "../../src/options/index.ts";
 
 const options = withFormerNames(
   { think: "thinking" },

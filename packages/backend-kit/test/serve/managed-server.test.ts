@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AideError } from "@aide-ts/plugin";
 import { describe, expect, it } from "vitest";
-import { freePort, ManagedServer } from "../../src/index.ts";
+import { disconnected, freePort, ManagedServer } from "../../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "aide-managed-"));
 const env = { PATH: process.env["PATH"] };
@@ -93,7 +93,12 @@ describe("ManagedServer", () => {
     const port = await freePort();
     await using server = await start(serving(port), port);
     const [pid = 0] = pidsIn(readFileSync(join(folder, `${port}.log`), "utf8"));
+    const spent = { prompt: 1, cached: 0, reasoning: 0, answer: 2, estimated: false };
+    const broke = AideError.with(disconnected("x", "reset"), { spent });
+    expect(await server.deathBehind(broke)).toBeUndefined();
     process.kill(pid, "SIGKILL");
+    expect(await server.deathBehind(broke)).toMatchObject({ code: "AIDE_SERVER_DIED", spent });
+    expect(await server.deathBehind(new Error("mistake"))).toBeUndefined();
     for (let turn = 0; turn < 100 && server.failure === undefined; turn++) await sleep(20);
     expect(server.failure).toMatchObject({ code: "AIDE_SERVER_DIED", transient: true });
   });
