@@ -44,7 +44,8 @@ export class VllmBackend implements Backend {
   }
 
   generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
-    return unlessStopped(call.signal, async () => this.#generate(request, call, performance.now()));
+    const arrived = performance.now();
+    return unlessStopped(call.signal, () => this.#generate(request, call, arrived), arrived);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -50,7 +50,7 @@ export class Slots {
       this.#waiting--;
       this.#taken++;
       try {
-        return await unlessStopped(signal, () => generate(queuedMs()));
+        return await unlessStopped(signal, () => generate(queuedMs()), arrived);
       } finally {
         this.#taken--;
       }
@@ -59,9 +59,12 @@ export class Slots {
   }
 }
 
-/** A call that is stopped before it was sent has no answer, and is no failure. */
-export const unlessStopped = async (signal: AbortSignal, generate: () => Promise<Generation>): Promise<Generation> => {
-  const arrived = performance.now();
+/** A call that is stopped before it was sent has no answer, and is no failure. `arrived`: when it came, by `performance.now()`. */
+export const unlessStopped = async (
+  signal: AbortSignal,
+  generate: () => Promise<Generation>,
+  arrived: number,
+): Promise<Generation> => {
   try {
     return await generate();
   } catch (error) {

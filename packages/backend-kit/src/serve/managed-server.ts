@@ -84,7 +84,7 @@ export class ManagedServer implements AsyncDisposable {
     return this.#child.pid;
   }
 
-  /** Why it can no longer be asked; `undefined` while it runs. */
+  /** Of what it died; `undefined` while it runs, and where it was ended. */
   get failure(): AideError | undefined {
     if (this.#death === undefined || this.#closing) return undefined;
     return new AideError({
@@ -108,7 +108,7 @@ export class ManagedServer implements AsyncDisposable {
 
   /** Ends the server and all that it has started. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closing = true;
+    this.#closing ||= this.#death === undefined;
     this.#child.stdin?.end();
     await this.#ended.promise;
     this.#killGroup();

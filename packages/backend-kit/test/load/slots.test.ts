@@ -105,6 +105,20 @@ describe("Slots", () => {
     expect(slots).toMatchObject({ taken: 1, waiting: 0, limit: 1 });
   });
 
+  it("counts the wait of a call that is stopped before it was sent", async () => {
+    const slots = new Slots(1);
+    const first = held(slots);
+    const stop = new AbortController();
+    const stopped = slots.run(stop, async () => {
+      stop.abort();
+      throw stop.signal.reason;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    first.end();
+    expect(await stopped).toMatchObject({ finish: "aborted", text: "" });
+    expect((await stopped).timing.queuedMs).toBeGreaterThanOrEqual(15);
+  });
+
   it("tells a call how long it has waited, also one that gave up", async () => {
     const slots = new Slots(1);
     const first = held(slots);

@@ -29,11 +29,11 @@ createServer(async (request, response) => {
 }).listen(port, "127.0.0.1");
 `;
 
-it("a server that two calls died of is started again once, and lives", async () => {
+it("a server that died of two calls, with a third in its queue, is started again once, and lives", async () => {
   const python = join(folder, "python");
   writeFileSync(python, program, { mode: 0o755 });
   const started: string[] = [];
-  await using backend = new VllmBackend(options.parse({ model: "m", serve: { python } }), {
+  await using backend = new VllmBackend(options.parse({ model: "m", concurrency: 2, serve: { python } }), {
     cacheFolder: folder,
     runFolder: folder,
     env: (name) => process.env[name],
@@ -45,6 +45,6 @@ it("a server that two calls died of is started again once, and lives", async () 
     await expect(ask("die")).rejects.toMatchObject({ code: "AIDE_SERVER_DIED", transient: true });
     return (await ask("die")).text;
   };
-  expect(await Promise.all([again(), again()])).toEqual(["alive", "alive"]);
+  expect(await Promise.all([again(), again(), again()])).toEqual(["alive", "alive", "alive"]);
   expect(started).toHaveLength(2);
 });
