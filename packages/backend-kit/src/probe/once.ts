@@ -44,7 +44,7 @@ export class Once<T> {
 
   #begin(): Promise<T> {
     const { signal } = this.#closing;
-    const asked = (async () => this.#ask(signal))().then(
+    return (async () => this.#ask(signal))().then(
       (answer) => {
         if (!signal.aborted) this.#found = { answer };
         return answer;
@@ -54,9 +54,6 @@ export class Once<T> {
         throw signal.aborted ? signal.reason : error;
       },
     );
-    // Nobody may be waiting any more when it fails.
-    asked.catch(() => undefined);
-    return asked;
   }
 }
 

@@ -42,6 +42,8 @@ describe("Once", () => {
           expect(asked).toBeLessThanOrEqual(before + 1);
           if (failed > 0) expect(before).toBeGreaterThan(0);
           if (found.size === 1) expect([once.found]).toEqual([...found]);
+          for (const _ of failures.slice(asked, before)) await expect(once.get()).rejects.toThrow("down");
+          expect(await once.get()).toEqual({ number: before });
         },
       ),
     );
