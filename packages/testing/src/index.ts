@@ -20,6 +20,7 @@ export { evaluatorConformance, type EvaluatorCase, type Subject } from "./confor
 export { executorConformance, type ExecutorCase } from "./conformance/executor.ts";
 export { searchConformance, type SearchCase } from "./conformance/search.ts";
 export { strategyConformance, type StrategyCase } from "./conformance/strategy.ts";
+export { startedServerConformance, type StartedServerCase } from "./faults/started-server.ts";
 export { faultConformance, type FaultCase } from "./faults/conformance.ts";
 export type { Becomes, FaultKind } from "./faults/fault-kind.ts";
 export { faultKinds } from "./faults/conformance.ts";
