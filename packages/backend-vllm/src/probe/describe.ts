@@ -25,7 +25,7 @@ const versionAnswer = z.looseObject({ version: z.string() });
 const shown = z.object({ splits: z.boolean(), budgets: z.boolean() });
 
 /** Asks a server for its model, its limits, and what it can do. */
-export const describeServer = async (
+export const describe = async (
   server: ChatServer,
   options: VllmOptions,
   probes: ProbeCache,

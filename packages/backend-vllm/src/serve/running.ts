@@ -3,7 +3,7 @@ import { apiUrl, ChatServer, type Served } from "@aide-ts/backend-openai";
 import type { Capabilities, Capability, Host } from "@aide-ts/plugin";
 import { Replica } from "../load/replica.ts";
 import type { VllmOptions } from "../options.ts";
-import { describeServer, type Description } from "../probe/describe.ts";
+import { describe, type Description } from "../probe/describe.ts";
 import { startServing } from "./start.ts";
 
 /** Servers that can be asked, and what they say of themselves. */
@@ -35,7 +35,7 @@ export const startRunning = async (options: VllmOptions, host: Host, signal: Abo
     const described = await Promise.all(
       replicas.map(async (replica) => ({
         replica,
-        ...(await describeServer(replica.server, options, probes, signal)),
+        ...(await describe(replica.server, options, probes, signal)),
       })),
     );
     await Promise.all(replicas.map((replica) => replica.look()));
