@@ -36,7 +36,7 @@ const open = async (flashAttention: boolean) => {
     contextTokens: CONTEXT_TOKENS,
     sequences: 1,
     threads,
-    repeatPenalty: 1,
+    repetitionPenalty: 1,
     flashAttention,
   };
   const checked = await plugin.options["~standard"].validate(options);

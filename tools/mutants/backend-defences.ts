@@ -9,7 +9,7 @@ const asking = ["packages/backend-openai/test/ask.test.ts"];
 const talking = ["packages/backend-openai/test/backend.test.ts"];
 const retries = ["packages/core/test/engine/retries.test.ts"];
 const routing = ["packages/backend-vllm/test/load"];
-const managed = ["packages/backend-kit/test/server/managed-server.test.ts"];
+const managed = ["packages/backend-kit/test/serve/managed-server.test.ts"];
 
 /** What keeps a run alive and honest when a model server fails it. */
 export const backendDefences: readonly Defence[] = [
@@ -53,7 +53,7 @@ export const backendDefences: readonly Defence[] = [
   },
   {
     name: "an answer whose connection stays open is still an answer",
-    file: `${openai}/server/chat-server.ts`,
+    file: `${openai}/protocol/server.ts`,
     from: "if (whole) return { whole };",
     to: "",
     tests: faults,
@@ -117,8 +117,8 @@ export const backendDefences: readonly Defence[] = [
   {
     name: "no more calls at a time than there are slots",
     file: `${kit}/load/slots.ts`,
-    from: "this.#taken >= this.#limit || this.#waiting.length > 0",
-    to: "false",
+    from: "this.#inTurn = pLimit(limit);",
+    to: "this.#inTurn = pLimit(Infinity);",
     tests: ["packages/backend-kit/test/load"],
   },
   {
@@ -130,56 +130,56 @@ export const backendDefences: readonly Defence[] = [
   },
   {
     name: "a server that was started ends with whoever started it",
-    file: `${kit}/server/managed-server.ts`,
+    file: `${kit}/serve/managed-server.ts`,
     from: "kill -TERM -$$; sleep",
     to: "exit; sleep",
     tests: managed,
   },
   {
     name: "a server that dies at its start is not waited for",
-    file: `${kit}/server/managed-server.ts`,
+    file: `${kit}/serve/managed-server.ts`,
     from: "if (this.#death !== undefined) throw this.#notStarted(this.#death);",
     to: "",
     tests: managed,
   },
   {
     name: "an error inside a stream is no answer",
-    file: `${openai}/server/chat-server.ts`,
+    file: `${openai}/protocol/server.ts`,
     from: 'if (chunk.kind === "error") throw this.#refused(',
     to: 'if (chunk.kind === "error") return { kind: "piece", text: "", reasoning: "", finish: "stop", usage: undefined }; if (chunk.kind !== "piece") throw this.#refused(',
     tests: faults,
   },
   {
     name: "an event that is no JSON is no answer",
-    file: `${openai}/server/chat-server.ts`,
+    file: `${openai}/protocol/server.ts`,
     from: 'if (chunk.kind === "unreadable") throw garbled(this.url, data);',
     to: 'if (chunk.kind === "unreadable") return { kind: "piece", text: "", reasoning: "", finish: undefined, usage: undefined };',
     tests: faults,
   },
   {
     name: "a stream that ends without a finish is no answer",
-    file: `${openai}/answer/fill-answer.ts`,
+    file: `${openai}/call/fill-answer.ts`,
     from: "if (!answer.finished) throw",
     to: "if (false) throw",
     tests: faults,
   },
   {
     name: "an answer that was whole before the connection broke is kept",
-    file: `${openai}/answer/fill-answer.ts`,
+    file: `${openai}/call/fill-answer.ts`,
     from: "if (answer.finished) return;",
     to: "",
     tests: faults,
   },
   {
     name: "a failed call tells what it has used",
-    file: `${openai}/answer/fill-answer.ts`,
+    file: `${openai}/call/fill-answer.ts`,
     from: "AideError.is(error) && !answer.isEmpty",
     to: "false && AideError.is(error)",
     tests: faults,
   },
   {
     name: "a server that writes without end is cut off",
-    file: `${openai}/answer/streamed-answer.ts`,
+    file: `${openai}/call/streamed-answer.ts`,
     from: "if (this.#written > this.#asked.limit + MARGIN)",
     to: "if (false)",
     tests: faults,
@@ -187,21 +187,21 @@ export const backendDefences: readonly Defence[] = [
   },
   {
     name: "what a vendor's filter held back is no answer",
-    file: `${openai}/answer/streamed-answer.ts`,
+    file: `${openai}/call/streamed-answer.ts`,
     from: 'case "content_filter":',
     to: 'case "no such reason":',
     tests: faults,
   },
   {
     name: "a prompt that leaves no room is not sent",
-    file: `${openai}/ask/asking.ts`,
+    file: `${openai}/call/asking.ts`,
     from: "if (left >= 1)",
     to: "if (true)",
     tests: asking,
   },
   {
     name: "a thought is free of the answer's schema",
-    file: `${openai}/ask/thought-first.ts`,
+    file: `${openai}/call/thought-first.ts`,
     from: "limit: budget, schema: undefined",
     to: "limit: budget, schema: request.schema",
     tests: asking,
@@ -215,7 +215,7 @@ export const backendDefences: readonly Defence[] = [
   },
   {
     name: "a field that is refused is not sent again",
-    file: `${openai}/request/dialect.ts`,
+    file: `${openai}/protocol/dialect.ts`,
     from: "this.#refused.add(field);",
     to: "",
     tests: talking,
@@ -244,14 +244,14 @@ export const backendDefences: readonly Defence[] = [
   },
   {
     name: "Ollama is told not to cut prompts",
-    file: `${ollama}/requests.ts`,
+    file: `${ollama}/protocol/requests.ts`,
     from: "truncate: false,",
     to: "",
     tests: ["packages/backend-ollama/test/chat.test.ts", "packages/backend-ollama/test/continuation.test.ts"],
   },
   {
     name: "a prompt that Ollama has cut all the same is an error",
-    file: `${ollama}/truncation.ts`,
+    file: `${ollama}/call/truncation.ts`,
     from: "if (tokens >= contextTokens) return true;",
     to: "",
     tests: ["packages/backend-ollama/test/truncation.test.ts"],

@@ -4,6 +4,7 @@ export { Deltas, type Delta } from "./answer/deltas.ts";
 export { hasBegun, resumedAnswer, type Resumed, type Stretch, type Thinking } from "./answer/resumed-answer.ts";
 export { StopScanner } from "./answer/stop-scanner.ts";
 export { ThoughtSplitter, type Beginning, type Piece } from "./answer/thought-splitter.ts";
+export { backendClosed, modelNotChosen, modelNotFound, weightsNotChosen } from "./failures.ts";
 export { Connections, type Answered, type ConnectionLimits, type Posted } from "./http/connections.ts";
 export { isOnThisMachine, leavesTheMachine } from "./http/destination.ts";
 export { LONGEST_LINE, readEvents, readLines, type Read } from "./http/events.ts";
@@ -11,7 +12,6 @@ export {
   connectionFailure,
   disconnected,
   garbled,
-  modelNotFound,
   refusalFailure,
   refusalText,
   retryAfterMs,
@@ -19,8 +19,7 @@ export {
   type Refusal,
 } from "./http/failures.ts";
 export { Silence, type Patience } from "./http/silence.ts";
-export { inSlot } from "./load/in-slot.ts";
-export { Slots } from "./load/slots.ts";
+export { Slots, unlessStopped } from "./load/slots.ts";
 export { distillShapes } from "./memory/distills.ts";
 export {
   bitsPerWeight,
@@ -36,10 +35,11 @@ export { parametersOf, type ModelShape, type Parameters } from "./memory/model-s
 export { neverSent, promptBounds, withoutSystem } from "./messages.ts";
 export { hubName } from "./model-names.ts";
 export { nearMiss } from "./near-miss.ts";
+export { Once } from "./probe/once.ts";
 export { ProbeCache } from "./probe/probe-cache.ts";
-export { programOnPath } from "./server/program-on-path.ts";
-export { serverEnvironment } from "./server/environment.ts";
-export { freePort } from "./server/free-port.ts";
-export { startListening, type ListeningServer, type ListeningStart } from "./server/listening-server.ts";
-export { ManagedServer, type ServerStart } from "./server/managed-server.ts";
+export { programOnPath } from "./serve/program-on-path.ts";
+export { serverEnvironment } from "./serve/environment.ts";
+export { freePort } from "./serve/free-port.ts";
+export { startListening, type ListeningServer, type ListeningStart } from "./serve/listening-server.ts";
+export { ManagedServer, type ServerStart } from "./serve/managed-server.ts";
 export { downloadLine, type DownloadProgress } from "./download-line.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crashed } from "../src/crash.ts";
+import { crashed } from "../src/failures.ts";
 
 describe("a child process that died", () => {
   it("is reported with the first line of native code about the error", () => {

@@ -72,7 +72,7 @@ export const refusal = ({ server, model, status, body, header }: Refused): AideE
     return new AideError({
       code: "AIDE_MODEL_UNFIT",
       message: "The model does not think in the way that it was asked to.",
-      fix: "Leave it to the model: backend.think=auto",
+      fix: "Leave it to the model: backend.thinking=auto",
       fault: "user",
       facts,
     });
@@ -97,12 +97,4 @@ export const cannotContinue = (server: string, model: string): AideError =>
     fix: "Update Ollama, or use strategies that do not need it.",
     fault: "plugin",
     facts: { server, model },
-  });
-
-export const closed = (): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_CLOSED",
-    message: "The connection to Ollama was closed.",
-    fix: "Make a new backend, or dispose it later.",
-    fault: "internal",
   });

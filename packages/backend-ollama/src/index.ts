@@ -1,4 +1,4 @@
 export { OllamaBackend } from "./backend.ts";
 export { type OllamaOptions } from "./options.ts";
 export { plugin as default } from "./plugin.ts";
-export { pullModel, type PullOptions } from "./pull.ts";
+export { pullModel, type PullOptions } from "./models/pull.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { serverUrl } from "../src/address.ts";
+import { serverUrl } from "../src/protocol/address.ts";
 
 describe("the address", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { continued } from "../src/continuation.ts";
+import { continued } from "../src/call/continuation.ts";
 import { ask, call, failureOf, open, thinkingShow, write, type Behaviour } from "./fake-ollama.ts";
 
 const begun = { reasoning: "The user wants a city. ", thinking: true, text: "" };

@@ -38,8 +38,8 @@ describe("a refusal", () => {
   });
 
   it.each([
-    ['{"error":"\\"m\\" does not support thinking"}', "backend.think=auto"],
-    ['{"error":"think value \\"high\\" is not supported for this model"}', "backend.think=auto"],
+    ['{"error":"\\"m\\" does not support thinking"}', "backend.thinking=auto"],
+    ['{"error":"think value \\"high\\" is not supported for this model"}', "backend.thinking=auto"],
     ['{"error":"\\"m\\" does not support chat"}', "ollama list"],
   ])("of %s says what to do", async (body, fix) => {
     await using opened = await open({ answer: (_asked, reply) => reply.refuse(400, body) });

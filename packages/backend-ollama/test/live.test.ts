@@ -96,10 +96,10 @@ describe("on a real Ollama", () => {
     });
 
     it("does not think where it cannot, and says so", async () => {
-      await using backend = await open({ think: true });
+      await using backend = await open({ thinking: true });
       expect(await failureOf(backend.generate(ask("Hi"), call()))).toMatchObject({
         code: "AIDE_MODEL_UNFIT",
-        fix: expect.stringContaining("think=auto"),
+        fix: expect.stringContaining("thinking=auto"),
       });
     });
   });
@@ -118,7 +118,7 @@ describe("on a real Ollama", () => {
     });
 
     it("that an answer fills ends it by length", async () => {
-      await using backend = await open({ contextTokens: 256, repeatPenalty: 1.2 });
+      await using backend = await open({ contextTokens: 256, repetitionPenalty: 1.2 });
       const request = ask("Write a very long story about a dog, a cat and their many friends. Do not stop.");
       const made = await backend.generate(request, call({ grantedTokens: 2000 }));
       expect(made.finish).toBe("length");
@@ -190,7 +190,7 @@ describe("on a real Ollama", () => {
 
   describe("an answer", () => {
     it("that repeats itself is ended by the server, and is a repetition", async () => {
-      await using backend = await open({ temperature: 0, repeatPenalty: 1, contextTokens: 1024 });
+      await using backend = await open({ temperature: 0, repetitionPenalty: 1, contextTokens: 1024 });
       const text = "a a a a a a a a a a a a a a a a a a a a";
       const continueFrom = { reasoning: "", thinking: false, text };
       const made = await backend.generate(ask("Say a for ever.", { continueFrom }), call({ grantedTokens: 400 }));
@@ -200,7 +200,7 @@ describe("on a real Ollama", () => {
     });
 
     it("goes on to the letter from where it stopped", async () => {
-      await using backend = await open({ temperature: 0, repeatPenalty: 1 });
+      await using backend = await open({ temperature: 0, repetitionPenalty: 1 });
       const request = ask("List the numbers from 1 to 30, with commas.");
       const continueFrom = { reasoning: "", thinking: false, text: "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12," };
       const made = await backend.generate({ ...request, continueFrom }, call({ grantedTokens: 12 }));
@@ -269,7 +269,7 @@ describe("on a real Ollama", () => {
     });
 
     it("is not had where it is not let", async () => {
-      await using backend = await open({ model: "aide-thinking", think: false });
+      await using backend = await open({ model: "aide-thinking", thinking: false });
       const made = await backend.generate(ask("Name a city."), call({ grantedTokens: 6 }));
       expect(made.reasoning).toBe("");
       expect(made.text).not.toBe("");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { wasCut } from "../src/truncation.ts";
+import { wasCut } from "../src/call/truncation.ts";
 import { ask, call, failureOf, open, write, type Asked, type Reply } from "./fake-ollama.ts";
 
 const counting = (prompt: number, more: object = {}) => ({

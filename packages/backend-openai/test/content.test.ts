@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OpenAiBackend, options } from "../src/index.ts";
-import { readChunk } from "../src/server/chunk.ts";
-import { readContent } from "../src/server/content.ts";
+import { readChunk } from "../src/protocol/chunk.ts";
+import { readContent } from "../src/protocol/content.ts";
 import { ask, call, host, recordingContents } from "./fake.ts";
 
 const thinking = (text: string) => ({ type: "thinking", thinking: [{ type: "text", text }] });

@@ -1,10 +1,10 @@
 export { TransformersBackend } from "./backend.ts";
 export { options, type TransformersOptions } from "./options.ts";
 export { plugin as default } from "./plugin.ts";
-export { findSnapshot } from "./snapshot/find.ts";
-export { listSnapshots, type CachedSnapshot } from "./snapshot/list.ts";
-export { type SnapshotProgress } from "./snapshot/progress.ts";
-export { pullSnapshot, type SnapshotOptions } from "./snapshot/pull.ts";
-export { isRepository } from "./snapshot/repository.ts";
-export { hubCacheFolder } from "./weights/hub-cache.ts";
-export { findWeights, type Weights } from "./weights/weights.ts";
+export { findSnapshot } from "./models/find.ts";
+export { listSnapshots, type CachedSnapshot } from "./models/list.ts";
+export { type SnapshotProgress } from "./models/progress.ts";
+export { pullSnapshot, type SnapshotOptions } from "./models/pull.ts";
+export { isRepository } from "./models/repository.ts";
+export { hubCacheFolder } from "./models/hub-cache.ts";
+export { findWeights, type Weights } from "./models/weights.ts";

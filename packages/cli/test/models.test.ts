@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { commit, sha256, startHub } from "../../backend-transformers/test/snapshot/hub.ts";
-import { files, wanted, weights } from "../../backend-transformers/test/snapshot/model.ts";
+import { commit, sha256, startHub } from "../../backend-transformers/test/models/hub.ts";
+import { files, wanted, weights } from "../../backend-transformers/test/models/model.ts";
 import { aide, freshFolder, start } from "./aide.ts";
 
 const token = "hf_a_secret_of_mine_0123456789";

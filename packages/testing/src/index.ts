@@ -15,10 +15,12 @@ export { cutLog, eventsIn, freshLog, linesOf, orderedLog } from "./stage/log-fil
 export { codeScoring, journalText, plausibleAnswer, play, type Played, type Staged } from "./stage/stage.ts";
 export type { TestRunner } from "./conformance/runner.ts";
 export { backendConformance, type BackendCase } from "./conformance/backend.ts";
+export { closedBackendConformance } from "./conformance/closed-backend.ts";
 export { evaluatorConformance, type EvaluatorCase, type Subject } from "./conformance/evaluator.ts";
 export { executorConformance, type ExecutorCase } from "./conformance/executor.ts";
 export { searchConformance, type SearchCase } from "./conformance/search.ts";
 export { strategyConformance, type StrategyCase } from "./conformance/strategy.ts";
+export { startedServerConformance, type StartedServerCase } from "./faults/started-server.ts";
 export { faultConformance, type FaultCase } from "./faults/conformance.ts";
 export type { Becomes, FaultKind } from "./faults/fault-kind.ts";
 export { faultKinds } from "./faults/conformance.ts";

@@ -25,6 +25,7 @@ export class ScriptedBackend implements Backend {
   readonly requests: { readonly request: GenerateRequest; readonly seed: number }[] = [];
   readonly #options: ScriptedOptions;
   readonly #contextTokens: number;
+  #closed = false;
 
   constructor(options: ScriptedOptions) {
     this.#options = options;
@@ -32,6 +33,7 @@ export class ScriptedBackend implements Backend {
   }
 
   async capabilities(): Promise<{ has: readonly Capability[]; contextTokens: number; details: { scripted: true } }> {
+    if (this.#closed) throw closed();
     return {
       has: this.#options.has ?? ["seed", "continuation"],
       contextTokens: this.#contextTokens,
@@ -40,6 +42,7 @@ export class ScriptedBackend implements Backend {
   }
 
   async generate(request: GenerateRequest, call: BackendCall): Promise<Generation> {
+    if (this.#closed) throw closed();
     const number = this.requests.push({ request, seed: call.seed }) - 1;
     const wait = this.#options.latency?.(number) ?? 0;
     if (wait > 0) await pause(wait, call.signal);
@@ -60,8 +63,18 @@ export class ScriptedBackend implements Backend {
     return made;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {}
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+  }
 }
+
+const closed = (): AideError =>
+  new AideError({
+    code: "AIDE_BACKEND_CLOSED",
+    message: "The backend was closed.",
+    fix: "Make a new backend, or dispose it later.",
+    fault: "internal",
+  });
 
 /** A failure of the kind a backend reports. */
 export const backendFailure = (code: `AIDE_${string}`, transient: boolean): AideError =>

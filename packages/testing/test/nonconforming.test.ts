@@ -306,6 +306,14 @@ describe("the suite for backends finds one that", () => {
       }),
     ],
     [
+      "answers after it was closed",
+      "answers generate with AIDE_BACKEND_CLOSED",
+      (honest) => ({
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+        generate: (request, call) => honest.generate(request, call),
+      }),
+    ],
+    [
       "cuts a prompt that is too long",
       "refuses a prompt that does not fit, by name",
       (honest) => ({

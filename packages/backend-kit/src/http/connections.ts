@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, request, type Dispatcher } from "undici";
+import { backendClosed } from "../failures.ts";
 
 export interface ConnectionLimits {
   /** The most sockets that are open to one server. */
@@ -28,6 +29,7 @@ export interface Answered {
  */
 export class Connections implements AsyncDisposable {
   readonly #agent: Agent;
+  #closed = false;
 
   constructor({ sockets, connectSeconds = 10 }: ConnectionLimits) {
     this.#agent = new Agent({
@@ -40,8 +42,22 @@ export class Connections implements AsyncDisposable {
     });
   }
 
-  /** Rejects with undici's error where no answer begins; see `connectionFailure`. */
-  async send(url: string, { method, headers = {}, body, signal }: Posted): Promise<Answered> {
+  /** Rejects with AIDE_BACKEND_CLOSED, or with undici's error where no answer begins; see `connectionFailure`. */
+  async send(url: string, posted: Posted): Promise<Answered> {
+    try {
+      return await this.#send(url, posted);
+    } catch (error) {
+      throw this.#closed ? backendClosed() : error;
+    }
+  }
+
+  /** What is under way ends with AIDE_BACKEND_CLOSED. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    await this.#agent.destroy(backendClosed());
+  }
+
+  async #send(url: string, { method, headers = {}, body, signal }: Posted): Promise<Answered> {
     const answer = await request(url, {
       method,
       headers: { ...headers },
@@ -50,9 +66,5 @@ export class Connections implements AsyncDisposable {
       ...(body === undefined ? {} : { body }),
     });
     return { status: answer.statusCode, headers: answer.headers, body: answer.body };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#agent.destroy();
   }
 }

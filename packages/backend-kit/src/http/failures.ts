@@ -1,12 +1,5 @@
 import { AideError } from "@aide-ts/plugin";
-
-/** Answers of servers are quoted up to here. */
-const QUOTED = 600;
-
-const quoted = (text: string): string => {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > QUOTED ? `${line.slice(0, QUOTED)}…` : line;
-};
+import { modelNotFound, quoted } from "../failures.ts";
 
 const tls =
   /^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
@@ -209,23 +202,3 @@ export const refusalFailure = ({ server, status, body, model, header, keyFix }: 
     facts,
   });
 };
-
-/** A model that a server does not have. `near`: the one that was meant; `instead`: how the server gets it. */
-export const modelNotFound = (
-  server: string,
-  model: string,
-  served: readonly string[],
-  answer: string,
-  { near, instead = "serve this one there." }: { readonly near?: string | undefined; readonly instead?: string } = {},
-): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_NOT_FOUND",
-    message: `The model server has no model "${model}"${near === undefined ? "" : `: did you mean ${near}?`}.`,
-    fix: `Name one that it serves (backend.model=…), or ${instead}`,
-    fault: "user",
-    facts: {
-      server,
-      ...(served.length === 0 ? {} : { "it serves": quoted(served.join(", ")) }),
-      ...(answer === "" ? {} : { "it says": quoted(answer) }),
-    },
-  });

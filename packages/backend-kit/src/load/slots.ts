@@ -1,67 +1,75 @@
-interface Waiting {
-  readonly admit: () => void;
-}
+import { AideError, type BackendCall, type Generation } from "@aide-ts/plugin";
+import pLimit, { type LimitFunction } from "p-limit";
+import { neverSent } from "../messages.ts";
 
-/** Lets a number of calls in at a time, in order of arrival. The number may change while calls wait. */
+/** Lets a number of calls run at a time, in order of arrival. The number may change while calls wait. */
 export class Slots {
-  #limit: number;
+  readonly #inTurn: LimitFunction;
   #taken = 0;
-  readonly #waiting: Waiting[] = [];
+  #waiting = 0;
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#inTurn = pLimit(limit);
   }
 
   get limit(): number {
-    return this.#limit;
+    return this.#inTurn.concurrency;
   }
 
   set limit(limit: number) {
-    this.#limit = limit;
-    this.#admit();
+    this.#inTurn.concurrency = limit;
   }
 
   get taken(): number {
     return this.#taken;
   }
 
+  /** Without those that were stopped. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting;
   }
 
-  /** Resolves with the function that gives the slot back, which may be called twice; with `undefined` when `signal` fired first. */
-  async enter(signal: AbortSignal): Promise<(() => void) | undefined> {
-    if (signal.aborted) return undefined;
-    if (this.#taken >= this.#limit || this.#waiting.length > 0) {
-      const { promise: admitted, resolve } = Promise.withResolvers<boolean>();
-      const place: Waiting = { admit: () => resolve(true) };
-      const giveUp = () => {
-        const at = this.#waiting.indexOf(place);
-        if (at === -1) return;
-        this.#waiting.splice(at, 1);
-        resolve(false);
-      };
-      signal.addEventListener("abort", giveUp, { once: true });
-      this.#waiting.push(place);
-      const isIn = await admitted;
-      signal.removeEventListener("abort", giveUp);
-      if (!isIn) return undefined;
-    } else this.#taken++;
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      this.#taken--;
-      this.#admit();
+  /** Runs a call when its turn comes. One that is stopped while it waits is answered at once, and never begins. `queuedMs`: how long it has waited. */
+  async run(
+    { signal }: Pick<BackendCall, "signal">,
+    generate: (queuedMs: number) => Promise<Generation>,
+  ): Promise<Generation> {
+    if (signal.aborted) return neverSent(0);
+    const arrived = performance.now();
+    const queuedMs = () => performance.now() - arrived;
+    const { promise: stopped, resolve } = Promise.withResolvers<Generation>();
+    const stop = () => {
+      this.#waiting--;
+      resolve(neverSent(queuedMs()));
     };
-  }
-
-  #admit(): void {
-    while (this.#taken < this.#limit) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
+    signal.addEventListener("abort", stop, { once: true });
+    this.#waiting++;
+    const done = this.#inTurn(async () => {
+      if (signal.aborted) return stopped;
+      signal.removeEventListener("abort", stop);
+      this.#waiting--;
       this.#taken++;
-      next.admit();
-    }
+      try {
+        return await unlessStopped(signal, () => generate(queuedMs()), arrived);
+      } finally {
+        this.#taken--;
+      }
+    });
+    return Promise.race([done, stopped]);
   }
 }
+
+/** A call that is stopped before it was sent has no answer, and is no failure. `arrived`: when it came, by `performance.now()`. */
+export const unlessStopped = async (
+  signal: AbortSignal,
+  generate: () => Promise<Generation>,
+  arrived: number,
+): Promise<Generation> => {
+  try {
+    return await generate();
+  } catch (error) {
+    if (signal.aborted && (error === signal.reason || !AideError.is(error)))
+      return neverSent(performance.now() - arrived);
+    throw error;
+  }
+};

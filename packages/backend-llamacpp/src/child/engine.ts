@@ -1,9 +1,8 @@
+import { ChatTemplate, Once, type Delta, type RenderedChat } from "@aide-ts/backend-kit";
 import type { GenerateRequest, Json } from "@aide-ts/plugin";
 import { getModuleVersion, type Llama, type LlamaGrammar, type LlamaModel, type Token } from "node-llama-cpp";
 import { z } from "zod";
-import type { Description, Generated, Settings } from "../messages.ts";
-import { ChatTemplate, type RenderedChat } from "@aide-ts/backend-kit";
-import type { Delta } from "@aide-ts/backend-kit";
+import type { Description, Generated, Settings } from "../protocol/messages.ts";
 import { ChildFailure } from "./failure.ts";
 import { generate, type GenerationDeps } from "./generation.ts";
 import { readHeader, type ModelHeader } from "./gguf.ts";
@@ -47,35 +46,23 @@ const aborted: Generated = {
   firstTokenMs: 0,
 };
 
-/** A promise that is made once, and again only after it failed. */
-const once = <T, A extends readonly unknown[]>(make: (...given: A) => Promise<T>): ((...given: A) => Promise<T>) => {
-  let made: Promise<T> | undefined;
-  return (...given) => {
-    made ??= make(...given).catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
-};
-
 /** One model file and its context. The library, the file's header and the weights are each loaded when they are first needed. */
 export class Engine {
   readonly #settings: Settings;
-  readonly #library: () => Promise<Llama>;
-  readonly #header: () => Promise<ModelHeader>;
-  readonly #load: () => Promise<Loaded>;
+  readonly #library: Once<Llama>;
+  readonly #header: Once<ModelHeader>;
+  readonly #loaded: Once<Loaded>;
   readonly #watching = new Set<Watch>();
 
   constructor(settings: Settings) {
     this.#settings = settings;
-    this.#library = once(() => loadLibrary(settings));
-    this.#header = once(() => readHeader(settings.modelPath));
-    this.#load = once(() => this.#loadWeights());
+    this.#library = new Once(() => loadLibrary(settings));
+    this.#header = new Once(() => readHeader(settings.modelPath));
+    this.#loaded = new Once(() => this.#loadWeights());
   }
 
   async describe(): Promise<Description> {
-    const [llama, header] = [await this.#library(), await this.#header()];
+    const [llama, header] = [await this.#library.get(), await this.#header.get()];
     const template = this.#template(header, "", "");
     return {
       contextTokens: this.#contextTokens(header),
@@ -101,7 +88,7 @@ export class Engine {
   }
 
   async count(request: GenerateRequest): Promise<number> {
-    const loaded = await this.#load();
+    const loaded = await this.#loaded.get();
     return promptTokens(loaded.model, this.#render(loaded, request).stretches).length;
   }
 
@@ -140,22 +127,20 @@ export class Engine {
   }
 
   async #loadFor(watch: Watch): Promise<Loaded | undefined> {
-    const { promise: stopped, resolve: stop } = Promise.withResolvers<undefined>();
-    const onAbort = () => stop(undefined);
-    watch.signal.addEventListener("abort", onAbort, { once: true });
-    if (watch.signal.aborted) stop(undefined);
     this.#watching.add(watch);
     try {
-      return await Promise.race([this.#load(), stopped]);
+      return await this.#loaded.get(watch.signal);
+    } catch (error) {
+      if (watch.signal.aborted && error === watch.signal.reason) return undefined;
+      throw error;
     } finally {
       this.#watching.delete(watch);
-      watch.signal.removeEventListener("abort", onAbort);
     }
   }
 
   async #loadWeights(): Promise<Loaded> {
-    const header = await this.#header();
-    const llama = await this.#library();
+    const header = await this.#header.get();
+    const llama = await this.#library.get();
     const governor = new ThreadGovernor(llama, this.#settings.threads);
     const model = await loadWeights(llama, this.#settings, (fraction) => {
       for (const watch of this.#watching) watch.onLoad(fraction);
@@ -210,7 +195,7 @@ export class Engine {
   }
 
   async #grammar(schema: Json): Promise<LlamaGrammar> {
-    const llama = await this.#library();
+    const llama = await this.#library.get();
     try {
       return await llama.createGrammarForJsonSchema(Schema.parse(schema));
     } catch (error) {

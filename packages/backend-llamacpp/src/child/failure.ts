@@ -1,4 +1,4 @@
-import type { Failure } from "../messages.ts";
+import type { Failure } from "../protocol/messages.ts";
 
 /** An error that crosses to the parent as data and is an `AideError` there. */
 export class ChildFailure extends Error {

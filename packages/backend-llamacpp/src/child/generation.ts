@@ -8,7 +8,7 @@ import {
   type SequenceEvaluateOptions,
   type Token,
 } from "node-llama-cpp";
-import type { Generated, Settings } from "../messages.ts";
+import type { Generated, Settings } from "../protocol/messages.ts";
 import type { RenderedChat } from "@aide-ts/backend-kit";
 import type { Prepared } from "./sequences.ts";
 import { TokenText } from "./token-text.ts";
@@ -45,7 +45,7 @@ export interface GenerationDeps {
 }
 
 const sampler = (job: Job, deps: GenerationDeps, answer: Answer, recent: readonly Token[]): SequenceEvaluateOptions => {
-  const { temperature, topP, topK, minP, repeatPenalty } = deps.sampling;
+  const { temperature, topP, topK, minP, repetitionPenalty } = deps.sampling;
   const grammar = job.grammar;
   const state = grammar && new LlamaGrammarEvaluationState({ model: deps.model, grammar });
   return {
@@ -54,9 +54,9 @@ const sampler = (job: Job, deps: GenerationDeps, answer: Answer, recent: readonl
     topK,
     minP,
     seed: job.seed === RANDOM_SEED ? RANDOM_SEED - 1 : job.seed,
-    ...(repeatPenalty === 1
+    ...(repetitionPenalty === 1
       ? {}
-      : { repeatPenalty: { penalty: repeatPenalty, punishTokens: () => recent.slice(-PENALISED_TOKENS) } }),
+      : { repeatPenalty: { penalty: repetitionPenalty, punishTokens: () => recent.slice(-PENALISED_TOKENS) } }),
     ...(state === undefined ? {} : { grammarEvaluationState: () => (answer.settled ? state : undefined) }),
   };
 };

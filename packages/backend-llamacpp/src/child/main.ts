@@ -1,4 +1,4 @@
-import { ToChild, type Answer, type FromChild } from "../messages.ts";
+import { ToChild, type Answer, type FromChild } from "../protocol/messages.ts";
 import { Engine } from "./engine.ts";
 import { failureOf } from "./failure.ts";
 

@@ -7,7 +7,7 @@ import {
   type LlamaContext,
   type LlamaModel,
 } from "node-llama-cpp";
-import type { Settings } from "../messages.ts";
+import type { Settings } from "../protocol/messages.ts";
 import { ChildFailure } from "./failure.ts";
 
 const KEPT_LINES = 5;

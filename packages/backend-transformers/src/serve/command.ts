@@ -1,5 +1,6 @@
-import { AideError, type Host } from "@aide-ts/plugin";
 import { programOnPath } from "@aide-ts/backend-kit";
+import type { Host } from "@aide-ts/plugin";
+import { notInstalled } from "../failures.ts";
 import type { TransformersOptions } from "../options.ts";
 
 /**
@@ -36,10 +37,5 @@ const program = (python: string | undefined, host: Pick<Host, "env">): readonly 
   if (python !== undefined) return [python, "-m", "transformers.cli.transformers"];
   const found = programOnPath("transformers", host);
   if (found !== undefined) return [found];
-  throw new AideError({
-    code: "AIDE_TRANSFORMERS_MISSING",
-    message: "Hugging Face's transformers is not installed, and no address of a running server is given.",
-    fix: 'pip install "transformers[serving]" torch, or name its Python: backend.serve.python=…, or a server: backend.url=…',
-    fault: "user",
-  });
+  throw notInstalled();
 };

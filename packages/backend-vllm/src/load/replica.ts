@@ -1,6 +1,6 @@
 import { Slots } from "@aide-ts/backend-kit";
 import type { ChatServer } from "@aide-ts/backend-openai";
-import { AideError } from "@aide-ts/plugin";
+import { AideError, type BackendCall, type Generation } from "@aide-ts/plugin";
 import { nextLimit } from "./concurrency.ts";
 import { readLoad, type Load } from "./metrics.ts";
 import { SeenPrefixes } from "./prefixes.ts";
@@ -40,19 +40,17 @@ export class Replica implements Candidate {
     return performance.now() < this.#restsUntil;
   }
 
-  /** Runs a call when there is room; `undefined` when `signal` fired first. */
-  async admit<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T | undefined> {
-    const leave = await this.#slots.enter(signal);
-    if (leave === undefined) return undefined;
-    this.#look();
-    try {
-      return await call();
-    } catch (error) {
-      this.#heed(error);
-      throw error;
-    } finally {
-      leave();
-    }
+  /** Runs a call when there is room. */
+  run(call: Pick<BackendCall, "signal">, generate: () => Promise<Generation>): Promise<Generation> {
+    return this.#slots.run(call, async () => {
+      this.#look();
+      try {
+        return await generate();
+      } catch (error) {
+        this.#heed(error);
+        throw error;
+      }
+    });
   }
 
   /** What came of it, in a line for people; `undefined` where there were no calls, or no metrics. */

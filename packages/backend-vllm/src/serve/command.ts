@@ -1,5 +1,6 @@
-import { hubName, programOnPath } from "@aide-ts/backend-kit";
-import { AideError, type Host } from "@aide-ts/plugin";
+import { hubName, programOnPath, weightsNotChosen } from "@aide-ts/backend-kit";
+import type { Host } from "@aide-ts/plugin";
+import { notInstalled } from "../failures.ts";
 import type { VllmOptions } from "../options.ts";
 
 /** The program that starts a server: of the Python that was named, or the `vllm` that is installed. */
@@ -23,9 +24,9 @@ export const serveCommand = (
 ): readonly [string, ...string[]] => {
   const { serve, model, path, quantization, contextTokens } = options;
   const program = vllmProgram(serve, host);
-  if (program === undefined) throw missing();
+  if (program === undefined) throw notInstalled();
   const weights = path ?? (model === undefined ? undefined : hubName(model));
-  if (weights === undefined) throw notChosen();
+  if (weights === undefined) throw weightsNotChosen();
   const [first, ...rest] = program;
   return [
     first,
@@ -41,7 +42,7 @@ export const serveCommand = (
     "--generation-config",
     "vllm",
     ...(contextTokens === undefined ? [] : ["--max-model-len", String(contextTokens)]),
-    ...(quantization === undefined ? [] : ["--quantization", method(quantization)]),
+    ...(quantization === "none" ? [] : ["--quantization", method(quantization)]),
     ...(serve.tensorParallel === 1 ? [] : ["--tensor-parallel-size", String(serve.tensorParallel)]),
     ...(serve.gpuMemory === undefined ? [] : ["--gpu-memory-utilization", String(serve.gpuMemory)]),
     ...serve.flags,
@@ -51,19 +52,3 @@ export const serveCommand = (
 /** How people call it, and how vLLM does. */
 const method = (quantization: string): string =>
   /^(4-?bit|int4|nf4|bnb|bitsandbytes(-4bit)?)$/i.test(quantization) ? "bitsandbytes" : quantization;
-
-const missing = (): AideError =>
-  new AideError({
-    code: "AIDE_VLLM_MISSING",
-    message: "vLLM is not installed, and no address of a running server is given.",
-    fix: "pip install vllm, or name its Python: backend.serve.python=…, or a server: backend.url=…, or take Hugging Face's: backend.use=transformers",
-    fault: "user",
-  });
-
-const notChosen = (): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_NOT_CHOSEN",
-    message: "Nothing says which model the server should be started with.",
-    fix: "backend.model=deepseek-7b, say, or backend.path=FOLDER",
-    fault: "user",
-  });

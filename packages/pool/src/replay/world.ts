@@ -40,7 +40,7 @@ export class World {
     start: async () => {
       throw pythonAbsent();
     },
-    read: async ({ id }) => new TextEncoder().encode(this.#named(id).submission ?? ""),
+    read: async ({ id }) => new TextEncoder().encode(this.#named(this.#codes.get(id) ?? "").submission ?? ""),
     [Symbol.asyncDispose]: async () => undefined,
   };
 
@@ -66,8 +66,10 @@ export class World {
 
   #run({ code }: Script): Execution {
     const { seen, seconds, submission } = this.#named(code);
+    const id = `x${shortDigest(code)}`;
+    this.#codes.set(id, code);
     return {
-      id: code,
+      id,
       fate: seen.valid ? "ok" : fateOf(seen.cause),
       output: "",
       seconds,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AideError, type Backend, type BackendCall, type CallProgress, type GenerateRequest } from "@aide-ts/plugin";
+import { closedBackendConformance } from "./closed-backend.ts";
 import type { TestRunner } from "./runner.ts";
 
 export interface BackendCase {
@@ -181,12 +182,7 @@ export const backendConformance = ({ describe, it }: TestRunner, tested: Backend
         ]);
         if (short !== undefined && long !== undefined) assert.ok(short > 0 && long > short);
       }));
-
-    it("can be closed twice", async () => {
-      if (tested.close !== undefined) return;
-      const backend = await open();
-      await backend[Symbol.asyncDispose]();
-      await backend[Symbol.asyncDispose]();
-    });
   });
+
+  if (tested.close === undefined) closedBackendConformance({ describe, it }, tested);
 };

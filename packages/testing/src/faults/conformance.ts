@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
-import { AideError, type Backend, type Generation } from "@aide-ts/plugin";
+import {
+  AideError,
+  type Backend,
+  type BackendCall,
+  type CallProgress,
+  type GenerateRequest,
+  type Generation,
+} from "@aide-ts/plugin";
+import { assertClosed, closedBackendConformance } from "../conformance/closed-backend.ts";
 import type { TestRunner } from "../conformance/runner.ts";
 import type { Becomes, FaultKind } from "./fault-kind.ts";
 import { startModelServer, type FakeModelServer } from "./model-server.ts";
-import { ANSWER, answerWell } from "./playing.ts";
+import { after, ANSWER, answerWell } from "./playing.ts";
 import type { Protocol } from "./protocol.ts";
 import { connectionKinds } from "./connection-kinds.ts";
 import { refusalKinds } from "./refusal-kinds.ts";
@@ -22,6 +30,15 @@ export interface FaultCase {
 const GREETING = "Greet the world.";
 const LIMIT = 100;
 const SILENCE = 0.4;
+
+const request: GenerateRequest = { messages: [{ role: "user", content: GREETING }] };
+
+const callWith = (onProgress: (progress: CallProgress) => void): BackendCall => ({
+  seed: 1,
+  grantedTokens: LIMIT,
+  signal: new AbortController().signal,
+  onProgress,
+});
 
 /** What every backend over HTTP must make of servers that go wrong: an answer, or one typed error with what was paid for; never a second call. */
 export const faultConformance = ({ describe, it }: TestRunner, { name, protocol, open }: FaultCase): void => {
@@ -48,7 +65,27 @@ export const faultConformance = ({ describe, it }: TestRunner, { name, protocol,
           await backend[Symbol.asyncDispose]();
         }
       });
+
+    it("closed in the middle of an answer: AIDE_BACKEND_CLOSED", async () => {
+      await using server = await startModelServer({
+        protocol,
+        generate: (exchange) =>
+          exchange.body.includes(GREETING) ? after(2, () => undefined)(exchange) : answerWell(exchange),
+      });
+      const backend = open(server.url, 30);
+      const closed = Promise.withResolvers<void>();
+      const close = () => closed.resolve(Promise.resolve(backend[Symbol.asyncDispose]()));
+      await assertClosed(
+        backend.generate(
+          request,
+          callWith(({ kind }) => void (kind === "text" && close())),
+        ),
+      );
+      await closed.promise;
+    });
   });
+
+  closedBackendConformance({ describe, it }, { name, open: async () => open("http://127.0.0.1:9", SILENCE) });
 };
 
 const summary = (becomes: Becomes): string => (becomes.kind === "error" ? becomes.code : becomes.kind);
@@ -59,13 +96,8 @@ const address = ({ url }: FakeModelServer, { scheme }: FaultKind): string =>
 const check = async (becomes: Becomes, backend: Backend): Promise<void> => {
   const shown: string[] = [];
   const call = backend.generate(
-    { messages: [{ role: "user", content: GREETING }] },
-    {
-      seed: 1,
-      grantedTokens: LIMIT,
-      signal: new AbortController().signal,
-      onProgress: (progress) => void (progress.kind === "text" && shown.push(progress.delta)),
-    },
+    request,
+    callWith((progress) => void (progress.kind === "text" && shown.push(progress.delta))),
   );
   if (becomes.kind === "error") {
     const error = await call.then(
