@@ -1,9 +1,9 @@
 import { checkOptions, loadPlugin } from "@aide-ts/core";
 import { describe, expect, it } from "vitest";
-import { builtins } from "../src/builtins.ts";
+import { builtins } from "../src/builtins/plugins.ts";
 
 const backends = ["llamacpp", "ollama", "openai", "transformers", "vllm"] as const;
-const asked = { file: "config.yaml", key: "backend" };
+const asked = { source: { kind: "command line", folder: "." }, key: "backend" };
 
 interface Field {
   readonly default?: unknown;

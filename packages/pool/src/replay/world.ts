@@ -1,3 +1,4 @@
+import { shortDigest } from "@aide-ts/core";
 import {
   type Candidate,
   type Environment,
@@ -17,6 +18,8 @@ import { scriptRun, pythonAbsent } from "../errors.ts";
 export class World {
   readonly #landscape: Landscape;
   readonly #spots = new Map<string, Spot>();
+  /** What was executed, by the id of its execution. */
+  readonly #codes = new Map<string, string>();
   #tokens = 0;
 
   constructor(landscape: Landscape) {
