@@ -1,9 +1,9 @@
-import { checkOptions, loadPlugin } from "@aide-ts/core";
+import { checkOptions, loadPlugin, type AskedBy } from "@aide-ts/core";
 import { describe, expect, it } from "vitest";
 import { builtins } from "../src/builtins/plugins.ts";
 
 const backends = ["llamacpp", "ollama", "openai", "transformers", "vllm"] as const;
-const asked = { source: { kind: "command line", folder: "." }, key: "backend" };
+const asked: AskedBy = { source: { kind: "command line", folder: "." }, key: "backend" };
 
 interface Field {
   readonly default?: unknown;
