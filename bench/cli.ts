@@ -12,7 +12,7 @@ const GOAL = 2.5;
 const source = fileURLToPath(new URL("../packages/cli/", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "aide-bench-"));
 const installed = join(root, "node_modules", "@aide-ts", "cli");
-for (const name of ["bin", "dist", "package.json"])
+for (const name of ["bin", "dist", "src", "package.json"])
   cpSync(join(source, name), join(installed, name), { recursive: true });
 
 const time = (args: readonly string[]): number => {

@@ -13,15 +13,16 @@ const fileOf = (name: string): string => `${strategyConfigs}${name}.yaml`;
 
 const explained = async (file: string): Promise<string> => {
   const printed: string[] = [];
-  const code = await explain([file], {
+  const shell = {
     cwd: strategyConfigs,
     env: {},
-    out: (text) => void printed.push(text),
-    err: (text) => void printed.push(text),
+    out: (text: string) => void printed.push(text),
+    err: (text: string) => void printed.push(text),
     secrets: new Secrets(),
     interactive: false,
     signal: new AbortController().signal,
-  });
+  };
+  const code = await explain(shell, { json: false }, file);
   expect(code).toBe(0);
   return printed.join("\n");
 };

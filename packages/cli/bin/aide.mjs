@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 // Dependency-free, and in the JavaScript of Node 20: it must run where nothing else of aide can.
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -10,7 +8,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major > 22 || (major === 22 && minor >= 19)) await start();
-else restart();
+else await restart();
 
 async function start() {
   const { enableCompileCache, registerHooks } = await import("node:module");
@@ -29,8 +27,8 @@ async function start() {
   await import(pathToFileURL(source).href);
 }
 
-function restart() {
-  const node = bundledNode();
+async function restart() {
+  const node = await bundledNode();
   if (node === undefined) {
     console.error(
       `aide needs Node 22.19 or newer; this is ${process.versions.node}.\n` +
@@ -39,6 +37,8 @@ function restart() {
     process.exitCode = 2;
     return;
   }
+  // Loading it takes as long as all else of a start, and few need it.
+  const { spawn } = await import("node:child_process");
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => {
@@ -46,7 +46,8 @@ function restart() {
   });
 }
 
-function bundledNode() {
+async function bundledNode() {
+  const { createRequire } = await import("node:module");
   for (const from of [process.cwd(), here]) {
     try {
       const node = join(

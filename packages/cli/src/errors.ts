@@ -27,22 +27,6 @@ export const modelUnknown = (model: string): AideError =>
     fault: "user",
   });
 
-export const noBench = (): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "`aide bench` needs a bench.",
-    fix: "aide bench repair",
-    fault: "user",
-  });
-
-export const benchUnknown = (name: string): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `There is no bench "${name}".`,
-    fix: "aide bench repair",
-    fault: "user",
-  });
-
 export const casesUnknown = (wanted: string): AideError =>
   new AideError({
     code: "AIDE_ARGUMENT",
@@ -51,22 +35,37 @@ export const casesUnknown = (wanted: string): AideError =>
     fault: "user",
   });
 
-const noSuchCommand = (command: string, meant: string | undefined, fix: string): AideError =>
+export const commandUnknown = (name: string, meant: string | undefined): AideError =>
   new AideError({
     code: "AIDE_COMMAND_UNKNOWN",
-    message: `There is no ${command}${orMeant(meant)}`,
-    fix,
+    message: `There is no command "${name}"${orMeant(meant)}`,
+    fix: meant === undefined ? "aide --help" : `aide ${meant}`,
     fault: "user",
   });
 
-export const commandUnknown = (name: string, meant: string | undefined): AideError =>
-  noSuchCommand(`command "${name}"`, meant, meant === undefined ? "aide --help" : `aide ${meant}`);
+/** What a command that is made of others is named with. */
+export interface Actions {
+  readonly command: string;
+  /** What one of them is. */
+  readonly noun: string;
+  readonly names: readonly string[];
+}
 
-export const configActionUnknown = (action: string): AideError =>
-  noSuchCommand(`"aide config ${action}"`, undefined, "aide config show | check | schema");
+export const actionMissing = ({ command, noun, names }: Actions): AideError =>
+  new AideError({
+    code: "AIDE_COMMAND_UNKNOWN",
+    message: `\`aide ${command}\` needs a ${noun}.`,
+    fix: `aide ${command} ${names.join(" | ")}`,
+    fault: "user",
+  });
 
-export const poolActionUnknown = (action: string): AideError =>
-  noSuchCommand(`"aide pool ${action}"`, undefined, "aide pool freeze | replay");
+export const actionUnknown = (given: string, meant: string | undefined, { command, noun, names }: Actions): AideError =>
+  new AideError({
+    code: "AIDE_COMMAND_UNKNOWN",
+    message: `There is no ${noun} "${given}"${orMeant(meant)}`,
+    fix: `aide ${command} ${meant ?? names.join(" | ")}`,
+    fault: "user",
+  });
 
 export const promptUnreadable = (file: string, cause: unknown): AideError =>
   new AideError({
@@ -86,35 +85,11 @@ export const promptEmpty = (file: string): AideError =>
     facts: { file },
   });
 
-export const forkIncomplete = (): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "`aide fork` needs a place and a prompt.",
-    fix: "aide fork <run> --at 5-0 --prompt prompt.md",
-    fault: "user",
-  });
-
-export const hintWithoutRun = (): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "`aide hint` needs the run.",
-    fix: 'aide hint <run> "try the log of the target"',
-    fault: "user",
-  });
-
 export const hintTooLong = (characters: number, most: number): AideError =>
   new AideError({
     code: "AIDE_ARGUMENT",
     message: `The hint has ${characters} characters; small models lose a long one.`,
     fix: `Use at most ${most}.`,
-    fault: "user",
-  });
-
-export const noModelNamed = (): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "Nothing says which model.",
-    fix: "aide models list | pull <name> | path <name>, where a name is one of the list or owner/name[@revision] of the hub",
     fault: "user",
   });
 
@@ -210,10 +185,11 @@ export const twoFiles = (files: readonly string[]): AideError =>
     fault: "user",
   });
 
-export const flagsInvalid = (cause: unknown): AideError =>
+/** For flags and arguments that a command does not take, or misses. */
+export const argumentsRefused = (command: string, cause: unknown): AideError =>
   new AideError({
     code: "AIDE_ARGUMENT",
-    message: messageOf(cause).split("\n")[0] ?? "",
-    fix: "aide --help",
+    message: `${messageOf(cause)}.`.replace(/\?\.$/, "?"),
+    fix: `aide ${command} --help`,
     fault: "user",
   });

@@ -6,20 +6,20 @@ import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { makeReady } from "../setup/make-ready.ts";
-import { readFlags } from "../terminal/flags.ts";
-import { benchUnknown, casesUnknown, noBench } from "../errors.ts";
+import { casesUnknown } from "../errors.ts";
 
-/**
- * `aide bench repair [config.yaml] [key=value …] [--arms file] [--only a,b] [--cases n | names] [--out folder]`: repair strategies, each on the same frozen drafts
- * that failed.
- */
-export const bench = async (given: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, value } = readFlags(given, { values: ["arms", "only", "cases", "out"] });
-  const [what, ...args] = positionals;
-  if (what !== "repair") throw what === undefined ? noBench() : benchUnknown(what);
-  const cases = chosenCases(frozenCases(), value("cases"));
-  const arms = await readArms(value("arms"), value("only"), shell.cwd);
-  const out = resolve(shell.cwd, value("out") ?? join("logs", "repair-bench"));
+interface BenchFlags {
+  readonly arms: string | undefined;
+  readonly only: string | undefined;
+  readonly cases: string | undefined;
+  readonly out: string | undefined;
+}
+
+/** `aide bench repair`: repair strategies, each on the same frozen drafts that failed. */
+export const benchRepair = async (shell: Shell, flags: BenchFlags, ...args: readonly string[]): Promise<number> => {
+  const cases = chosenCases(frozenCases(), flags.cases);
+  const arms = await readArms(flags.arms, flags.only, shell.cwd);
+  const out = resolve(shell.cwd, flags.out ?? join("logs", "repair-bench"));
   const host = runHost(shell);
   const raw = await readConfigArguments(args, shell);
   const rows = await runRepairBench({

@@ -3,8 +3,8 @@ import { basename, join, resolve } from "node:path";
 import type { Shell } from "../shell.ts";
 import { findRun, inRun, listRuns, readRecord, readRun } from "@aide-ts/run/record";
 
-/** `aide clean [run]`: removes the workspaces of runs that have ended; what a run found stays in its log folder. */
-export const clean = async ([wanted]: readonly string[], { cwd, out }: Shell): Promise<number> => {
+/** `aide clean`: removes the workspaces of runs that have ended; what a run found stays in its log folder. */
+export const clean = async ({ cwd, out }: Shell, _flags: object, wanted: string | undefined): Promise<number> => {
   const base = resolve(cwd, "logs");
   const folders =
     wanted === undefined ? (await listRuns(base)).map((name) => join(base, name)) : [await findRun(wanted, cwd)];

@@ -6,20 +6,17 @@ import { findPython } from "@aide-ts/executor-local";
 import { AideError } from "@aide-ts/plugin";
 import { cacheFolder } from "@aide-ts/run/host";
 import type { Shell } from "../shell.ts";
-import { askedModel } from "../doctor/asked-model.ts";
+import { askedModel, type ModelFlags } from "../doctor/asked-model.ts";
 import { seenGpus, type Gpu } from "../doctor/gpus.ts";
 import { foundPrograms } from "../doctor/programs.ts";
 import { tellMemory } from "../doctor/tell-memory.ts";
 import { renderError } from "../terminal/error.ts";
 import { version } from "@aide-ts/run/host";
 
-/**
- * `aide doctor [MODEL [--quantization Q] [--context N] | config.yaml | key=value …]`: what a run needs, what is there, how to fix what is not, and
- * whether a model fits the GPUs.
- */
-export const doctor = async (args: readonly string[], shell: Shell): Promise<number> => {
+/** `aide doctor`: what a run needs, what is there, how to fix what is not, and whether a model fits the GPUs. */
+export const doctor = async (shell: Shell, flags: ModelFlags, ...args: readonly string[]): Promise<number> => {
   const { env, out } = shell;
-  const asked = await askedModel(args, shell);
+  const asked = await askedModel(flags, args, shell);
   const folder = cacheFolder(env);
   out(`aide     ${version()} on Node ${process.versions.node}, ${process.platform}-${process.arch}`);
   out(`machine  ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB of memory`);

@@ -18,20 +18,22 @@ import {
   stepCalls,
   withoutTask,
 } from "@aide-ts/run";
-import { readFlags } from "../terminal/flags.ts";
 
 /**
- * `aide explain [config.yaml] [key=value …] [--json]`: draws the chain of a config, with the calls and tokens of a step, without starting a model. A chain or
+ * `aide explain`: draws the chain of a config, with the calls and tokens of a step, without starting a model. A chain or
  * budget that `aide run` refuses is drawn and then refused. In JSON, `null` stands for a most without end.
  */
-export const explain = async (given: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, isSet } = readFlags(given, { switches: ["json"] });
+export const explain = async (
+  shell: Shell,
+  { json = false }: { readonly json: boolean | undefined },
+  ...args: readonly string[]
+): Promise<number> => {
   const host = runHost(shell);
-  const raw = await readConfigArguments(positionals, shell);
+  const raw = await readConfigArguments(args, shell);
   const { config, warnings } = await resolveConfig(raw, host, withoutTask);
   const plugins = await findPlugins(config, raw.source, host.builtins);
   const explained = explanationOf(config, plugins);
-  if (isSet("json")) shell.out(JSON.stringify(explained, null, 2));
+  if (json) shell.out(JSON.stringify(explained, null, 2));
   else {
     for (const warning of warnings) shell.err(`note     ${warning}`);
     shell.out(renderChain(explained));

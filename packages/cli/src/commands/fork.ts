@@ -5,19 +5,28 @@ import { findRun, forkPoint, forkRun, openRecordedTask } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
-import { readFlags } from "../terminal/flags.ts";
 import { followRun } from "../terminal/follow-run.ts";
-import { forkIncomplete, promptUnreadable, promptEmpty } from "../errors.ts";
+import { splitOverrides } from "../terminal/config-arguments.ts";
+import { promptUnreadable, promptEmpty } from "../errors.ts";
 
-/** `aide fork <run> --at <place> --prompt <file> [key=value …]`: a new run with the same past, whose call at that place asks something else. */
-export const fork = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const { word, overrides, value } = readFlags(args, { values: ["at", "prompt"] });
-  const [place, promptFile] = [value("at"), value("prompt")];
-  if (place === undefined || promptFile === undefined) throw forkIncomplete();
-  const logs = await findRun(word, shell.cwd);
+interface ForkFlags {
+  /** The place of a call. */
+  readonly at: string;
+  /** A file. */
+  readonly prompt: string;
+}
+
+/** `aide fork`: a new run with the same past, whose call at that place asks something else. */
+export const fork = async (
+  shell: Shell,
+  { at: place, prompt }: ForkFlags,
+  ...args: readonly string[]
+): Promise<number> => {
+  const { words, overrides } = splitOverrides(args);
+  const logs = await findRun(words[0], shell.cwd);
   const recorded = await openRecordedTask(logs, runHost(shell), { overrides: parseOverrides(overrides) });
   for (const note of recorded.notes) shell.err(`note     ${note}`);
-  const point = await forkPoint(recorded, { place, messages: await readPrompt(promptFile, shell.cwd) });
+  const point = await forkPoint(recorded, { place, messages: await readPrompt(prompt, shell.cwd) });
   await makeReady(recorded.request.plugins, shell);
   const request = await forkRun(recorded, point, shell);
   shell.out(`fork     ${request.folders.name}, from ${basename(logs)} at ${place}`);

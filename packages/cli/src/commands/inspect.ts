@@ -14,17 +14,23 @@ import {
 } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
-import { readConfigArguments } from "../terminal/config-arguments.ts";
+import { readConfigArguments, splitOverrides } from "../terminal/config-arguments.ts";
 import { inspectionOf, renderInspection } from "../terminal/inspection.ts";
 import { makeReady } from "../setup/make-ready.ts";
-import { readFlags } from "../terminal/flags.ts";
 
 /**
- * `aide inspect <folder> [goal=… eval=… key=value …] [--json]`: what a run would find in a folder of data, without a run or a model. What it would refuse is
+ * `aide inspect`: what a run would find in a folder of data, without a run or a model. What it would refuse is
  * refused here too.
  */
-export const inspect = async (given: readonly string[], shell: Shell): Promise<number> => {
-  const { overrides, word, isSet } = readFlags(given, { switches: ["json"] });
+export const inspect = async (
+  shell: Shell,
+  { json = false }: { readonly json: boolean | undefined },
+  ...args: readonly string[]
+): Promise<number> => {
+  const {
+    words: [word],
+    overrides,
+  } = splitOverrides(args);
   const host = runHost(shell);
   const raw = await readConfigArguments([...(word === undefined ? [] : [`data_dir=${word}`]), ...overrides], shell, {
     looksForFile: word === undefined,
@@ -49,7 +55,7 @@ export const inspect = async (given: readonly string[], shell: Shell): Promise<n
     const place = { dataFolder, workspace, executor: started, signal: shell.signal };
     await using own = await openOwnMetric(config.metric, folderOfSource(raw.source), started, shell.signal);
     const prepared = await prepareTask(config, statement, place, () => Promise.resolve(undefined), own);
-    shell.out(isSet("json") ? JSON.stringify(inspectionOf(prepared), null, 2) : renderInspection(prepared).join("\n"));
+    shell.out(json ? JSON.stringify(inspectionOf(prepared), null, 2) : renderInspection(prepared).join("\n"));
     return 0;
   } finally {
     await rm(workspace, { recursive: true, force: true });

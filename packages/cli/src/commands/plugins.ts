@@ -7,10 +7,10 @@ import { pluginUnknown } from "../errors.ts";
 const kinds = ["backend", "executor", "search", "strategy", "evaluator"] as const satisfies readonly Kind[];
 
 /**
- * `aide plugins [name]`: the names that come with aide; or the options of a plugin, named as in a config (one of those, a package or a path).
+ * `aide plugins`: the names that come with aide; or the options of a plugin, named as in a config (one of those, a package or a path).
  * @throws AIDE_ARGUMENT where nothing is called so, and what loading plugins throws
  */
-export const plugins = async ([name]: readonly string[], { cwd, out }: Shell): Promise<number> => {
+export const plugins = async ({ cwd, out }: Shell, _flags: object, name: string | undefined): Promise<number> => {
   if (name === undefined) {
     for (const kind of kinds) for (const short of namesOf(kind)) out(`${kind.padEnd(10)} ${short}`);
     out("\n`aide plugins <name>` lists the options of one, a package's or a file's (./mine.ts) too.");

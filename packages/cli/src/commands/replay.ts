@@ -3,19 +3,26 @@ import { findRun, openRecordedTask, replayRun } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { renderError } from "../terminal/error.ts";
-import { readFlags } from "../terminal/flags.ts";
 import { liveView, type LiveView } from "../terminal/live-view.ts";
 
-/** `aide replay [run] [--until place] [--with-config]`: follows the log with the prompts and strategies of now, without model and scripts. */
-export const replay = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, value, isSet } = readFlags(args, { values: ["until"], switches: ["with-config"] });
-  const logs = await findRun(positionals[0], shell.cwd);
-  const recorded = await openRecordedTask(logs, runHost(shell), { offline: true, withFile: isSet("with-config") });
+interface ReplayFlags {
+  readonly until: string | undefined;
+  readonly withConfig: boolean | undefined;
+}
+
+/** `aide replay`: follows the log with the prompts and strategies of now, without model and scripts. */
+export const replay = async (
+  shell: Shell,
+  { until, withConfig = false }: ReplayFlags,
+  run: string | undefined,
+): Promise<number> => {
+  const logs = await findRun(run, shell.cwd);
+  const recorded = await openRecordedTask(logs, runHost(shell), { offline: true, withFile: withConfig });
   for (const note of recorded.notes) shell.err(`note     ${note}`);
   shell.out(`replay   ${basename(logs)}`);
   let view: LiveView | undefined;
   const follow = (proposals: number) => (view = liveView(shell, proposals)).observe;
-  const replayed = await replayRun(recorded, { until: value("until"), follow, signal: shell.signal });
+  const replayed = await replayRun(recorded, { until, follow, signal: shell.signal });
   view?.close();
   if (typeof replayed.ending === "object") {
     shell.err(renderError(replayed.ending.divergence).text);

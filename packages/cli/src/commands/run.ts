@@ -6,35 +6,35 @@ import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
-import { readFlags } from "../terminal/flags.ts";
 import { followRun } from "../terminal/follow-run.ts";
 import { scriptUnreadable } from "../errors.ts";
 
-/**
- * `aide run [config.yaml] [key=value …] [--from script.py] [--yes]`: everything that can be wrong is reported before anything is made. Where no row can be
- * held back, the person who watches is asked whether to go on.
- */
-export const run = async (given: readonly string[], shell: Shell): Promise<number> => {
+interface RunFlags {
+  readonly from: string | undefined;
+  readonly yes: boolean | undefined;
+}
+
+/** `aide run`: where no row can be held back, the person who watches is asked whether to go on. */
+export const run = async (shell: Shell, flags: RunFlags, ...args: readonly string[]): Promise<number> => {
   try {
-    return await runAsGiven(given, shell);
+    return await runAsGiven(shell, flags, args);
   } catch (error) {
     if (shell.ask === undefined || !(error instanceof AideError) || !unheld.includes(error.code)) throw error;
     const answer = await shell.ask(`${error.message} Go on with the score that scripts print of themselves? [y/N] `);
     if (!/^y(es)?$/i.test(answer.trim())) throw error;
-    return await runAsGiven([...given, "--yes"], shell);
+    return await runAsGiven(shell, { ...flags, yes: true }, args);
   }
 };
 
 /** Why no row is held back: scripts can be trusted instead. */
 const unheld = ["AIDE_NOTHING_HELD_BACK", "AIDE_TARGET_UNCLEAR"];
 
-const runAsGiven = async (given: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, value, isSet } = readFlags(given, { values: ["from"], switches: ["yes"] });
+const runAsGiven = async (shell: Shell, { from, yes }: RunFlags, args: readonly string[]): Promise<number> => {
   // Kept with the run, so that a resume need not be asked again.
-  const args = isSet("yes") ? [...positionals, "holdout.required=false"] : positionals;
-  const { warnings, ...task } = await openTask(await readConfigArguments(args, shell), runHost(shell));
+  const given = yes === true ? [...args, "holdout.required=false"] : args;
+  const { warnings, ...task } = await openTask(await readConfigArguments(given, shell), runHost(shell));
   for (const warning of warnings) shell.err(`note     ${warning}`);
-  const initialScript = await readScript(value("from"), shell.cwd);
+  const initialScript = await readScript(from, shell.cwd);
   const { config } = task;
   const folders = await createRunFolders(
     resolve(shell.cwd, config.log_dir),

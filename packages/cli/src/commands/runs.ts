@@ -3,8 +3,8 @@ import type { Shell } from "../shell.ts";
 import { listRuns, readRun } from "@aide-ts/run/record";
 import { counted, shownScore } from "@aide-ts/run/report";
 
-/** `aide runs [log folder]`: a line for each run, oldest first. */
-export const runs = async ([folder = "logs"]: readonly string[], { cwd, out }: Shell): Promise<number> => {
+/** `aide runs`: a line for each run, oldest first. */
+export const runs = async ({ cwd, out }: Shell, _flags: object, folder = "logs"): Promise<number> => {
   const base = resolve(cwd, folder);
   const names = await listRuns(base);
   if (names.length === 0) out(`No runs in ${folder}.`);

@@ -8,15 +8,19 @@ import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
-import { readFlags } from "../terminal/flags.ts";
 
-/** `aide serve [--port] [--host] [--key VARIABLE] [config.yaml] [key=value …]`: the configured backend behind OpenAI's protocol, until it is stopped. */
-export const serve = async (given: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, value } = readFlags(given, { values: ["port", "host", "key"] });
-  const keyVariable = value("key");
+interface ServeFlags {
+  readonly port: string | undefined;
+  readonly host: string | undefined;
+  readonly key: string | undefined;
+}
+
+/** `aide serve`: the configured backend behind OpenAI's protocol, until it is stopped. */
+export const serve = async (shell: Shell, flags: ServeFlags, ...args: readonly string[]): Promise<number> => {
+  const keyVariable = flags.key;
   const host = runHost(shell);
-  const config = await readServeConfig(await readConfigArguments(positionals, shell), host);
-  const address = readAddress({ host: value("host"), port: value("port"), keyVariable }, shell);
+  const config = await readServeConfig(await readConfigArguments(args, shell), host);
+  const address = readAddress({ host: flags.host, port: flags.port, keyVariable }, shell);
   const found = await findBackend(config, host.builtins);
   for (const warning of config.warnings) shell.err(`note     ${warning}`);
   await makeReady({ backends: new Map([["code", found]]) }, shell);

@@ -7,7 +7,7 @@ import { makeReady } from "../setup/make-ready.ts";
 import type { Shell } from "../shell.ts";
 
 /** `aide setup`: what the default config needs, the Python environment for scripts and the embedded model, so that a run can start at once. */
-export const setup = async (_args: readonly string[], shell: Shell): Promise<number> => {
+export const setup = async (shell: Shell): Promise<number> => {
   const host = runHost(shell);
   const raw = await readRawConfig("none", {}, host);
   const { config } = await resolveConfig(raw, host, withoutTask);

@@ -7,13 +7,17 @@ import { findRun, readRun } from "@aide-ts/run/record";
 import { promptText, shownScore } from "@aide-ts/run/report";
 import { solutionNotFound } from "../errors.ts";
 
-/** `aide show [run] [solution | place]`: the tree with its scores and the best script, one solution whole, or one call's prompt and answer. */
-export const show = async (args: readonly string[], { cwd, out }: Shell): Promise<number> => {
-  const [first, second] = args;
-  const logs = await findRun(first, cwd);
+/** `aide show`: the tree with its scores and the best script, one solution whole, or one call's prompt and answer. */
+export const show = async (
+  { cwd, out }: Shell,
+  _flags: object,
+  run: string | undefined,
+  wanted: string | undefined,
+): Promise<number> => {
+  const logs = await findRun(run, cwd);
   const { journal, events } = await readRun(logs);
-  if (second !== undefined) {
-    out(solutionText(journal, second) ?? callText(events, second) ?? notFound(second, journal));
+  if (wanted !== undefined) {
+    out(solutionText(journal, wanted) ?? callText(events, wanted) ?? notFound(wanted, journal));
     return 0;
   }
   out(`${relative(cwd, logs)}   ${journal.task.goal}`);

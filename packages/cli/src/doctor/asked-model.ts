@@ -2,7 +2,6 @@ import { merge, type Layer } from "@aide-ts/core";
 import { isConfigFile, type Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
-import { readFlags } from "../terminal/flags.ts";
 import { resolveConfig, withoutTask } from "@aide-ts/run";
 import { tokensInvalid, noModelToFit } from "../errors.ts";
 
@@ -15,27 +14,32 @@ export interface AskedModel {
   readonly contextTokens: number | undefined;
 }
 
+export interface ModelFlags {
+  readonly quantization: string | undefined;
+  readonly context: string | undefined;
+}
+
 /**
- * `MODEL [--quantization Q] [--context N]`, or the backend of a config: `key=value …`, a file, or both. `undefined` where nothing was asked.
+ * A model with flags, or the backend of a config: `key=value …`, a file, or both. `undefined` where nothing was asked.
  * @throws AIDE_ARGUMENT, and what reading a config throws
  */
 export const askedModel = async (
+  { quantization, context }: ModelFlags,
   args: readonly string[],
   shell: Pick<Shell, "cwd" | "secrets" | "env">,
 ): Promise<AskedModel | undefined> => {
-  if (args.length === 0) return undefined;
-  const flags = readFlags(args, { values: ["quantization", "context"] });
-  const config = flags.positionals.filter((argument) => argument.includes("=") || isConfigFile(argument));
+  if (args.length === 0 && quantization === undefined && context === undefined) return undefined;
+  const config = args.filter((argument) => argument.includes("=") || isConfigFile(argument));
   const options = await backendOptions(config, shell);
-  const word = flags.positionals.find((argument) => !config.includes(argument));
+  const word = args.find((argument) => !config.includes(argument));
   const [model, path] = [word ?? textOf(options["model"]), textOf(options["path"])];
   const name = model ?? path;
   if (name === undefined) throw noModelToFit();
   return {
     name: word ?? path ?? name,
     isFolder: word === undefined && path !== undefined,
-    quantization: flags.value("quantization") ?? textOf(options["quantization"]),
-    contextTokens: asTokens(flags.value("context")) ?? numberOf(options["contextTokens"]),
+    quantization: quantization ?? textOf(options["quantization"]),
+    contextTokens: asTokens(context) ?? numberOf(options["contextTokens"]),
   };
 };
 

@@ -5,14 +5,16 @@ import { freeze, renderPool, type FinishedRun } from "@aide-ts/pool";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import type { Shell } from "../shell.ts";
-import { readFlags } from "../terminal/flags.ts";
 import { findRun, inRun, readRecord, readRun, type RunRecord } from "@aide-ts/run/record";
 import { counted } from "@aide-ts/run/report";
 
-/** `aide pool freeze [run …] [--out pool.json]`: keeps what runs of one task found, with what their scripts submitted. */
-export const freezeRuns = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, value } = readFlags(args, { values: ["out"] });
-  const wanted = positionals.length === 0 ? [undefined] : positionals;
+/** `aide pool freeze`: keeps what runs of one task found, with what their scripts submitted. */
+export const freezeRuns = async (
+  shell: Shell,
+  { out = "pool.json" }: { readonly out: string | undefined },
+  ...names: readonly string[]
+): Promise<number> => {
+  const wanted = names.length === 0 ? [undefined] : names;
   const folders = await Promise.all(wanted.map((name) => findRun(name, shell.cwd)));
   const runs: FinishedRun[] = [];
   for (const logs of new Set(folders)) {
@@ -23,7 +25,6 @@ export const freezeRuns = async (args: readonly string[], shell: Shell): Promise
   if (new Set(runs.map(({ rows }) => rows)).size > 1)
     shell.err("note     The runs held back different rows, as their seeds say: what they submitted is left out.");
   const pool = freeze(runs);
-  const out = value("out") ?? "pool.json";
   await writeFileAtomic(resolve(shell.cwd, out), renderPool(pool));
   const count = (holds: (node: (typeof pool.nodes)[number]) => boolean) => pool.nodes.filter(holds).length;
   shell.out(

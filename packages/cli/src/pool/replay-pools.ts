@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { frozen, landscapes, parsePool, study, type Landscape } from "@aide-ts/pool";
 import { isConfigFile, type Shell } from "../shell.ts";
-import { readFlags } from "../terminal/flags.ts";
+import { splitOverrides } from "../terminal/config-arguments.ts";
 import { readReplayConfig, type ReplayConfig } from "./read-replay-config.ts";
 import { pointsOf, renderReplays, type ReplayTable } from "./replay-table.ts";
 import { countInvalid, noPool, poolNotFound } from "../errors.ts";
@@ -12,15 +12,24 @@ interface Wanted {
   readonly seeds: number;
 }
 
-/** `aide pool replay <pool.json | landscape>… [key=value …] [--steps] [--seeds] [--json]`: simple regret of searches, and of selectors in them. */
-export const replayPools = async (args: readonly string[], shell: Shell): Promise<number> => {
-  const { positionals, overrides, value, isSet } = readFlags(args, { values: ["steps", "seeds"], switches: ["json"] });
-  const words = positionals.filter((argument) => !overrides.includes(argument));
+interface ReplayFlags {
+  readonly steps: string | undefined;
+  readonly seeds: string | undefined;
+  readonly json: boolean | undefined;
+}
+
+/** `aide pool replay`: simple regret of searches, and of selectors in them. */
+export const replayPools = async (
+  shell: Shell,
+  { steps, seeds, json = false }: ReplayFlags,
+  ...args: readonly string[]
+): Promise<number> => {
+  const { words, overrides } = splitOverrides(args);
   // A pool is JSON, and so a config is not, here.
   const files = words.filter((word) => isConfigFile(word) && !word.endsWith(".json"));
   const named = words.filter((word) => !files.includes(word));
   if (named.length === 0) throw noPool(names);
-  const wanted = { steps: count("steps", value("steps"), 32), seeds: count("seeds", value("seeds"), 100) };
+  const wanted = { steps: count("steps", steps, 32), seeds: count("seeds", seeds, 100) };
   const config = await readReplayConfig([...files, ...overrides], shell);
   for (const warning of config.warnings) shell.err(`note     ${warning}`);
   const pools = await Promise.all(named.map((name) => landscapeOf(name, shell.cwd)));
@@ -28,9 +37,9 @@ export const replayPools = async (args: readonly string[], shell: Shell): Promis
   for (const landscape of pools) {
     const table = await tableOf(landscape, config, wanted, shell.signal);
     tables.push(table);
-    if (!isSet("json")) for (const line of renderReplays(table)) shell.out(line);
+    if (!json) for (const line of renderReplays(table)) shell.out(line);
   }
-  if (isSet("json")) shell.out(JSON.stringify({ ...wanted, seed: config.seed, landscapes: tables }, null, 2));
+  if (json) shell.out(JSON.stringify({ ...wanted, seed: config.seed, landscapes: tables }, null, 2));
   return 0;
 };
 

@@ -20,3 +20,11 @@ export const readConfigArguments = async (
   const choice = path === undefined ? (looksForFile ? "search" : "none") : { path };
   return readRawConfig(choice, parseOverrides(args.filter((argument) => argument !== path)), host);
 };
+
+/** Parts a command's arguments into words and `key=value`. */
+export const splitOverrides = (
+  args: readonly string[],
+): { readonly words: readonly string[]; readonly overrides: readonly string[] } => ({
+  words: args.filter((argument) => !argument.includes("=")),
+  overrides: args.filter((argument) => argument.includes("=")),
+});

@@ -1,0 +1,56 @@
+import { command } from "./command.ts";
+import { group } from "./group.ts";
+import { configWords, switchFlag, valueFlag, words } from "./parameters.ts";
+
+/** Commands that compare strategies and searches. */
+export const experimentCommands = {
+  bench: group(
+    { command: "bench", noun: "bench", brief: "compare strategies" },
+    {
+      repair: command({
+        load: async () => (await import("../commands/bench.ts")).benchRepair,
+        brief: "compare repair strategies on frozen drafts that failed",
+        details: "The same command goes on where one was stopped.",
+        example: "aide bench repair config.yaml --cases 5 --only resample,static-repair",
+        parameters: {
+          flags: {
+            arms: valueFlag("file", "strategies of your own to compare"),
+            only: valueFlag("a,b", "these strategies alone"),
+            cases: valueFlag("n|names", "so many drafts, or those whose names begin so"),
+            out: valueFlag("folder", "where results are kept; logs/repair-bench without"),
+          },
+          positional: configWords,
+        },
+      }),
+    },
+  ),
+  pool: group(
+    { command: "pool", noun: "pool action", brief: "what runs found, frozen; searches replayed on it" },
+    {
+      freeze: command({
+        load: async () => (await import("../pool/freeze-runs.ts")).freezeRuns,
+        brief: "keep what runs of one task found",
+        example: "aide pool freeze 0 1 2 --out pool.json",
+        parameters: {
+          flags: { out: valueFlag("pool.json", "the file to write") },
+          positional: words("run", "runs of one task; the last run without"),
+        },
+      }),
+      replay: command({
+        load: async () => (await import("../pool/replay-pools.ts")).replayPools,
+        brief: "searches and selectors on frozen runs, without a model",
+        example: "aide pool replay pool.json search=uct --steps 32 --seeds 100",
+        usage:
+          "<pool.json | smooth | capped | noisy | buggy> … [search=… key=value …] [--steps 32] [--seeds 100] [--json]",
+        parameters: {
+          flags: {
+            steps: valueFlag("32", "steps of each search"),
+            seeds: valueFlag("100", "searches to average over"),
+            json: switchFlag("as JSON"),
+          },
+          positional: words("pool.json|landscape|key=value", "files of pools, landscapes, and keys of a config"),
+        },
+      }),
+    },
+  ),
+};

@@ -1,0 +1,20 @@
+/** `--name value`, which may be left out. */
+export const valueFlag = (placeholder: string, brief: string) =>
+  ({ kind: "parsed", parse: String, optional: true, placeholder, brief }) as const;
+
+/** `--name`. */
+export const switchFlag = (brief: string) => ({ kind: "boolean", optional: true, withNegated: false, brief }) as const;
+
+/** Any number of arguments. */
+export const words = (placeholder: string, brief: string, minimum = 0) =>
+  ({ kind: "array", parameter: { placeholder, brief, parse: String }, minimum }) as const;
+
+/** One argument. */
+export const word = (placeholder: string, brief: string) => ({ placeholder, brief, parse: String }) as const;
+
+/** One argument, which may be left out. */
+export const optionalWord = (placeholder: string, brief: string) =>
+  ({ ...word(placeholder, brief), optional: true }) as const;
+
+export const configWords = words("config.yaml|key=value", "a config file, and keys of a config");
+export const runWord = optionalWord("run", "name, number or folder of a run; the last one without");
