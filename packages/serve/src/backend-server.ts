@@ -1,19 +1,23 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { getRequestListener, RequestError } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { AideError, messageOf } from "@aide-ts/plugin";
-import { admit } from "./access.ts";
 import type { Address } from "./address.ts";
-import { endpointFor, isOpen } from "./endpoints.ts";
+import { endpoints } from "./endpoints.ts";
 import { asAideError, errorReply } from "./error-reply.ts";
-import { sendJson, type Exchange, type RequestSummary } from "./exchange.ts";
-import { hostUnknown, portForbidden, portTaken, stopping } from "./errors/server.ts";
+import type { Exchange, RequestSummary } from "./exchange.ts";
+import { hostUnknown, portForbidden, portTaken } from "./errors/server.ts";
 import { requestLine } from "./request-line.ts";
 import type { ServedModel } from "./served-model.ts";
 import { taken } from "./taken.ts";
 
 /** The longest that a backend which ignores its signal can delay a stop. */
 const graceMs = 5000;
+
+/** In place of a request whose host and path make no URL: it is let in, or not, as others are, and finds nothing. */
+const nowhere = new Request("http://localhost/");
 
 export interface BackendServerOptions {
   readonly served: ServedModel;
@@ -70,43 +74,43 @@ export class BackendServer implements AsyncDisposable {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { served, say } = this.#options;
+    const { served, address, say } = this.#options;
     const began = served.now();
     const gone = new AbortController();
     response.once("close", () => gone.abort());
-    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     let summary: RequestSummary | undefined;
     const exchange: Exchange = {
       request,
       response,
-      path,
       served,
+      key: address.key,
       signal: AbortSignal.any([gone.signal, this.#closing.signal]),
+      closing: this.#closing.signal,
       errorBody: (thrown) => this.#reply(thrown).body,
-      note: (now) => void (summary = { ...summary, ...now }),
-    };
-    try {
-      await this.#dispatch(exchange);
-    } catch (thrown) {
-      // The client went away while it sent: nobody is there to get a reply.
-      if (response.destroyed) exchange.note({ end: summary?.end ?? "gone" });
-      else {
+      refuse: (thrown) => {
+        // The client went away while it sent: nobody is there to get a reply.
+        if (response.destroyed) {
+          exchange.note({ end: summary?.end ?? "gone" });
+          return RESPONSE_ALREADY_SENT;
+        }
         const { status, headers, body } = this.#reply(thrown);
         exchange.note({ end: asAideError(thrown).code });
-        sendJson(response, body, { status, headers });
         // What of the body is still to come would hold the connection.
         request.resume();
-      }
-    }
+        return Response.json(body, { status, headers });
+      },
+      note: (now) => void (summary = { ...summary, ...now }),
+    };
+    const answer = getRequestListener((asked) => endpoints.fetch(asked, exchange), {
+      overrideGlobalObjects: false,
+      autoCleanupIncoming: false,
+      hostname: "localhost",
+      errorHandler: (thrown) =>
+        thrown instanceof RequestError ? endpoints.fetch(nowhere, exchange) : exchange.refuse(thrown),
+    });
+    await answer(request, response);
     await taken(response, "finish");
     if (summary !== undefined) say(requestLine(served.id, summary, { at: began, ms: served.now() - began }));
-  }
-
-  async #dispatch(exchange: Exchange): Promise<void> {
-    const { request, path } = exchange;
-    if (this.#closing.signal.aborted) throw stopping();
-    if (!isOpen(path)) admit(request.headers, this.#options.address.key);
-    await endpointFor(path, request.method ?? "GET")(exchange);
   }
 
   #reply(thrown: unknown) {

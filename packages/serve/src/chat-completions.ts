@@ -1,9 +1,10 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { BackendCall, Generation } from "@aide-ts/plugin";
 import { AnswerBody } from "./answer-body.ts";
 import { parseChatRequest, type ChatRequest } from "./chat-request.ts";
 import { asAideError } from "./error-reply.ts";
 import { EventStream } from "./event-stream.ts";
-import { sendJson, type Endpoint, type Exchange } from "./exchange.ts";
+import type { Endpoint, Exchange } from "./exchange.ts";
 import { askedOf, type AskedOf } from "./generate-request.ts";
 import { ignoredFields } from "./ignored-fields.ts";
 import { readJson } from "./read-json.ts";
@@ -12,19 +13,21 @@ import { stopping } from "./errors/server.ts";
 import { UnsentText } from "./unsent-text.ts";
 
 /** `POST /v1/chat/completions`, whole or as a stream. */
-export const chatCompletions: Endpoint = async (exchange) => {
-  const { request, response, served } = exchange;
+export const chatCompletions: Endpoint = async (c) => {
+  const exchange = c.env;
+  const { request, served } = exchange;
   const body = parseChatRequest(await readJson(request));
   refuseUnsupported(body, served.capabilities.has);
   served.checkNamed(body.model);
   const asked = askedOf(body, served);
   const headers = headersOf(body, asked);
   const answer = new AnswerBody(served, body.stream_options?.include_usage ?? false);
-  if (body.stream ?? false) await stream(exchange, asked, answer, headers);
-  else {
-    const made = await generate(exchange, asked);
-    if (made !== undefined) sendJson(response, answer.whole(made), { headers });
+  if (body.stream ?? false) {
+    await stream(exchange, asked, answer, headers);
+    return RESPONSE_ALREADY_SENT;
   }
+  const made = await generate(exchange, asked);
+  return made === undefined ? RESPONSE_ALREADY_SENT : c.json(answer.whole(made), 200, headers);
 };
 
 const headersOf = (body: ChatRequest, { seed }: AskedOf): Readonly<Record<string, string>> => {

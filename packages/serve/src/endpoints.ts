@@ -1,9 +1,13 @@
+import { Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { admit } from "./access.ts";
 import { chatCompletions } from "./chat-completions.ts";
 import { parseTokenizeRequest } from "./chat-request.ts";
 import { conversationOf } from "./conversation.ts";
-import { sendJson, type Endpoint } from "./exchange.ts";
+import type { Exchange } from "./exchange.ts";
 import { readJson } from "./read-json.ts";
 import { noCompletions, noSuchPath, noTokenCount, wrongMethod } from "./errors/request.ts";
+import { stopping } from "./errors/server.ts";
 import type { ServedModel } from "./served-model.ts";
 
 const modelBody = ({ id, created, capabilities: { has, contextTokens, details } }: ServedModel) => ({
@@ -15,63 +19,49 @@ const modelBody = ({ id, created, capabilities: { has, contextTokens, details } 
   aide: { has, details },
 });
 
-const models: Endpoint = ({ response, served }) => sendJson(response, { object: "list", data: [modelBody(served)] });
+/** What is served, by path; each request brings its exchange. */
+export const endpoints = new Hono<{ Bindings: Exchange }>();
 
-const listed = "/v1/models/";
+endpoints.use(async ({ env: { request, closing, key }, req: { path } }, next) => {
+  if (closing.aborted) throw stopping();
+  // Asked without a key: it says nothing.
+  if (path !== "/health") admit(request.headers, key);
+  await next();
+});
+endpoints.use(
+  methodNotAllowed({
+    app: endpoints,
+    onMethodNotAllowed: ({ req: { path } }, methods) => {
+      throw wrongMethod(path, methods.join(", "));
+    },
+  }),
+);
+endpoints.onError((thrown, { env }) => env.refuse(thrown));
+endpoints.notFound(({ env }) => env.refuse(noSuchPath()));
 
-const model: Endpoint = ({ response, served, path }) => {
-  const given = decoded(path.slice(listed.length));
-  served.checkNamed(given);
-  sendJson(response, modelBody(served));
-};
+endpoints.get("/health", (c) => c.json({ status: "ok" }));
 
-/** Names of models hold slashes, which some clients encode. */
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
+endpoints.get("/v1/models", (c) => c.json({ object: "list", data: [modelBody(c.env.served)] }));
 
-const health: Endpoint = ({ response }) => sendJson(response, { status: "ok" });
+// Names of models hold slashes, which some clients encode.
+endpoints.get("/v1/models/:name{.+}", (c) => {
+  c.env.served.checkNamed(c.req.param("name"));
+  return c.json(modelBody(c.env.served));
+});
 
-const tokenize: Endpoint = async ({ request, response, served, note }) => {
+endpoints.post("/v1/chat/completions", chatCompletions);
+
+endpoints.on(["GET", "POST"], "/v1/completions", () => {
+  throw noCompletions();
+});
+
+endpoints.post("/tokenize", async (c) => {
+  const { request, served, note } = c.env;
   const { model: given, messages } = parseTokenizeRequest(await readJson(request));
   served.checkNamed(given);
   const { backend, capabilities } = served;
   if (backend.countTokens === undefined) throw noTokenCount();
   const count = await backend.countTokens(conversationOf(messages, capabilities.has));
-  sendJson(response, { count, max_model_len: capabilities.contextTokens });
   note({ end: `${count} tokens counted` });
-};
-
-const completions: Endpoint = () => {
-  throw noCompletions();
-};
-
-interface Route {
-  readonly methods: readonly string[];
-  readonly endpoint: Endpoint;
-}
-
-const routes: Readonly<Record<string, Route>> = {
-  "/health": { methods: ["GET", "HEAD"], endpoint: health },
-  "/v1/models": { methods: ["GET", "HEAD"], endpoint: models },
-  "/v1/chat/completions": { methods: ["POST"], endpoint: chatCompletions },
-  "/v1/completions": { methods: ["GET", "HEAD", "POST"], endpoint: completions },
-  "/tokenize": { methods: ["POST"], endpoint: tokenize },
-};
-
-const oneModel: Route = { methods: ["GET", "HEAD"], endpoint: model };
-
-/** @throws AIDE_REQUEST_PATH, AIDE_REQUEST_METHOD */
-export const endpointFor = (path: string, method: string): Endpoint => {
-  const route = Object.hasOwn(routes, path) ? routes[path] : path.startsWith(listed) ? oneModel : undefined;
-  if (route === undefined) throw noSuchPath();
-  if (!route.methods.includes(method)) throw wrongMethod(path, route.methods.join(", "));
-  return route.endpoint;
-};
-
-/** Asked without a key: it says nothing. */
-export const isOpen = (path: string): boolean => path === "/health";
+  return c.json({ count, max_model_len: capabilities.contextTokens });
+});

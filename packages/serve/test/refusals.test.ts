@@ -223,6 +223,25 @@ describe("a request is refused with what is wrong and where:", () => {
   });
 });
 
+describe("a path that makes no URL", () => {
+  const statusOf = async (url: string, path: string): Promise<number | undefined> => {
+    const asking = request(url, { path }).end();
+    const [response] = (await once(asking, "response")) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
+
+  it("is nothing, and nothing without a key where there is one", async () => {
+    await using open = await serving(echo());
+    await using locked = await serving(echo(), { key: "correct horse" });
+    for (const path of ["/v1\\models", "*"]) {
+      expect(await statusOf(open.url, path)).toBe(404);
+      expect(await statusOf(locked.url, path)).toBe(401);
+    }
+    expect(open.warnings).toEqual([]);
+  });
+});
+
 describe("a key", () => {
   it("is required where one is set, except for the health of the server", async () => {
     const backend = echo();
