@@ -6,6 +6,7 @@ import type { Kind, Plugin, Search, Strategy } from "@aide-ts/plugin";
 import { frozen, landscapes, parsePool, random, study, type Landscape, type Study } from "@aide-ts/pool";
 import { bestOfN, selfConsistency } from "@aide-ts/strategy-cot";
 import { abMcts, beam, bestFirst, evolutionary, greedy, repeatedSampling, uct } from "@aide-ts/strategy-tree";
+import { markdownTable } from "@aide-ts/run/report";
 
 const SEEDS = Number(process.env["SEEDS"] ?? 200);
 const STEPS = [8, 16, 32, 64];
@@ -75,29 +76,19 @@ const selected = async (landscape: Landscape): Promise<readonly Row[]> => {
   return rows;
 };
 
-const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
-const ruled = (cells: readonly string[]): string => line(cells) + line(cells.map(() => "---"));
-
 const percent = (share: number): string => (100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0);
 
 /** The columns of a row: regret at each number of steps, and how often nothing was valid there. */
 const tableOf = (head: string, rows: readonly Row[]): string =>
-  ruled([
-    head,
-    ...STEPS.map((steps) => `${steps} steps`),
-    `% without a valid one at ${STEPS.join(", ")}`,
-    "scripts run",
-  ]) +
-  rows
-    .map(({ name, study: { points, executions } }) =>
-      line([
-        name,
-        ...points.map(({ regret, error }) => `${regret.toFixed(3)} ± ${error.toFixed(3)}`),
-        points.map(({ without }) => percent(without)).join(", "),
-        executions.toFixed(0),
-      ]),
-    )
-    .join("");
+  `${markdownTable(
+    [head, ...STEPS.map((steps) => `${steps} steps`), `% without a valid one at ${STEPS.join(", ")}`, "scripts run"],
+    rows.map(({ name, study: { points, executions } }) => [
+      name,
+      ...points.map(({ regret, error }) => `${regret.toFixed(3)} ± ${error.toFixed(3)}`),
+      points.map(({ without }) => percent(without)).join(", "),
+      executions.toFixed(0),
+    ]),
+  )}\n`;
 
 const about: Readonly<Record<string, string>> = {
   smooth: "A loss seen as it is; a child lies near its parent, and seven of ten are worse.",

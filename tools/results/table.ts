@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AideJournal } from "@aide-ts/core";
 import type { Task } from "@aide-ts/plugin";
+import { markdownTable } from "@aide-ts/run/report";
 import { promptTokens } from "../../bench/prompt-tokens.ts";
 import { median, sum } from "../../bench/report.ts";
 
@@ -39,7 +40,6 @@ const rowOf = (run: string, seed: string): readonly (string | number)[] => {
 const head = ["seed", "valid", "first valid step", "search score", "constant", "rows of the final submission"];
 const header = [...head, "prompt tokens evaluated anew", "in the median call", "seconds"];
 for (const task of folders(folder)) {
-  console.log(`\n### ${task}\n\n| ${header.join(" | ")} |\n|${" --- |".repeat(header.length)}`);
-  for (const seed of folders(join(folder, task)))
-    console.log(`| ${rowOf(join(folder, task, seed), seed).join(" | ")} |`);
+  const rows = folders(join(folder, task)).map((seed) => rowOf(join(folder, task, seed), seed).map(String));
+  console.log(`\n### ${task}\n\n${markdownTable(header, rows)}`);
 }

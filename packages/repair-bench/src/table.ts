@@ -1,4 +1,5 @@
 import { findingKinds } from "@aide-ts/strategy-reflection";
+import { markdownTable } from "@aide-ts/run/report";
 import type { Row } from "./row.ts";
 import { exactMcNemar, holm, wilsonInterval } from "./statistics.ts";
 
@@ -32,7 +33,7 @@ const interval = (rows: readonly Row[]): string => {
 };
 
 const fixedTable = (rows: readonly Row[], arms: readonly string[], tasks: readonly string[]): string =>
-  table(
+  markdownTable(
     ["strategy", "fixed", "95 % interval", ...tasks],
     arms.map((arm) => [
       arm,
@@ -44,14 +45,14 @@ const fixedTable = (rows: readonly Row[], arms: readonly string[], tasks: readon
 
 const kindTable = (rows: readonly Row[], arms: readonly string[]): string => {
   const kinds = findingKinds.filter((kind) => rows.some((row) => row.kind === kind));
-  return table(
+  return markdownTable(
     ["strategy", ...kinds],
     arms.map((arm) => [arm, ...kinds.map((kind) => share(of(rows, arm).filter((row) => row.kind === kind)))]),
   );
 };
 
 const costTable = (rows: readonly Row[], arms: readonly string[]): string =>
-  table(
+  markdownTable(
     ["strategy", "lines changed", "hunks", "share of lines", "calls", "tokens", "of them generated", "executions"],
     arms.map((arm) => {
       const all = of(rows, arm);
@@ -78,7 +79,7 @@ const pairedTable = (rows: readonly Row[], arms: readonly string[], beside: read
     const adjusted = holm(compared.map(({ ours, theirs }) => exactMcNemar(ours, theirs)));
     return new Map(compared.map((counts, at) => [counts.arm, pairedText(counts, adjusted[at] ?? 1)]));
   });
-  return table(
+  return markdownTable(
     ["strategy", ...beside.map((other) => `beside ${other}`)],
     arms.map((arm) => [arm, ...columns.map((cells) => cells.get(arm) ?? "")]),
   );
@@ -108,7 +109,7 @@ const pairedText = ({ ours, theirs, pairs }: Paired, p: number): string =>
 
 const outcomeTable = (rows: readonly Row[], arms: readonly string[]): string => {
   const outcomes = [...new Set(rows.flatMap(({ noted }) => noted ?? []))].toSorted();
-  return table(
+  return markdownTable(
     ["strategy", ...outcomes],
     arms.map((arm) => [
       arm,
@@ -127,6 +128,3 @@ const median = (values: readonly number[]): number | undefined => {
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
 };
-
-const table = (head: readonly string[], body: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

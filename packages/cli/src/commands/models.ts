@@ -1,6 +1,7 @@
 import { listModels, modelPath, prepareModel, resolveModel } from "@aide-ts/backend-llamacpp";
 import { findSnapshot, isRepository, listSnapshots } from "@aide-ts/backend-transformers";
 import { cacheFolder } from "@aide-ts/run/host";
+import { alignedTable } from "@aide-ts/run/report";
 import type { Shell } from "../shell.ts";
 import { size } from "../setup/progress-bar.ts";
 import { pullSnapshotWithProgress } from "../setup/pull-snapshot-with-progress.ts";
@@ -8,12 +9,15 @@ import { showProgress } from "../setup/make-ready.ts";
 
 /** `aide models list`: models of the catalogue, and those of the hub that are here. */
 export const list = async ({ env, out }: Shell): Promise<number> => {
-  for (const { model, state } of await listModels(cacheFolder(env)))
-    out(`${model.name.padEnd(20)} ${model.title}, ${(model.bytes / 1e9).toFixed(2)} GB, ${model.licence}, ${state}`);
-  for (const { name, commit, revisions, bytes, state } of await listSnapshots(env)) {
+  const listed = (await listModels(cacheFolder(env))).map(({ model: { name, title, bytes, licence }, state }) => [
+    name,
+    `${title}, ${(bytes / 1e9).toFixed(2)} GB, ${licence}, ${state}`,
+  ]);
+  const fetched = (await listSnapshots(env)).map(({ name, commit, revisions, bytes, state }) => {
     const at = revisions.length > 0 ? revisions.join(", ") : commit.slice(0, 12);
-    out(`${name.padEnd(20)} ${[at, size(bytes), state].filter((part) => part !== "").join(", ")}`);
-  }
+    return [name, [at, size(bytes), state].filter((part) => part !== "").join(", ")];
+  });
+  for (const line of alignedTable([...listed, ...fetched], { gap: " ", least: [20] })) out(line);
   return 0;
 };
 

@@ -1,10 +1,13 @@
 import { builtinNames, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
 import { AideError, type Kind } from "@aide-ts/plugin";
+import { alignedTable } from "@aide-ts/run/report";
 import type { Shell } from "../shell.ts";
 import { builtins } from "../builtins/plugins.ts";
 import { pluginUnknown } from "../errors.ts";
 
 const kinds = ["backend", "executor", "search", "strategy", "evaluator"] as const satisfies readonly Kind[];
+
+const widestKind = Math.max(...kinds.map((kind) => kind.length));
 
 /**
  * `aide plugins`: the names that come with aide; or the options of a plugin, named as in a config (one of those, a package or a path).
@@ -12,7 +15,7 @@ const kinds = ["backend", "executor", "search", "strategy", "evaluator"] as cons
  */
 export const plugins = async ({ cwd, out }: Shell, _flags: object, name: string | undefined): Promise<number> => {
   if (name === undefined) {
-    for (const kind of kinds) for (const short of namesOf(kind)) out(`${kind.padEnd(10)} ${short}`);
+    for (const line of alignedTable(kinds.flatMap((kind) => namesOf(kind).map((short) => [kind, short])))) out(line);
     out("\n`aide plugins <name>` lists the options of one, a package's or a file's (./mine.ts) too.");
     return 0;
   }
@@ -20,8 +23,8 @@ export const plugins = async ({ cwd, out }: Shell, _flags: object, name: string 
   if (found.every((plugin) => plugin === undefined)) throw unknown(name);
   for (const plugin of found) {
     if (plugin === undefined) continue;
-    out(`${plugin.kind.padEnd(10)} ${plugin.name}`);
-    for (const line of optionLines(plugin)) out(`           ${line}`);
+    const rows = [[plugin.kind, plugin.name], ...optionLines(plugin).map((line) => ["", line])];
+    for (const line of alignedTable(rows, { least: [widestKind] })) out(line);
   }
   return 0;
 };

@@ -1,7 +1,7 @@
 import { bitsPerWeight, canShare, largestContext, memoryNeeded, type WeightBits } from "@aide-ts/backend-kit";
 import type { Gpu } from "./gpus.ts";
 import type { KnownModel } from "./shape-of.ts";
-import { counted } from "@aide-ts/run/report";
+import { alignedTable, counted } from "@aide-ts/run/report";
 
 /** Share of a GPU that a server takes, as vLLM does without an option. */
 const TAKEN = 0.9;
@@ -43,13 +43,7 @@ export const memoryTable = (rows: readonly TableRow[], gpus: readonly Gpu[]): re
       ...counts.map((count) => verdict(row, count, rooms[count - 1] ?? 0)),
     ]),
   ];
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return alignedTable(cells);
 };
 
 const requestOf = ({ model, bits, contextTokens }: TableRow, gpus: number) => ({

@@ -1,5 +1,5 @@
 import type { Landscape, Study } from "@aide-ts/pool";
-import { counted } from "@aide-ts/run/report";
+import { alignedTable, counted } from "@aide-ts/run/report";
 
 /** Searches replayed on one landscape. */
 export interface ReplayTable extends Omit<Landscape, "draft"> {
@@ -49,12 +49,11 @@ export const renderReplays = ({
         recorded(row.seconds),
       ]),
   ];
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const better = direction === "minimize" ? "lower" : "higher";
   const around = strategies.length === 0 ? "" : `, ${strategies.join(" over ")} around the coder`;
   return [
     `${name}   ${metric}, ${better} is better; optimum ${shown(optimum)}, median draft ${shown(median)}; ${counted(seeds, "seed")}${around}`,
-    ...cells.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("   ")}`.trimEnd()),
+    ...alignedTable(cells, { gap: "   " }).map((line) => `  ${line}`),
     "",
   ];
 };

@@ -1,4 +1,5 @@
 import type { Range } from "@aide-ts/plugin";
+import { alignedTable } from "@aide-ts/run/report";
 
 /** A strategy in a chain, or the coder at its end. */
 export interface ChainLevel {
@@ -35,6 +36,8 @@ export interface Explained {
   readonly notes: readonly string[];
 }
 
+const gap = " ".repeat(3);
+
 /** A chain as it is drawn on a terminal: a line for each level, then what a step may cost, then the budget. */
 export const renderChain = ({ search, levels, maxTokens, steps, notes }: Explained): string => {
   const heading = ["", "calls of its own", "asks the next", "by role", "for", "needs"];
@@ -54,10 +57,10 @@ export const renderChain = ({ search, levels, maxTokens, steps, notes }: Explain
   return [
     `search   ${search}`,
     "",
-    ...table([heading, ...rows]),
+    ...alignedTable(withoutEmpty([heading, ...rows]), { gap }),
     "",
     `a step may cost (answers of up to ${count(maxTokens)} tokens, reasoning included; prompts come on top)`,
-    ...table(costs).map((line) => `   ${line}`),
+    ...alignedTable(costs, { gap }).map((line) => gap + line),
     "",
     ...notes,
   ].join("\n");
@@ -100,16 +103,8 @@ const alike = (
   return [...groups.values()];
 };
 
-/** Columns as wide as their widest cell; empty columns are left out. */
-const table = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const [first = []] = rows;
-  const bodies = rows.length > 1 ? rows.slice(1) : rows;
-  const shown = first.map((_, column) => column).filter((column) => bodies.some((row) => row[column] !== ""));
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows.map((row) =>
-    shown
-      .map((column) => (row[column] ?? "").padEnd(width(column)))
-      .join("   ")
-      .trimEnd(),
-  );
+/** Without the columns that have nothing below their heading. */
+const withoutEmpty = ([heading = [], ...rows]: readonly (readonly string[])[]): readonly (readonly string[])[] => {
+  const holds = heading.map((_, column) => rows.some((row) => row[column] !== ""));
+  return [heading, ...rows].map((row) => row.filter((_, column) => holds[column]));
 };

@@ -1,13 +1,12 @@
 import { AideError, isStop } from "@aide-ts/plugin";
 import { asSystemError } from "@aide-ts/run";
+import { alignedTable } from "@aide-ts/run/report";
 
 /** How an error reads on the command line, and the exit code that follows from whose fault it is. Only ours shows a stack. */
 export const renderError = (thrown: unknown): { readonly text: string; readonly exitCode: number } => {
   const error = asSystemError(thrown) ?? thrown;
   if (AideError.is(error)) {
-    const facts = Object.entries({ ...error.facts, fix: error.fix });
-    const width = Math.max(...facts.map(([name]) => name.length));
-    const lines = facts.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+    const lines = alignedTable(Object.entries({ ...error.facts, fix: error.fix })).map((line) => `  ${line}`);
     const stack = error.fault === "internal" && error.stack !== undefined ? `\n${error.stack}` : "";
     return {
       text: `${error.code}  ${error.message}\n${lines.join("\n")}${stack}`,

@@ -1,7 +1,9 @@
 import { type Column, type Roles, type Table } from "@aide-ts/data";
 import { describeTask, type PreparedTask, readingOf } from "@aide-ts/run";
+import { alignedTable } from "@aide-ts/run/report";
 
 const mostColumns = 60;
+const widestType = 8;
 
 /** What `aide inspect` prints: the lines of a run's beginning, then every column of the training rows, then how each table is read. */
 export const renderInspection = (prepared: PreparedTask): readonly string[] => {
@@ -9,14 +11,12 @@ export const renderInspection = (prepared: PreparedTask): readonly string[] => {
   if (roles === undefined) return describeTask(prepared);
   const { whole, train } = roles;
   const shown = whole.columns.slice(0, mostColumns);
-  const width = Math.max(...shown.map(({ name }) => shownName(name).length));
+  const rows = shown.map((column) => [shownName(column.name), column.type, factsOf(column)]);
   return [
     ...describeTask(prepared),
     "",
     `columns  of ${train.map(({ path }) => path).join(", ")}`,
-    ...shown.map(
-      (column) => `         ${shownName(column.name).padEnd(width)}  ${column.type.padEnd(8)}  ${factsOf(column)}`,
-    ),
+    ...alignedTable(rows, { least: [0, widestType] }).map((line) => `         ${line}`),
     ...(whole.columns.length > shown.length ? [`         and ${whole.columns.length - shown.length} more`] : []),
     "",
     ...tablesOf(roles).map((table) => `read     ${readingOf(table)}`),

@@ -1,2 +1,3 @@
 export { promptText } from "./prompt-text.ts";
 export { counted, oneLine, resultOf, scoreOf, shownScore } from "./report.ts";
+export { alignedTable, markdownTable } from "./table.ts";

@@ -1,6 +1,7 @@
 import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
-import type { Solution } from "@aide-ts/plugin";
+import type { Outcome, Solution } from "@aide-ts/plugin";
 import type { Refit } from "../run/finish.ts";
+import { markdownTable } from "./table.ts";
 
 /** The run in a page of Markdown: what was found, every step, what it cost. */
 export const renderReport = (
@@ -28,20 +29,9 @@ ${task.goal}
 ${modelsText(models)}
 - executions: ${executions}, ${executorSeconds.toFixed(0)} s${budget.cost === undefined ? "" : `\n- cost: ${Number(budget.cost.toPrecision(4))}, by the prices of the config`}${inFlightText(budget)}
 
-| step | operator | solution | result | seconds |
-| --- | --- | --- | --- | --- |
-${outcomes
-  .flatMap((outcome) =>
-    outcome.solutions.map(
-      (solution) =>
-        `| ${outcome.number + 1} | ${outcome.proposal.operator} | ${solution.id} | ${resultOf(solution)} | ${(solution.execution?.seconds ?? 0).toFixed(1)} |`,
-    ),
-  )
-  .join("\n")}
+${markdownTable(["step", "operator", "solution", "result", "seconds"], outcomes.flatMap(stepRows))}
 
-| role | for | calls | prompt tokens | of them cached | reasoning | answer | |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-${budget.uses.map(useText).join("\n")}
+${markdownTable(["role", "for", "calls", "prompt tokens", "of them cached", "reasoning", "answer", "notes"], budget.uses.map(useRow))}
 `;
 };
 
@@ -53,13 +43,22 @@ const modelsText = (models: ReadonlyMap<string, string>): string => {
     .join("\n");
 };
 
-const useText = ({ role, phase, spent }: BudgetUse): string => {
+const stepRows = ({ number, proposal, solutions }: Outcome): readonly (readonly string[])[] =>
+  solutions.map((solution) => [
+    String(number + 1),
+    proposal.operator,
+    solution.id,
+    resultOf(solution),
+    (solution.execution?.seconds ?? 0).toFixed(1),
+  ]);
+
+const useRow = ({ role, phase, spent }: BudgetUse): readonly string[] => {
   const { calls, prompt, cached, reasoning, answer, estimated, lost } = spent;
   const notes = [
     ...(estimated > 0 ? [`${counted(estimated, "call")} estimated`] : []),
     ...(lost > 0 ? [`lost with a killed process at most ${lost}`] : []),
   ];
-  return `| ${role} | ${phase} | ${calls} | ${prompt} | ${cached} | ${reasoning} | ${answer} | ${notes.join(", ")} |`;
+  return [role, phase, ...[calls, prompt, cached, reasoning, answer].map(String), notes.join(", ")];
 };
 
 const inFlightText = ({ gone }: Budget): string =>

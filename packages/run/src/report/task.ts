@@ -1,6 +1,7 @@
 import { readCall, type FileRole, type PreparedData, type Roles, type Table } from "@aide-ts/data";
 import type { ResolvedTask } from "@aide-ts/evaluation";
 import type { PreparedTask } from "../task/prepared-task.ts";
+import { alignedTable } from "./table.ts";
 
 const mostFiles = 20;
 
@@ -31,13 +32,13 @@ const targetLine = ({ targets, because, id }: Roles): string => {
 /** A line for each table: what it is, why, and how pandas reads it where that takes arguments. */
 const fileLines = (roles: Roles): readonly string[] => {
   const shown = roles.files.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)).slice(0, mostFiles);
-  const width = Math.max(...shown.map(({ path }) => path.length));
-  const lines = shown.map(
-    ({ path, role, why }) => `data     ${path.padEnd(width)}  ${role.padEnd(11)}  ${why}${argumentsOf(roles, path)}`,
-  );
+  const rows = shown.map(({ path, role, why }) => [path, role, `${why}${argumentsOf(roles, path)}`]);
+  const lines = alignedTable(rows, { least: [0, widestRole] }).map((line) => `data     ${line}`);
   const rest = roles.files.length - shown.length;
   return rest > 0 ? [...lines, `data     and ${rest} tables more, which stay as they are`] : lines;
 };
+
+const widestRole = 11;
 
 const order: readonly FileRole["role"][] = [
   "train",
