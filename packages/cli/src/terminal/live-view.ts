@@ -2,6 +2,7 @@ import type { Observer, ProgressEvent } from "@aide-ts/core";
 import { type CallProgress, messageOf } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
 import { resultOf } from "@aide-ts/run/report";
+import { StatusLine } from "./status-line.ts";
 
 export interface LiveView {
   readonly observe: Observer;
@@ -72,33 +73,3 @@ const progressText = (progress: CallProgress, place: string, starts: Map<string,
     }
   }
 };
-
-const redrawEvery = 100;
-
-class StatusLine {
-  readonly #shell: Pick<Shell, "out" | "interactive">;
-  #last = 0;
-  #shown = false;
-
-  constructor(shell: Pick<Shell, "out" | "interactive">) {
-    this.#shell = shell;
-  }
-
-  show(text: string): void {
-    const now = performance.now();
-    if (!this.#shell.interactive || now - this.#last < redrawEvery) return;
-    this.#last = now;
-    this.#shown = true;
-    process.stdout.write(`\r\u001b[2K${text.slice(0, (process.stdout.columns || 80) - 1)}`);
-  }
-
-  line(text: string): void {
-    this.clear();
-    this.#shell.out(text);
-  }
-
-  clear(): void {
-    if (this.#shown) process.stdout.write("\r\u001b[2K");
-    this.#shown = false;
-  }
-}
