@@ -217,3 +217,12 @@ export const flagsInvalid = (cause: unknown): AideError =>
     fix: "aide --help",
     fault: "user",
   });
+
+/** @param text what was thrown, with its stack */
+export const unforeseen = (text: string): AideError =>
+  new AideError({
+    code: "AIDE_INTERNAL",
+    message: text,
+    fix: "This is a bug of aide: please report it with the lines above.",
+    fault: "internal",
+  });

@@ -1,6 +1,6 @@
 import { createParser } from "eventsource-parser";
 import { Utf8 } from "./decode.ts";
-import { garbled } from "./failures.ts";
+import { garbled } from "../errors.ts";
 
 /** Bytes. Longer than any token's event by far: more is a server that never ends its line. */
 export const LONGEST_LINE = 8 * 2 ** 20;

@@ -1,5 +1,5 @@
 import type { AideError } from "@aide-ts/plugin";
-import { stalled } from "./failures.ts";
+import { stalled } from "../errors.ts";
 
 export interface Patience {
   /** Seconds without a byte until an answer's first: time in the server's queue counts. */

@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AideError } from "@aide-ts/plugin";
+import { serverDied, serverNotStarted } from "../errors.ts";
 
 export interface ServerStart {
   /** For people: `vLLM`. */
@@ -87,14 +88,7 @@ export class ManagedServer implements AsyncDisposable {
   /** Of what it died; `undefined` while it runs, and where it was ended. */
   get failure(): AideError | undefined {
     if (this.#death === undefined || this.#closing) return undefined;
-    return new AideError({
-      code: "AIDE_SERVER_DIED",
-      message: `${this.#start.name} died (${this.#death}).`,
-      fix: "Its log says why. The next call starts it again.",
-      fault: "backend",
-      facts: this.#facts(this.#death),
-      transient: true,
-    });
+    return serverDied(this.#start.name, this.#death, this.#facts(this.#death));
   }
 
   /** Why a call failed, where the server has died of it, with what the call had used. */
@@ -161,13 +155,7 @@ export class ManagedServer implements AsyncDisposable {
   }
 
   #notStarted(how: string): AideError {
-    return new AideError({
-      code: "AIDE_SERVER_START",
-      message: `${this.#start.name} did not start (${how}).`,
-      fix: "Its log says why; its command can be tried by hand.",
-      fault: "user",
-      facts: this.#facts(how),
-    });
+    return serverNotStarted(this.#start.name, how, this.#facts(how));
   }
 
   #facts(ended: string): Readonly<Record<string, string>> {

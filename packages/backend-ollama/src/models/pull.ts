@@ -1,8 +1,9 @@
 import { disconnected, modelNotFound, refusalText } from "@aide-ts/backend-kit";
-import { AideError } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
 import { serverUrl } from "../protocol/address.ts";
 import { PullLine } from "../protocol/replies.ts";
 import { OllamaServer } from "../protocol/server.ts";
+import { pullFailed } from "../errors.ts";
 
 export interface PullOptions {
   readonly signal: AbortSignal;
@@ -58,14 +59,7 @@ const pullFailure = (server: OllamaServer, answer: string): AideError => {
     return modelNotFound(server.url, server.model, [], answer, {
       instead: "see https://ollama.com/search for names and tags",
     });
-  return new AideError({
-    code: "AIDE_MODEL_PULL",
-    message: `Ollama could not pull the model ${server.model}.`,
-    fix: `See whether its machine has network and disk space, then run: ollama pull ${server.model}`,
-    fault: "user",
-    facts: { server: server.url, "it says": answer },
-    transient: /dial tcp|timeout|connection|EOF|TLS|temporar/i.test(answer),
-  });
+  return pullFailed(server.url, server.model, answer);
 };
 
 /** Layers come one after another, each with its own count; what is reported is the part of all that are known of. */

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { modelNotFound, nearMiss } from "@aide-ts/backend-kit";
 import { AideError, type Json } from "@aide-ts/plugin";
-import { notOllama } from "../failures.ts";
 import type { OllamaOptions } from "../options.ts";
 import { pullOnto } from "../models/pull.ts";
 import { Show, Tags, Version } from "../protocol/replies.ts";
 import { SHORT, type OllamaServer } from "../protocol/server.ts";
+import { notOllama } from "../errors.ts";
 
 /** What the server says of itself and of the model. */
 export interface Description {

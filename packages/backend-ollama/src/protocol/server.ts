@@ -9,7 +9,8 @@ import {
 } from "@aide-ts/backend-kit";
 import type { Json } from "@aide-ts/plugin";
 import type { z } from "zod";
-import { notOllama, refusal } from "../failures.ts";
+import { refusal } from "../failures.ts";
+import { notOllama } from "../errors.ts";
 
 export interface Waiting {
   readonly signal: AbortSignal;

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { AideError } from "@aide-ts/plugin";
 import { z } from "zod";
-import { asRepository, cacheOf, COMMIT, foldersOf, shown, type Repository, type Variables } from "./repository.ts";
+import { asRepository, cacheOf, COMMIT, foldersOf, type Repository, type Variables } from "./repository.ts";
+import { notPulled } from "../errors.ts";
 
 const index = z.looseObject({ weight_map: z.record(z.string(), z.string()) });
 
@@ -41,13 +41,7 @@ export const findSnapshot = async (name: string, env: Variables = process.env): 
   const folder = commit === undefined ? undefined : folders.snapshot(commit);
   if (folder !== undefined && (await isWhole(folder))) return folder;
   const offline = isOffline(env);
-  throw new AideError({
-    code: "AIDE_MODEL_NOT_PULLED",
-    message: `The model ${shown(repository)} is not on this machine${offline ? ", and HF_HUB_OFFLINE forbids to fetch it" : ""}.`,
-    fix: `${offline ? "HF_HUB_OFFLINE=0 " : ""}aide models pull ${shown(repository)}`,
-    fault: "user",
-    facts: { "looked in": folder ?? folders.folder },
-  });
+  throw notPulled(repository, offline, folder ?? folders.folder);
 };
 
 /** Whether the hub must not be asked. Values as `huggingface_hub` reads them. */

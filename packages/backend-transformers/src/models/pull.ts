@@ -5,7 +5,7 @@ import { lock } from "@aide-ts/process-lock";
 import { checksumOf } from "./checksum.ts";
 import { chooseFiles, type Wanted } from "./choose-files.ts";
 import { download, lengthOf, sizeOf, type Source } from "./download.ts";
-import { asFailure, diskFull, tooLarge, wrongChecksum } from "./failures.ts";
+import { asFailure, tooLarge } from "./failures.ts";
 import { findSnapshot, isOffline, knownCommit } from "./find.ts";
 import { Hub, type ListedFile } from "./hub.ts";
 import { isNoSpace, persistently } from "./persistently.ts";
@@ -13,6 +13,7 @@ import { Meter, type SnapshotProgress } from "./progress.ts";
 import { VerifiedRecord } from "./record.ts";
 import { Refusal } from "./refusal.ts";
 import { asRepository, cacheOf, COMMIT, foldersOf, shown, type Repository, type Variables } from "./repository.ts";
+import { noModel, diskFull, wrongChecksum } from "../errors.ts";
 
 export interface SnapshotOptions extends Wanted {
   /** Branch, tag or commit. Default: what follows an `@` in the name, else `main`. */
@@ -221,19 +222,3 @@ class Pull {
     return `${this.#blob(oid)}.incomplete`;
   }
 }
-
-const noModel = ({ name }: Repository, hub: Hub, files: readonly ListedFile[]): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_FILES",
-    message: `The repository ${name} holds no model that transformers or vLLM could load.`,
-    fix: "Take one with config.json and weights as safetensors.",
-    fault: "user",
-    facts: {
-      hub: hub.url,
-      "its files":
-        files
-          .slice(0, 12)
-          .map(({ path }) => path)
-          .join(", ") || "none",
-    },
-  });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { hubName } from "@aide-ts/backend-kit";
-import { AideError } from "@aide-ts/plugin";
 import { hubCacheFolder, repositoryFolder } from "./hub-cache.ts";
+import { nameInvalid } from "../errors.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -31,12 +31,7 @@ export const isRepository = (text: string): boolean => {
 export const asRepository = (text: string, revision?: string): Repository => {
   const whole = revision === undefined ? text : `${text}${at}${revision}`;
   if (isRepository(whole)) return split(whole);
-  throw new AideError({
-    code: "AIDE_MODEL_NAME",
-    message: `"${whole}" does not name a model of the hub.`,
-    fix: "Write it as owner/name or owner/name@revision.",
-    fault: "user",
-  });
+  throw nameInvalid(whole);
 };
 
 const split = (text: string): Repository => {

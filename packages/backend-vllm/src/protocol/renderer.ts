@@ -1,7 +1,7 @@
 import { messagesOf, type Body, type ChatServer, type RenderedPrompt, type Renderer } from "@aide-ts/backend-openai";
 import type { Message } from "@aide-ts/plugin";
 import { z } from "zod";
-import { doesNotTokenize } from "../failures.ts";
+import { doesNotTokenize } from "../errors.ts";
 
 const tokenized = z.looseObject({
   tokens: z.array(z.int().nonnegative()),

@@ -46,7 +46,7 @@ const announce = async (folder: string, python: FoundPython, lock: LockFile): Pr
   const disk = await statfs(folder);
   const freeBytes = disk.bavail * disk.bsize;
   const neededBytes = Math.ceil(1.1 * (lock.downloadBytes + lock.installedBytes));
-  if (freeBytes < neededBytes) throw diskTooSmall(neededBytes, freeBytes, folder);
+  if (freeBytes < neededBytes) throw diskTooSmall(Math.ceil(neededBytes / MB), Math.floor(freeBytes / MB), folder);
   const { downloadBytes, installedBytes } = lock;
   const minutes = minutesFor(lock);
   const summary = `Installing packages for Python ${python.version}: about ${Math.round(downloadBytes / MB)} MB to download, ${Math.round(installedBytes / MB)} MB on disk (${Math.floor(freeBytes / MB)} MB free), ${minutes} to ${2 * minutes} minutes, once.`;
