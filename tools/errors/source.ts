@@ -21,7 +21,7 @@ export interface Place<N extends Node = Node> {
   readonly source: Source;
 }
 
-const isNode = (value: unknown): value is Node =>
+export const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 
 export const childrenOf = (node: Node): readonly Node[] => Object.values(node).flat().filter(isNode);

@@ -1,0 +1,125 @@
+import type { Defence } from "../defence.ts";
+import {
+  always,
+  call,
+  condition,
+  drop,
+  guard,
+  never,
+  operand,
+  property,
+  replace,
+  returned,
+  statement,
+} from "../operation.ts";
+
+const executing = (name: string): readonly string[] => [`packages/executor-local/test/${name}.test.ts`];
+
+/** Of how scripts are run: what they reach, how long, and what they leave. */
+export const executorDefences: readonly Defence[] = [
+  {
+    name: "the caller's environment does not reach a script",
+    package: "executor-local",
+    symbol: "childEnvironment",
+    takenDownBy: replace(property("PATH"), "...(process.env as Record<string, string>), PATH: $1"),
+    tests: executing("conformance"),
+  },
+  {
+    name: "a script that takes too long is stopped",
+    package: "executor-local",
+    symbol: "runProcess",
+    takenDownBy: replace(call("setTimeout"), "setTimeout($1, 40_000)"),
+    tests: executing("limits"),
+  },
+  {
+    name: "one that does not heed SIGINT is killed",
+    package: "executor-local",
+    symbol: "runProcess",
+    takenDownBy: replace(statement("LAST_WORDS_MS"), "return;"),
+    tests: executing("limits"),
+  },
+  {
+    name: "children that are left behind are killed",
+    package: "executor-local",
+    symbol: "runProcess",
+    takenDownBy: drop(statement("await", "killTree")),
+    tests: executing("limits"),
+  },
+  {
+    name: "no more scripts run at once than may",
+    package: "executor-local",
+    symbol: "slotsOf",
+    takenDownBy: replace(call("pLimit"), "pLimit(Math.max($1, 4096))"),
+    tests: executing("slots"),
+  },
+  {
+    name: "a script that waits is told of an abort",
+    package: "executor-local",
+    symbol: "slotsOf",
+    takenDownBy: drop(statement("orAborted")),
+    tests: executing("slots"),
+  },
+  {
+    name: "children that left the process group are found",
+    package: "executor-local",
+    symbol: "markedProcesses",
+    takenDownBy: never(condition("includes")),
+    tests: executing("limits"),
+  },
+  {
+    name: "endless output stays in constant memory",
+    package: "executor-local",
+    symbol: "HeadAndTail.omitted",
+    takenDownBy: replace(returned("max"), "0"),
+    tests: executing("head-and-tail"),
+  },
+  {
+    name: "no script changes another's data",
+    package: "executor-local",
+    symbol: "copyData",
+    takenDownBy: never(property("dereference")),
+    tests: executing("folder"),
+  },
+  {
+    name: "an artifact lies in the script's own folders",
+    package: "executor-local",
+    symbol: "readArtifact",
+    takenDownBy: drop(guard("artifacts")),
+    tests: [...executing("folder"), ...executing("conformance")],
+  },
+  {
+    name: "links that a script left are not followed",
+    package: "executor-local",
+    symbol: "readArtifact",
+    takenDownBy: drop(guard("realpath")),
+    tests: executing("folder"),
+  },
+  {
+    name: "a script's files stay in its folder",
+    package: "executor-local",
+    symbol: "checkFiles",
+    takenDownBy: never(guard("isAllowed")),
+    tests: executing("folder"),
+  },
+  {
+    name: "a crash is no success",
+    package: "executor-local",
+    symbol: "decideFate",
+    takenDownBy: always(guard("code")),
+    tests: executing("ending"),
+  },
+  {
+    name: "no path of the machine is told",
+    package: "executor-local",
+    symbol: "withoutPlaces",
+    takenDownBy: drop(call("replaceAll", ".")),
+    tests: [...executing("ending"), ...executing("folder")],
+  },
+  {
+    name: "only processes of dead owners are swept",
+    package: "executor-local",
+    symbol: "sweep",
+    takenDownBy: drop(operand("isAlive")),
+    tests: executing("sweep"),
+  },
+];
