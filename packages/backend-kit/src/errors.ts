@@ -1,7 +1,27 @@
 import { AideError } from "@aide-ts/plugin";
-import { quoted } from "./quoted.ts";
 
 type Facts = Readonly<Record<string, string>>;
+
+/** Answers of servers are quoted up to here. */
+const longestQuote = 600;
+
+const quoted = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
+};
+
+/** What a server said when it refused a call. */
+export interface RefusalFacts {
+  readonly server: string;
+  readonly status: number;
+  readonly answer: string;
+}
+
+const refusalFacts = ({ server, status, answer }: RefusalFacts): Facts => ({
+  server,
+  status: String(status),
+  "it says": quoted(answer),
+});
 
 /** What every backend says that is asked after it was closed, or closed while it was asked. */
 export const backendClosed = (): AideError =>
@@ -125,53 +145,53 @@ export const contextOverflow = (server: string, answer: string): AideError =>
     facts: { server, "it says": quoted(answer) },
   });
 
-export const keyRefused = (keyFix: string, facts: Facts): AideError =>
+export const keyRefused = (keyFix: string, refusal: RefusalFacts): AideError =>
   new AideError({
     code: "AIDE_BACKEND_KEY",
     message: "The model server does not accept the key.",
     fix: `Give it a valid one: ${keyFix}`,
     fault: "user",
-    facts,
+    facts: refusalFacts(refusal),
   });
 
-export const quotaUsedUp = (facts: Facts): AideError =>
+export const quotaUsedUp = (refusal: RefusalFacts): AideError =>
   new AideError({
     code: "AIDE_BACKEND_QUOTA",
     message: "The account at the model server has nothing left.",
     fix: "Top it up, then go on with: aide resume",
     fault: "user",
-    facts,
+    facts: refusalFacts(refusal),
   });
 
-export const serverBusy = (facts: Facts, retryAfterMs: number | undefined): AideError =>
+export const serverBusy = (refusal: RefusalFacts, retryAfterMs: number | undefined): AideError =>
   new AideError({
     code: "AIDE_BACKEND_BUSY",
     message: "The model server has no room for the call now.",
     fix: "Ask less at a time: backend.concurrency=…, slots=…",
     fault: "backend",
-    facts,
+    facts: refusalFacts(refusal),
     transient: true,
     retryAfterMs,
   });
 
-export const serverFailed = (facts: Facts, retryAfterMs: number | undefined): AideError =>
+export const serverFailed = (refusal: RefusalFacts, retryAfterMs: number | undefined): AideError =>
   new AideError({
     code: "AIDE_BACKEND_FAILED",
     message: "The model server failed.",
     fix: "See its own log.",
     fault: "backend",
-    facts,
+    facts: refusalFacts(refusal),
     transient: true,
     retryAfterMs,
   });
 
-export const callRefused = (facts: Facts): AideError =>
+export const callRefused = (refusal: RefusalFacts): AideError =>
   new AideError({
     code: "AIDE_BACKEND_REFUSED",
     message: "The model server refuses the call.",
     fix: "Change what it names, or take another backend.",
     fault: "backend",
-    facts,
+    facts: refusalFacts(refusal),
   });
 
 export const serverDied = (name: string, how: string, facts: Facts): AideError =>

@@ -1,5 +1,4 @@
 import { AideError, messageOf } from "@aide-ts/plugin";
-import { quoted } from "../quoted.ts";
 import {
   serverBusy,
   serverFailed,
@@ -96,16 +95,16 @@ const messageIn = (value: unknown): string | undefined => {
 /** A refusal by its status, and where the status says little by its text. */
 export const refusalFailure = ({ server, status, body, model, header, keyFix }: Refusal): AideError => {
   const answer = refusalText(body);
-  const facts = { server, status: String(status), "it says": quoted(answer) };
+  const refusal = { server, status, answer };
   if (/^\s*<(!doctype|html)/i.test(body) && (status < 400 || status === 404 || status === 405))
     return notAnApi(server, status, body);
   if ((status === 400 || status === 413 || status === 422 || status === 500) && saysOverflow(body))
     return contextOverflow(server, answer);
-  if (status === 401 || status === 403) return keyRefused(keyFix, facts);
+  if (status === 401 || status === 403) return keyRefused(keyFix, refusal);
   if (status === 402 || (status === 429 && /insufficient_quota|credit balance|billing/i.test(body)))
-    return quotaUsedUp(facts);
+    return quotaUsedUp(refusal);
   if (status === 404) return modelNotFound(server, model, [], answer);
-  if ([408, 409, 425, 429, 503, 529].includes(status)) return serverBusy(facts, retryAfterMs(header));
-  if (status >= 500) return serverFailed(facts, retryAfterMs(header));
-  return callRefused(facts);
+  if ([408, 409, 425, 429, 503, 529].includes(status)) return serverBusy(refusal, retryAfterMs(header));
+  if (status >= 500) return serverFailed(refusal, retryAfterMs(header));
+  return callRefused(refusal);
 };
