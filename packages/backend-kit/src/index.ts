@@ -7,7 +7,7 @@ export { ThoughtSplitter, type Beginning, type Piece } from "./answer/thought-sp
 export { backendClosed, modelNotChosen, modelNotFound, weightsNotChosen } from "./errors.ts";
 export { Connections, type Answered, type ConnectionLimits, type Posted } from "./http/connections.ts";
 export { isOnThisMachine, leavesTheMachine } from "./http/destination.ts";
-export { LONGEST_LINE, readEvents, readLines, type Read } from "./http/events.ts";
+export { longestLine, readEvents, readLines, type Read } from "./http/events.ts";
 export {
   connectionFailure,
   refusalFailure,

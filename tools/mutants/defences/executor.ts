@@ -64,7 +64,7 @@ export const executorDefences: readonly Defence[] = [
     name: "one that does not heed SIGINT is killed",
     package: "executor-kit",
     symbol: "runScript",
-    takenDownBy: replace(statement("LAST_WORDS_MS"), "return;"),
+    takenDownBy: replace(statement("lastWordsMs"), "return;"),
     tests: executing("limits"),
   },
   {

@@ -70,7 +70,7 @@ export const patchDefences: readonly Defence[] = [
     name: "hunks that only together are neutral are found",
     package: "strategy-reflection",
     symbol: "neutralAmong",
-    takenDownBy: replace(call("slice", "MOST_GROUPS"), "$0.slice(0, 0)"),
+    takenDownBy: replace(call("slice", "mostGroups"), "$0.slice(0, 0)"),
     tests: [`${tests}/neutral.test.ts`],
   },
   {

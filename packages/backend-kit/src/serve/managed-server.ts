@@ -21,17 +21,17 @@ export interface ServerStart {
   readonly signal: AbortSignal;
 }
 
-const KEPT_LINES = 12;
-const ASK_EVERY_MS = 500;
-const SAY_EVERY_MS = 15_000;
-const DEATH_MS = 1000;
-const BROKEN = ["AIDE_BACKEND_DISCONNECTED", "AIDE_BACKEND_UNREACHABLE"];
+const keptLines = 12;
+const askEveryMs = 500;
+const sayEveryMs = 15_000;
+const deathMs = 1000;
+const broken = ["AIDE_BACKEND_DISCONNECTED", "AIDE_BACKEND_UNREACHABLE"];
 
 /**
  * Runs "$@" in a process group that ends when standard input does, which it does with the process that holds it, however that dies: a server must
  * not keep a GPU when nobody is left to ask it.
  */
-const SUPERVISED = `exec 3<&0
+const supervised = `exec 3<&0
 "$@" 3<&- </dev/null &
 server=$!
 { cat <&3 >/dev/null; trap '' TERM; kill -TERM -$$; sleep "$AIDE_GRACE"; kill -KILL -$$; } &
@@ -54,7 +54,7 @@ export class ManagedServer implements AsyncDisposable {
     this.#log = createWriteStream(start.logFile, { flags: "a" });
     // A full disk must not end the server's user; the tail is kept in memory.
     this.#log.on("error", () => undefined);
-    this.#child = spawn("sh", ["-c", SUPERVISED, "sh", ...start.command], {
+    this.#child = spawn("sh", ["-c", supervised, "sh", ...start.command], {
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...start.env, AIDE_GRACE: String(start.graceSeconds ?? 10) },
@@ -95,8 +95,8 @@ export class ManagedServer implements AsyncDisposable {
   async deathBehind(cause: unknown): Promise<AideError | undefined> {
     if (!AideError.is(cause)) return undefined;
     // Its connections break before its end is known.
-    if (BROKEN.includes(cause.code))
-      await Promise.race([this.#ended.promise, sleep(DEATH_MS, undefined, { ref: false })]);
+    if (broken.includes(cause.code))
+      await Promise.race([this.#ended.promise, sleep(deathMs, undefined, { ref: false })]);
     return this.failure && AideError.with(this.failure, { spent: cause.spent });
   }
 
@@ -121,11 +121,11 @@ export class ManagedServer implements AsyncDisposable {
       if (await isReady(probe).catch(() => false)) break;
       const now = performance.now();
       if (now - began > readySeconds * 1000) throw this.#notStarted(`not ready after ${readySeconds} s`);
-      if (now - reportedAt > SAY_EVERY_MS) {
+      if (now - reportedAt > sayEveryMs) {
         reportedAt = now;
         say(`${name.padEnd(8)} ${Math.round((now - began) / 1000)} s: ${this.#lines.at(-1) ?? "no word yet"}`);
       }
-      await Promise.race([sleep(ASK_EVERY_MS), this.#ended.promise]);
+      await Promise.race([sleep(askEveryMs), this.#ended.promise]);
     }
     say(
       `${name.padEnd(8)} ready after ${Math.round((performance.now() - began) / 1000)} s; its log: ${this.#start.logFile}`,
@@ -135,7 +135,7 @@ export class ManagedServer implements AsyncDisposable {
   #keep(text: string): void {
     this.#log.write(text);
     const lines = text.split("\n").map((line) => line.trimEnd());
-    this.#lines = [...this.#lines, ...lines.filter((line) => line !== "")].slice(-KEPT_LINES);
+    this.#lines = [...this.#lines, ...lines.filter((line) => line !== "")].slice(-keptLines);
   }
 
   #die(how: string): void {

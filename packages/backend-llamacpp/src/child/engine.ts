@@ -12,10 +12,10 @@ import { Sequences } from "./sequences.ts";
 import { ThreadGovernor } from "./thread-governor.ts";
 
 /** Small batches: on a CPU larger ones are no faster, and an abort waits for one at most. */
-const CPU_BATCH_TOKENS = 64;
-const GPU_BATCH_TOKENS = 512;
+const cpuBatchTokens = 64;
+const gpuBatchTokens = 512;
 /** What a model writes where a thought is over, and what it is made to read when its thought is cut. */
-const CLOSE_THOUGHT = "\n</think>\n\n";
+const closeThought = "\n</think>\n\n";
 
 /** Its type lists the schemas that a grammar can be made of; which one it is shows when the grammar is made. */
 const Schema = z.custom<Parameters<Llama["createGrammarForJsonSchema"]>[0]>(
@@ -146,7 +146,7 @@ export class Engine {
       for (const watch of this.#watching) watch.onLoad(fraction);
     });
     const contextTokens = this.#contextTokens(header);
-    const batchTokens = llama.gpu === false ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS;
+    const batchTokens = llama.gpu === false ? cpuBatchTokens : gpuBatchTokens;
     try {
       const context = await openContext(model, this.#settings, { contextTokens, batchTokens });
       const tags = ["<think>", "</think>"].flatMap((tag): readonly (readonly [Token, string])[] => {
@@ -165,7 +165,7 @@ export class Engine {
           beforeGeneration: () => governor.restart(),
           beforeEvaluation: () => governor.update(),
           tags: new Map(tags),
-          closeThought: model.tokenize(CLOSE_THOUGHT, true, "trimLeadingSpace"),
+          closeThought: model.tokenize(closeThought, true, "trimLeadingSpace"),
         },
       };
     } catch (error) {

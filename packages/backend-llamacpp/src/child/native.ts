@@ -11,15 +11,15 @@ import {
 import type { Settings } from "../protocol/messages.ts";
 import { gpuUnavailable, libraryUnavailable, modelBroken, modelTooLarge } from "../errors.ts";
 
-const KEPT_LINES = 5;
-const LOAD_STEP = 0.02;
+const keptLines = 5;
+const loadStep = 0.02;
 
 /** What llama.cpp last complained of. Its own exceptions say only that something failed. */
 const complaints: string[] = [];
 
 const note = (level: LlamaLogLevel, line: string): void => {
   complaints.push(line.trim());
-  complaints.splice(0, complaints.length - KEPT_LINES);
+  complaints.splice(0, complaints.length - keptLines);
   process.stderr.write(`${level}: ${line.trim()}\n`);
 };
 
@@ -67,7 +67,7 @@ export const loadWeights = async (
     return await llama.loadModel({
       modelPath: settings.modelPath,
       onLoadProgress(fraction) {
-        if (fraction < 1 && fraction - shown < LOAD_STEP) return;
+        if (fraction < 1 && fraction - shown < loadStep) return;
         shown = fraction;
         onLoad(fraction);
       },

@@ -37,10 +37,10 @@ export interface PullOptions {
   readonly onProgress?: (progress: PullProgress) => void;
 }
 
-const GUESSED_BYTES_PER_SECOND = 6_250_000;
-const REPORT_MS = 250;
+const guessedBytesPerSecond = 6_250_000;
+const reportMs = 250;
 /** Left free beside the model, for whatever else writes to that disk meanwhile. */
-const SPARE_BYTES = 64 << 20;
+const spareBytes = 64 << 20;
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
 
@@ -57,7 +57,7 @@ const isNoSpace = (error: unknown): boolean =>
 const checkSpace = async (model: CatalogueModel, files: ModelFiles, have: number): Promise<number> => {
   const disk = await statfs(files.folder);
   const freeBytes = disk.bavail * disk.bsize;
-  const needed = model.bytes - have + scratchBytes(model) + SPARE_BYTES;
+  const needed = model.bytes - have + scratchBytes(model) + spareBytes;
   if (freeBytes < needed) throw diskFull(model, files, { needed: gigabytes(needed), free: gigabytes(freeBytes) });
   return freeBytes;
 };
@@ -85,7 +85,7 @@ const appender = (model: CatalogueModel, files: ModelFiles, options: PullOptions
         bytes += chunk.length;
         fetched += chunk.length;
         const now = performance.now();
-        if (now - reported < REPORT_MS && bytes < model.bytes) continue;
+        if (now - reported < reportMs && bytes < model.bytes) continue;
         reported = now;
         const bytesPerSecond = Math.round(fetched / Math.max(0.001, (now - began) / 1_000));
         options.onProgress?.({ kind: "progress", bytes, total: model.bytes, bytesPerSecond });
@@ -163,7 +163,7 @@ export const pull = async (model: CatalogueModel, options: PullOptions): Promise
   }
   const have = Math.min((await sizeOf(files.partial)) ?? 0, model.bytes);
   const freeBytes = await checkSpace(model, files, have);
-  const minutes = (model.bytes - have) / GUESSED_BYTES_PER_SECOND / 60;
+  const minutes = (model.bytes - have) / guessedBytesPerSecond / 60;
   options.onProgress?.({ kind: "start", bytes: model.bytes, have, freeBytes, minutes });
   await download(model, files, options);
   await rename(files.partial, files.file);

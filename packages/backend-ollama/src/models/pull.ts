@@ -13,9 +13,9 @@ export interface PullOptions {
   readonly stallSeconds?: number;
 }
 
-const SAY_EVERY_MS = 5000;
-const SAY_EVERY_PERCENT = 10;
-const STALL_SECONDS = 600;
+const sayEveryMs = 5000;
+const sayEveryPercent = 10;
+const longestStall = 600;
 
 /**
  * Lets an Ollama server pull a model. A pull that was cut goes on where it stopped.
@@ -31,7 +31,7 @@ export const pullModel = async (model: string, options: PullOptions & { readonly
 /** See `pullModel`. */
 export const pullOnto = async (
   server: OllamaServer,
-  { signal, say, stallSeconds = STALL_SECONDS }: PullOptions,
+  { signal, say, stallSeconds = longestStall }: PullOptions,
 ): Promise<void> => {
   const patience = { firstSeconds: stallSeconds, nextSeconds: stallSeconds };
   const progress = new PullProgress(server.model, say);
@@ -83,7 +83,7 @@ class PullProgress {
     const percent = digest === undefined ? undefined : this.#percent();
     const now = performance.now();
     const due =
-      now - this.#reportedAt >= SAY_EVERY_MS || (percent ?? -Infinity) >= this.#reportedPercent + SAY_EVERY_PERCENT;
+      now - this.#reportedAt >= sayEveryMs || (percent ?? -Infinity) >= this.#reportedPercent + sayEveryPercent;
     if (!due && what === this.#reportedStatus) return;
     this.#reportedAt = now;
     this.#reportedPercent = percent ?? this.#reportedPercent;

@@ -18,7 +18,7 @@ export interface Waiting {
 }
 
 /** For questions that no model has to be loaded for. */
-export const SHORT: Patience = { firstSeconds: 60, nextSeconds: 60 };
+export const short: Patience = { firstSeconds: 60, nextSeconds: 60 };
 
 /** One Ollama server, asked about one model. */
 export class OllamaServer implements AsyncDisposable {

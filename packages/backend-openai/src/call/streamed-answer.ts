@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 /** A piece may hold several tokens, but no piece of text holds less than one. */
-const MARGIN = 16;
+const margin = 16;
 
 /** An answer as it comes in: reasoning and text apart, tokens counted, and the reason why it is over. */
 export class StreamedAnswer {
@@ -63,7 +63,7 @@ export class StreamedAnswer {
       ]);
       if (this.#asked.pauseAfterThought && wasThinking && this.#answer.settled) return this.#end("thought-end");
       if (this.#answer.stopped !== undefined) return this.#end("stop-sequence");
-      if (this.#written > this.#asked.limit + MARGIN) return this.#end(this.#lengthReached());
+      if (this.#written > this.#asked.limit + margin) return this.#end(this.#lengthReached());
     }
     if (finish !== undefined) this.#finish = this.#finishOf(finish);
     return "go on";

@@ -1,16 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { asRepository, cacheOf, COMMIT, foldersOf, type Repository, type Variables } from "./repository.ts";
+import { asRepository, cacheOf, commitPattern, foldersOf, type Repository, type Variables } from "./repository.ts";
 import { notPulled } from "../errors.ts";
 
 const index = z.looseObject({ weight_map: z.record(z.string(), z.string()) });
 
 /** The commit that a revision was when it was fetched. */
 export const knownCommit = async (repository: Repository, cache: string): Promise<string | undefined> => {
-  if (COMMIT.test(repository.revision)) return repository.revision;
+  if (commitPattern.test(repository.revision)) return repository.revision;
   const text = await readFile(foldersOf(repository, cache).ref, "utf8").catch(() => undefined);
-  return text !== undefined && COMMIT.test(text.trim()) ? text.trim() : undefined;
+  return text !== undefined && commitPattern.test(text.trim()) ? text.trim() : undefined;
 };
 
 /** Whether a folder has a config and all the weights that its index names, whoever fetched them. */

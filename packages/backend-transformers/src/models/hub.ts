@@ -3,10 +3,10 @@ import type { AideError } from "@aide-ts/plugin";
 import { listFiles, modelInfo } from "@huggingface/hub";
 import { z } from "zod";
 import { Refusal } from "./refusal.ts";
-import { COMMIT, type Repository, type Variables } from "./repository.ts";
+import { commitPattern, type Repository, type Variables } from "./repository.ts";
 import { hubAddressInvalid, listingUnusable } from "../errors.ts";
 
-const PUBLIC_HUB = "https://huggingface.co";
+const publicHub = "https://huggingface.co";
 
 /** A file of a repository, as the hub lists it. */
 export interface ListedFile {
@@ -25,7 +25,7 @@ const listed = z.looseObject({
   oid: z.string().regex(/^[0-9a-f]{40}$/),
   lfs: z.looseObject({ oid: z.string().regex(/^[0-9a-f]{64}$/), size: bytes }).nullish(),
 });
-const described = z.looseObject({ sha: z.string().regex(COMMIT) });
+const described = z.looseObject({ sha: z.string().regex(commitPattern) });
 
 /**
  * Hugging Face's hub, or one that speaks as it does: `HF_ENDPOINT`, with the token `HF_TOKEN`.
@@ -40,7 +40,7 @@ export class Hub {
 
   /** @throws AIDE_HUB_ADDRESS */
   constructor(env: Variables, signal: AbortSignal | undefined) {
-    this.url = endpoint(env["HF_ENDPOINT"] || PUBLIC_HUB);
+    this.url = endpoint(env["HF_ENDPOINT"] || publicHub);
     this.#token = env["HF_TOKEN"]?.trim() || undefined;
     this.#signal = signal;
   }

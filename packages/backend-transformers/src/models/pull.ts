@@ -12,7 +12,15 @@ import { isNoSpace, persistently } from "./persistently.ts";
 import { Meter, type SnapshotProgress } from "./progress.ts";
 import { VerifiedRecord } from "./record.ts";
 import { Refusal } from "./refusal.ts";
-import { asRepository, cacheOf, COMMIT, foldersOf, shown, type Repository, type Variables } from "./repository.ts";
+import {
+  asRepository,
+  cacheOf,
+  commitPattern,
+  foldersOf,
+  shown,
+  type Repository,
+  type Variables,
+} from "./repository.ts";
 import { noModel, diskFull, wrongChecksum } from "../errors.ts";
 
 export interface SnapshotOptions extends Wanted {
@@ -24,9 +32,9 @@ export interface SnapshotOptions extends Wanted {
   readonly onProgress?: (progress: SnapshotProgress) => void;
 }
 
-const GUESSED_BYTES_PER_SECOND = 6_250_000;
+const guessedBytesPerSecond = 6_250_000;
 /** Left free beside the model, for whatever else writes to that disk meanwhile. */
-const SPARE_BYTES = 64 << 20;
+const spareBytes = 64 << 20;
 
 /**
  * Fetches a model into Hugging Face's own cache, in its own layout, so that transformers and vLLM find it offline, and gives the snapshot's folder. A
@@ -108,7 +116,7 @@ class Pull {
   /** The revision's commit; the one that is here whole where the hub cannot be reached. */
   async #commit(): Promise<string> {
     const { revision } = this.#repository;
-    if (COMMIT.test(revision) && (await this.#isComplete(revision))) return revision;
+    if (commitPattern.test(revision) && (await this.#isComplete(revision))) return revision;
     try {
       return await this.#ask(() => this.#hub.commitOf(this.#repository));
     } catch (error) {
@@ -140,7 +148,7 @@ class Pull {
     for (const { oid, bytes } of blobs)
       have += Math.min(bytes, (await lengthOf(this.#blob(oid))) || (await lengthOf(this.#partial(oid))));
     const freeBytes = await this.#checkSpace(total - have);
-    const minutes = (total - have) / GUESSED_BYTES_PER_SECOND / 60;
+    const minutes = (total - have) / guessedBytesPerSecond / 60;
     this.#report({ kind: "start", bytes: total, have, freeBytes, minutes, files: files.length });
     const source = {
       hub: this.#hub,
@@ -209,7 +217,7 @@ class Pull {
   async #checkSpace(missing: number): Promise<number> {
     const disk = await statfs(this.#folders.folder);
     const freeBytes = disk.bavail * disk.bsize;
-    const needed = missing + SPARE_BYTES;
+    const needed = missing + spareBytes;
     if (missing > 0 && freeBytes < needed) throw tooLarge(this.#repository, this.#folders.folder, needed, freeBytes);
     return freeBytes;
   }

@@ -11,9 +11,9 @@ export interface Repository {
   readonly revision: string;
 }
 
-const NAME = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
-const REVISION = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/;
-export const COMMIT = /^[0-9a-f]{40}$/;
+const namePattern = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
+const revisionPattern = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/;
+export const commitPattern = /^[0-9a-f]{40}$/;
 
 const [at, main] = ["@", "main"];
 
@@ -21,7 +21,7 @@ const [at, main] = ["@", "main"];
 export const isRepository = (text: string): boolean => {
   const { name, revision } = split(text);
   // Two hyphens stand for the slash in the names of the cache's folders.
-  return NAME.test(name) && !/--|\.\./.test(name) && REVISION.test(revision) && !revision.includes("..");
+  return namePattern.test(name) && !/--|\.\./.test(name) && revisionPattern.test(revision) && !revision.includes("..");
 };
 
 /**

@@ -9,7 +9,7 @@ const tokenized = z.looseObject({
 });
 
 /** Few enough to hold a tag however it is cut into tokens. */
-const TAIL = 8;
+const tailLength = 8;
 
 /** Prompts rendered and counted by the server itself, which owns template and vocabulary; an answer is gone on from token by token. */
 export class ServerRenderer implements Renderer {
@@ -35,7 +35,7 @@ export class ServerRenderer implements Renderer {
     );
     // Byte-level vocabularies write a space as Ġ and a line's end as Ċ, others a space as ▁.
     const tail = (token_strs ?? [])
-      .slice(-TAIL)
+      .slice(-tailLength)
       .join("")
       .replaceAll(/[ĠĊ▁\s]/g, "");
     return {
