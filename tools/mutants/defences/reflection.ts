@@ -1,7 +1,7 @@
 import type { Defence } from "../defence.ts";
 import { always, call, condition, drop, guard, never, operand, operation, replace, statement } from "../operation.ts";
 
-const mending = ["packages/strategy-reflection/test/mending.test.ts"];
+const strategies = ["packages/strategy-reflection/test/strategies.test.ts"];
 const controls = ["packages/strategy-reflection/test/controls.test.ts"];
 const panel = ["packages/strategy-reflection/test/panel.test.ts"];
 const reflection = ["packages/strategy-reflection/test/reflection.test.ts"];
@@ -48,7 +48,7 @@ export const reflectionDefences: readonly Defence[] = [
     package: "strategy-reflection",
     symbol: "shamFinding",
     takenDownBy: replace(call("filled"), "$2.2.1.1 + filled($1, $2)"),
-    tests: [...controls, ...mending],
+    tests: [...controls, ...strategies],
   },
   {
     name: "a shuffled critique is of another task",
@@ -69,14 +69,14 @@ export const reflectionDefences: readonly Defence[] = [
     package: "strategy-reflection",
     symbol: "resample",
     takenDownBy: drop(operand("tokens", "<")),
-    tests: mending,
+    tests: strategies,
   },
   {
     name: "an edit without critique asks no critic",
     package: "strategy-reflection",
     symbol: "editWithoutCritique",
     takenDownBy: replace(call("editPhase"), "editPhase($1, { text: $1.evaluation.feedback, lines: [] }, $3, $4, $5)"),
-    tests: mending,
+    tests: strategies,
   },
   {
     name: "a place is edited that a quorum of critics names",
@@ -97,20 +97,20 @@ export const reflectionDefences: readonly Defence[] = [
     package: "strategy-reflection",
     symbol: "reflexion",
     takenDownBy: replace(call("slice"), "$0.slice()"),
-    tests: mending,
+    tests: strategies,
   },
   {
     name: "a script that its own checks stop has not passed",
     package: "strategy-reflection",
     symbol: "complaintOf",
     takenDownBy: always(guard("ok")),
-    tests: mending,
+    tests: strategies,
   },
   {
     name: "Self-Refine remembers its feedback",
     package: "strategy-reflection",
     symbol: "refining",
     takenDownBy: drop(statement("push")),
-    tests: mending,
+    tests: strategies,
   },
 ];
