@@ -9,10 +9,9 @@ import {
   type EnvironmentProgress,
   type PythonEnvironment,
 } from "../src/index.ts";
-import { asset } from "../src/python/shipped.ts";
+import { asset, supported } from "../src/python/shipped.ts";
 import { lockFile } from "../src/python/lock-file.ts";
 import { readReady, writeReady } from "../src/python/ready.ts";
-import { supported } from "../src/python/shipped.ts";
 import { cacheFolder, env, local } from "./local.ts";
 
 let folder: string;

@@ -1,4 +1,4 @@
-import { Answer, Deltas, type Delta } from "@aide-ts/backend-kit";
+import { Answer, Deltas, type Delta, type RenderedChat } from "@aide-ts/backend-kit";
 import type { Finish, GenerateRequest } from "@aide-ts/plugin";
 import {
   LlamaGrammarEvaluationState,
@@ -9,7 +9,6 @@ import {
   type Token,
 } from "node-llama-cpp";
 import type { Generated, Settings } from "../protocol/messages.ts";
-import type { RenderedChat } from "@aide-ts/backend-kit";
 import type { Prepared } from "./sequences.ts";
 import { TokenText } from "./token-text.ts";
 

@@ -1,10 +1,9 @@
 import { execa } from "execa";
 import { z } from "zod";
 import type { Variables } from "../process-environment.ts";
-import { asset } from "./shipped.ts";
+import { asMinor, asset } from "./shipped.ts";
 import { systemCommand } from "./system-packages.ts";
 import { pythonIn } from "./ready.ts";
-import { asMinor } from "./shipped.ts";
 
 export interface PackageProblem {
   readonly name: string;
