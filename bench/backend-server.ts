@@ -3,11 +3,11 @@ import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-const PIECES = Number(process.argv[2] ?? 100);
+const pieces = Number(process.argv[2] ?? 100);
 
 const piece = (at: number): string =>
   `data: ${JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: "bench", choices: [{ index: 0, delta: { content: ` token${at}` }, logprobs: null, finish_reason: null }] })}\n\n`;
-const end = `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\ndata: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 1000, completion_tokens: PIECES, total_tokens: 1000 + PIECES } })}\n\ndata: [DONE]\n\n`;
+const end = `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\ndata: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 1000, completion_tokens: pieces, total_tokens: 1000 + pieces } })}\n\ndata: [DONE]\n\n`;
 
 const sockets = new Set<Socket>();
 let most = 0;
@@ -19,7 +19,7 @@ const server = createServer((request, response) => {
       return;
     }
     response.writeHead(200, { "content-type": "text/event-stream" });
-    for (let at = 0; at < PIECES; at++) {
+    for (let at = 0; at < pieces; at++) {
       response.write(piece(at));
       if (at % 20 === 0) await nextTurn();
     }

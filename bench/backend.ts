@@ -10,19 +10,19 @@ import { atATime, bareChat } from "./bare-loop.ts";
 import { median, report, sum } from "./report.ts";
 import { ask, benchHost, question, throughput, vllmBody, vllmFields } from "./throughput.ts";
 
-const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
-const CALLS = 10_000;
-const PIECES = 100;
-const AT_A_TIME = 256;
+const rounds = Number(process.env["ROUNDS"] ?? 5);
+const calls = 10_000;
+const pieces = 100;
+const callsAtATime = 256;
 /** Of a prompt: about 1,000 characters. */
-const SENTENCES = 40;
-const CPU_GOAL = 2;
+const sentences = 40;
+const cpuGoal = 2;
 
 /** On a real server. */
-const REAL_CALLS = 96;
-const REAL_AT_A_TIME = 32;
-const REAL_TOKENS = 64;
-const THROUGHPUT_GOAL = 1 / 0.97;
+const realCalls = 96;
+const realAtATime = 32;
+const realTokens = 64;
+const throughputGoal = 1 / 0.97;
 
 const { signal } = new AbortController();
 const cpuSeconds = async (work: () => Promise<unknown>): Promise<number> => {
@@ -33,7 +33,7 @@ const cpuSeconds = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 const streams = async (): Promise<void> => {
-  const server = fork(fileURLToPath(new URL("./backend-server.ts", import.meta.url)), [String(PIECES)]);
+  const server = fork(fileURLToPath(new URL("./backend-server.ts", import.meta.url)), [String(pieces)]);
   const nextMessage = async (): Promise<{ readonly port?: number; readonly most?: number }> =>
     (await once(server, "message"))[0];
   const { port = 0 } = await nextMessage();
@@ -46,32 +46,32 @@ const streams = async (): Promise<void> => {
   const bare: number[] = [];
   let sockets = 0;
   console.log("round   bare loop (CPU s)   ours (CPU s)   ratio   sockets");
-  for (let round = 0; round < ROUNDS; round++) {
-    const agent = new Agent({ connections: AT_A_TIME, headersTimeout: 0, bodyTimeout: 0 });
+  for (let round = 0; round < rounds; round++) {
+    const agent = new Agent({ connections: callsAtATime, headersTimeout: 0, bodyTimeout: 0 });
     const body = (at: number) =>
       JSON.stringify({
         model: "bench",
-        messages: question(at, SENTENCES),
+        messages: question(at, sentences),
         temperature: 1,
         seed: at,
-        max_tokens: PIECES,
+        max_tokens: pieces,
         stream: true,
       });
     const bareSeconds = await cpuSeconds(() =>
-      atATime(CALLS, AT_A_TIME, (at) => bareChat(`${url}/chat/completions`, body(at), agent)),
+      atATime(calls, callsAtATime, (at) => bareChat(`${url}/chat/completions`, body(at), agent)),
     );
     await agent.close();
     await mostSockets();
     await using backend = new OpenAiBackend(
-      openAiOptions.parse({ preset: "openai", url, model: "bench", concurrency: AT_A_TIME }),
+      openAiOptions.parse({ preset: "openai", url, model: "bench", concurrency: callsAtATime }),
       benchHost(),
     );
     await backend.capabilities(signal);
     let tokens = 0;
     const ourSeconds = await cpuSeconds(async () => {
-      tokens = sum(await atATime(CALLS, AT_A_TIME, (at) => ask(backend, at, SENTENCES, PIECES, signal)));
+      tokens = sum(await atATime(calls, callsAtATime, (at) => ask(backend, at, sentences, pieces, signal)));
     });
-    if (tokens !== CALLS * PIECES) throw new Error(`${tokens} tokens of ${CALLS * PIECES}`);
+    if (tokens !== calls * pieces) throw new Error(`${tokens} tokens of ${calls * pieces}`);
     const open = await mostSockets();
     sockets = Math.max(sockets, open);
     bare.push(bareSeconds);
@@ -85,11 +85,11 @@ const streams = async (): Promise<void> => {
     name: "backend-cpu",
     ours: median(ours),
     beside: median(bare),
-    goal: CPU_GOAL,
-    rounds: ROUNDS,
+    goal: cpuGoal,
+    rounds: rounds,
     unit: "CPU seconds",
   });
-  report({ name: "backend-sockets", ours: sockets, beside: AT_A_TIME, goal: 1, rounds: ROUNDS, unit: "sockets" });
+  report({ name: "backend-sockets", ours: sockets, beside: callsAtATime, goal: 1, rounds: rounds, unit: "sockets" });
 };
 
 /** Every call writes all of its tokens, so that both send the same work. */
@@ -104,17 +104,17 @@ const saturation = async (): Promise<void> => {
     url: server.url,
     backend,
     fields: { model: "smollm2-135m", ...vllmFields },
-    concurrency: REAL_AT_A_TIME,
-    calls: REAL_CALLS,
-    tokens: REAL_TOKENS,
-    rounds: ROUNDS,
+    concurrency: realAtATime,
+    calls: realCalls,
+    tokens: realTokens,
+    rounds: rounds,
   });
   report({
     name: "backend-saturation",
     ours: 1000 / median(ours),
     beside: 1000 / median(bare),
-    goal: THROUGHPUT_GOAL,
-    rounds: ROUNDS,
+    goal: throughputGoal,
+    rounds: rounds,
     unit: "milliseconds a token",
   });
 };

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { median, report } from "./report.ts";
 
 /** `aide --help`, built and installed as npm would, beside a Node that does nothing. */
-const ROUNDS = Number(process.env["ROUNDS"] ?? 15);
-const GOAL = 2.5;
+const rounds = Number(process.env["ROUNDS"] ?? 15);
+const goal = 2.5;
 
 const source = fileURLToPath(new URL("../packages/cli/", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "aide-bench-"));
@@ -24,7 +24,7 @@ const time = (args: readonly string[]): number => {
 
 const contestants = { ours: [join(installed, "bin", "aide.mjs"), "--help"], beside: ["-e", "0"] } as const;
 const times = { ours: [] as number[], beside: [] as number[] };
-for (let round = 0; round <= ROUNDS; round++)
+for (let round = 0; round <= rounds; round++)
   for (const who of round % 2 === 0 ? (["ours", "beside"] as const) : (["beside", "ours"] as const)) {
     const milliseconds = time(contestants[who]);
     // The first round fills the caches of the file system.
@@ -34,7 +34,7 @@ report({
   name: "cli-help",
   ours: median(times.ours),
   beside: median(times.beside),
-  goal: GOAL,
-  rounds: ROUNDS,
+  goal: goal,
+  rounds: rounds,
   unit: "ms",
 });

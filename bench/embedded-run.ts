@@ -7,10 +7,10 @@ import { promptTokens } from "./prompt-tokens.ts";
 import { median, report, sum } from "./report.ts";
 
 /** How many prompt tokens of a run of 12 steps the embedded model must evaluate, beside all that its prompts have. */
-const STEPS = 12;
-const SHARE_GOAL = 0.4;
+const steps = 12;
+const shareGoal = 0.4;
 /** Of the median call. */
-const TOKENS_GOAL = 800;
+const tokensGoal = 800;
 
 const bin = fileURLToPath(new URL("../packages/cli/bin/aide.mjs", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "aide-bench-"));
@@ -19,12 +19,12 @@ const task = [
   "goal=Predict the sales price for each house",
   "eval=Use the RMSE metric between the logarithm of the predicted and observed values.",
 ];
-spawnSync(process.execPath, [bin, ...task, `agent.steps=${STEPS}`], { cwd: root, stdio: "inherit" });
+spawnSync(process.execPath, [bin, ...task, `agent.steps=${steps}`], { cwd: root, stdio: "inherit" });
 const logs = join(root, "logs");
 const [run = ""] = readdirSync(logs);
 const { all, evaluated } = promptTokens(join(logs, run, "events.jsonl"));
 
 const typical = { ours: median(evaluated), beside: median(all) };
 const shared = { rounds: all.length, unit: "tokens" };
-report({ name: "embedded-run-anew", ours: sum(evaluated), beside: sum(all), goal: SHARE_GOAL, ...shared });
-report({ name: "embedded-run-median", ...typical, goal: TOKENS_GOAL / typical.beside, ...shared });
+report({ name: "embedded-run-anew", ours: sum(evaluated), beside: sum(all), goal: shareGoal, ...shared });
+report({ name: "embedded-run-median", ...typical, goal: tokensGoal / typical.beside, ...shared });

@@ -6,13 +6,13 @@ import { getLlama, LlamaLogLevel } from "node-llama-cpp";
 import { median, report } from "./report.ts";
 
 /** The embedded backend (a child process, its own template and prefix cache) beside node-llama-cpp itself in this process. */
-const MODEL = "qwen2.5-coder-1.5b";
-const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
-const ANSWER_TOKENS = 128;
-const CONTEXT_TOKENS = 2048;
-const GOAL = 1.05;
+const modelName = "qwen2.5-coder-1.5b";
+const rounds = Number(process.env["ROUNDS"] ?? 5);
+const answerTokens = 128;
+const contextTokens = 2048;
+const goalRatio = 1.05;
 /** What repeatability may cost on a prompt of which nothing is kept. */
-const REPEATABLE_GOAL = 1.15;
+const repeatableGoal = 1.15;
 const threads = availableParallelism();
 const cacheFolder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide");
 const { signal } = new AbortController();
@@ -28,12 +28,12 @@ const question = (round: number): string =>
     "Write one long Python script that loads train.csv, cleans every column, and trains a gradient boosting model.",
   ].join("\n");
 
-const modelPath = await pullModel(MODEL, { cacheFolder });
+const modelPath = await pullModel(modelName, { cacheFolder });
 
 const open = async (flashAttention: boolean) => {
   const options = {
-    model: MODEL,
-    contextTokens: CONTEXT_TOKENS,
+    model: modelName,
+    contextTokens: contextTokens,
     sequences: 1,
     threads,
     repetitionPenalty: 1,
@@ -54,14 +54,14 @@ await using plain = await open(false);
 const ask = async (backend: Backend, round: number) => {
   const began = performance.now();
   const request = { messages: [{ role: "user", content: question(round) }] as const, temperature: 0 };
-  const { usage, timing } = await backend.generate(request, { seed: 1, grantedTokens: ANSWER_TOKENS, signal });
+  const { usage, timing } = await backend.generate(request, { seed: 1, grantedTokens: answerTokens, signal });
   return { seconds: (performance.now() - began) / 1_000, first: timing.firstTokenMs / 1_000, ...usage };
 };
 
 const llama = await getLlama({ gpu: false, build: "never", maxThreads: threads, logLevel: LlamaLogLevel.error });
 const model = await llama.loadModel({ modelPath });
 const openRaw = async (flashAttention: boolean) => {
-  const context = await model.createContext({ contextSize: CONTEXT_TOKENS, threads, flashAttention });
+  const context = await model.createContext({ contextSize: contextTokens, threads, flashAttention });
   return context.getSequence();
 };
 const sequences = { fast: await openRaw(true), plain: await openRaw(false) };
@@ -78,7 +78,7 @@ const raw = (sequence: (typeof sequences)["fast"]) => async (round: number) => {
   let first = 0;
   for await (const token of sequence.evaluate(prompt, { temperature: 0 })) {
     if (answer.length === 0) first = (performance.now() - began) / 1_000;
-    if (answer.push(token) >= ANSWER_TOKENS) break;
+    if (answer.push(token) >= answerTokens) break;
   }
   model.detokenize(answer);
   return {
@@ -103,9 +103,9 @@ const contestants: Readonly<Record<(typeof names)[number], (round: number) => Pr
 const rate = (tokens: number, seconds: number): string => (tokens / seconds).toFixed(1);
 
 const seconds = new Map(names.map((name) => [name, [] as number[]]));
-console.log(`${MODEL}, ${threads} threads, ${ANSWER_TOKENS} tokens\n`);
+console.log(`${modelName}, ${threads} threads, ${answerTokens} tokens\n`);
 console.log("round   who          seconds   prompt   kept   prefill tok/s   generation tok/s");
-for (let round = 0; round <= ROUNDS; round++)
+for (let round = 0; round <= rounds; round++)
   // Each goes first as often as the others.
   for (const who of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
     const made = await contestants[who](round);
@@ -126,17 +126,17 @@ for (let round = 0; round <= ROUNDS; round++)
       ].join(""),
     );
   }
-const again = await ask(plain, ROUNDS);
+const again = await ask(plain, rounds);
 console.log(
   `\nthe last prompt again: ${again.cached} of ${again.prompt} tokens kept, first token after ${again.first.toFixed(2)} s`,
 );
 
 const figures = [
-  { name: "embedded-repeatable", ours: "ours-plain", beside: "raw-fast", goal: REPEATABLE_GOAL },
-  { name: "embedded-plain", ours: "ours-plain", beside: "raw-plain", goal: GOAL },
-  { name: "embedded", ours: "ours-fast", beside: "raw-fast", goal: GOAL },
+  { name: "embedded-repeatable", ours: "ours-plain", beside: "raw-fast", goal: repeatableGoal },
+  { name: "embedded-plain", ours: "ours-plain", beside: "raw-plain", goal: goalRatio },
+  { name: "embedded", ours: "ours-fast", beside: "raw-fast", goal: goalRatio },
 ] as const;
 const typical = (who: (typeof names)[number]) => median(seconds.get(who) ?? []);
 for (const { name, ours, beside, goal } of figures)
-  report({ name, ours: typical(ours), beside: typical(beside), goal, rounds: ROUNDS, unit: "s" });
+  report({ name, ours: typical(ours), beside: typical(beside), goal, rounds: rounds, unit: "s" });
 await model.dispose();

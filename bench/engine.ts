@@ -6,13 +6,13 @@ import { fileURLToPath } from "node:url";
 import { median, report } from "./report.ts";
 
 /** The engine without a model and without Python beside AIDE 0.2.2 with its `query` and its interpreter replaced. */
-const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
-const STEPS = 10_000;
-const STEP_GOAL_MS = 1;
-const RESUME_GOAL_SECONDS = 3;
+const roundCount = Number(process.env["ROUNDS"] ?? 5);
+const stepCount = 10_000;
+const stepGoalMs = 1;
+const resumeGoalSeconds = 3;
 /** Step 10,000 beside the first ones, and memory beside the journal that it holds. */
-const FLAT_GOAL = 1.2;
-const MEMORY_GOAL = 1.5;
+const flatGoal = 1.2;
+const memoryGoal = 1.5;
 
 interface Measured {
   readonly seconds: number;
@@ -59,11 +59,11 @@ const rounds: {
   readonly whole: Measured;
   readonly resumed: Measured;
 }[] = [];
-for (let round = 0; round < ROUNDS; round++) {
+for (let round = 0; round < roundCount; round++) {
   const theirs = aideml();
   const short = run(`short-${round}.jsonl`, 1000);
-  const whole = run(`whole-${round}.jsonl`, STEPS);
-  const resumed = run(`whole-${round}.jsonl`, STEPS);
+  const whole = run(`whole-${round}.jsonl`, stepCount);
+  const resumed = run(`whole-${round}.jsonl`, stepCount);
   if (resumed.asked !== 0) throw new Error(`A resumed run asked ${resumed.asked} calls again.`);
   rounds.push({ theirs, short, whole, resumed });
   const shown = [
@@ -80,27 +80,27 @@ for (let round = 0; round < ROUNDS; round++) {
 rmSync(folder, { recursive: true });
 
 const middle = (pick: (round: (typeof rounds)[number]) => number): number => median(rounds.map(pick));
-const ms = { rounds: ROUNDS, unit: "ms a step" };
+const ms = { rounds: roundCount, unit: "ms a step" };
 const early = { ours: middle(({ whole }) => whole.first100), beside: middle(({ theirs }) => theirs.first100) };
 const later = { ours: middle(({ whole }) => whole.from200to500), beside: middle(({ theirs }) => theirs.from200to500) };
 const last = middle(({ whole }) => whole.last1000);
-report({ name: "engine-first-100", ...early, goal: STEP_GOAL_MS / early.beside, ...ms });
-report({ name: "engine-200-to-500", ...later, goal: STEP_GOAL_MS / later.beside, ...ms });
-report({ name: "engine-flat", ours: last, beside: later.ours, goal: FLAT_GOAL, ...ms });
+report({ name: "engine-first-100", ...early, goal: stepGoalMs / early.beside, ...ms });
+report({ name: "engine-200-to-500", ...later, goal: stepGoalMs / later.beside, ...ms });
+report({ name: "engine-flat", ours: last, beside: later.ours, goal: flatGoal, ...ms });
 const whole = middle(({ whole: { seconds } }) => seconds);
 report({
   name: "engine-resume",
   ours: middle(({ resumed }) => resumed.seconds),
   beside: whole,
-  goal: RESUME_GOAL_SECONDS / whole,
-  rounds: ROUNDS,
+  goal: resumeGoalSeconds / whole,
+  rounds: roundCount,
   unit: "s",
 });
 report({
   name: "engine-memory",
   ours: middle(({ short, whole: { heap } }) => (heap - short.heap) / 1e6),
   beside: middle(({ short, whole: { journal } }) => (journal - short.journal) / 1e6),
-  goal: MEMORY_GOAL,
-  rounds: ROUNDS,
+  goal: memoryGoal,
+  rounds: roundCount,
   unit: "MB",
 });

@@ -11,17 +11,17 @@ import {
   type Metric,
 } from "@aide-ts/evaluation";
 
-const ROWS = Number(process.env["ROWS"] ?? 1_000_000);
-const CLASSES = 5;
-const random = seededRandom("metrics", ROWS);
+const rows = Number(process.env["ROWS"] ?? 1_000_000);
+const classes = 5;
+const random = seededRandom("metrics", rows);
 
-const array = (of: () => number, length = ROWS): Float64Array => Float64Array.from({ length }, of);
+const array = (of: () => number, length = rows): Float64Array => Float64Array.from({ length }, of);
 const amounts = [array(() => 1 + 99 * random()), array(() => 1 + 99 * random())] as const;
-const labels = [array(() => Math.floor(CLASSES * random())), array(() => Math.floor(CLASSES * random()))] as const;
+const labels = [array(() => Math.floor(classes * random())), array(() => Math.floor(classes * random()))] as const;
 const truths = [array(() => Math.round(random())), array(() => Math.round(random()))] as const;
 const probabilities = array(random);
-const matrix = { values: array(random, ROWS * CLASSES), columns: CLASSES };
-const texts = Array.from({ length: ROWS }, (_, row) => `row ${row} of ${Math.floor(1000 * random())}`);
+const matrix = { values: array(random, rows * classes), columns: classes };
+const texts = Array.from({ length: rows }, (_, row) => `row ${row} of ${Math.floor(1000 * random())}`);
 const rankings = texts.map((text) => text.split(" "));
 
 const compared = (metric: Metric): Compared => {
@@ -59,7 +59,7 @@ const times = [...metrics, ...families]
   });
 const slowest = (of: "score" | "error") => times.reduce((worst, time) => (time[of] > worst[of] ? time : worst));
 
-const keys = Array.from({ length: ROWS }, (_, row) => String(row));
+const keys = Array.from({ length: rows }, (_, row) => String(row));
 const csv = Buffer.from(`id,y\n${keys.map((key) => `${key}.0,${(100 * random()).toFixed(3)}`).join("\n")}\n`);
 const format = { columns: ["id", "y"], id: ["id"], keys, kind: "value", targets: ["y"] } as const;
 const check = seconds(() => checkSubmission(csv, format));
@@ -68,4 +68,4 @@ const [score, error] = [slowest("score"), slowest("error")];
 const goals = { score: 2, error: 2, check: 8 };
 const ok = score.score <= goals.score && error.error <= goals.error && check <= goals.check;
 if (process.env["ALL"] !== undefined) console.table(times);
-console.log(JSON.stringify({ name: "metrics", rows: ROWS, score, error, check, goals, ok, unit: "s" }));
+console.log(JSON.stringify({ name: "metrics", rows: rows, score, error, check, goals, ok, unit: "s" }));

@@ -8,9 +8,9 @@ import { bestOfN, selfConsistency } from "@aide-ts/strategy-cot";
 import { abMcts, beam, bestFirst, evolutionary, greedy, repeatedSampling, uct } from "@aide-ts/strategy-tree";
 import { markdownTable } from "@aide-ts/run/report";
 
-const SEEDS = Number(process.env["SEEDS"] ?? 200);
-const STEPS = [8, 16, 32, 64];
-const SAMPLES = 3;
+const seeds = Number(process.env["SEEDS"] ?? 200);
+const stepCount = [8, 16, 32, 64];
+const samples = 3;
 
 const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const pools = "docs/results/pools";
@@ -53,7 +53,7 @@ const searches = [
 const searched = async (landscape: Landscape): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   for (const { name, create } of [...baselines, ...searches])
-    rows.push({ name, study: await study({ landscape, search: create, steps: STEPS, seeds: SEEDS }) });
+    rows.push({ name, study: await study({ landscape, search: create, steps: stepCount, seeds: seeds }) });
   return rows;
 };
 
@@ -61,15 +61,15 @@ const selected = async (landscape: Landscape): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   const selectors = [
     undefined,
-    await selectorOf(bestOfN, { n: SAMPLES }),
-    await selectorOf(selfConsistency, { samples: SAMPLES }),
+    await selectorOf(bestOfN, { n: samples }),
+    await selectorOf(selfConsistency, { samples: samples }),
   ];
   const search = await searchOf(greedy);
   for (const selector of selectors) {
     const strategies = selector === undefined ? [] : [selector];
-    const settings = { landscape, search: search.create, strategies, steps: STEPS, seeds: SEEDS };
+    const settings = { landscape, search: search.create, strategies, steps: stepCount, seeds: seeds };
     rows.push({
-      name: selector === undefined ? "one sample" : `${selector.name}, ${SAMPLES} samples`,
+      name: selector === undefined ? "one sample" : `${selector.name}, ${samples} samples`,
       study: await study(settings),
     });
   }
@@ -81,7 +81,12 @@ const percent = (share: number): string => (100 * share).toFixed(share > 0 && sh
 /** The columns of a row: regret at each number of steps, and how often nothing was valid there. */
 const tableOf = (head: string, rows: readonly Row[]): string =>
   `${markdownTable(
-    [head, ...STEPS.map((steps) => `${steps} steps`), `% without a valid one at ${STEPS.join(", ")}`, "scripts run"],
+    [
+      head,
+      ...stepCount.map((steps) => `${steps} steps`),
+      `% without a valid one at ${stepCount.join(", ")}`,
+      "scripts run",
+    ],
     rows.map(({ name, study: { points, executions } }) => [
       name,
       ...points.map(({ regret, error }) => `${regret.toFixed(3)} ± ${error.toFixed(3)}`),
@@ -117,7 +122,7 @@ for (const file of poolFiles) {
   const runs = pool.runs.length === 1 ? "one run" : `${pool.runs.length} runs`;
   const origin = `The best is the work of the operator ${best}. ${pool.nodes.length} solutions of ${runs} with ${models} ([the pool](pools/${name}.json)).`;
   sections.push(
-    `## ${name}\n\n${known(landscape)} ${origin}\n\n${tableOf("search", await searched(landscape))}\nSelectors around the coder of \`greedy\`; each step writes and runs ${SAMPLES} scripts.\n\n${tableOf("selector", await selected(landscape))}`,
+    `## ${name}\n\n${known(landscape)} ${origin}\n\n${tableOf("search", await searched(landscape))}\nSelectors around the coder of \`greedy\`; each step writes and runs ${samples} scripts.\n\n${tableOf("selector", await selected(landscape))}`,
   );
   console.log(`${name} done`);
 }
@@ -128,7 +133,7 @@ writeFileSync(
   `# Simple regret of searches
 
 \`npm run regret\` repeats this page to the digit. The landscapes' figures and the searches' options (their defaults) were fixed and committed before any
-search was run on them; an earlier set of figures had been run before it was committed, so each was drawn anew, within 30 % of what it had been, by a fixed seed. Mean ± standard error over ${SEEDS} seeds, one slot; all searches of a seed meet the same first draft. The engine is that of real runs; coder, executor and
+search was run on them; an earlier set of figures had been run before it was committed, so each was drawn anew, within 30 % of what it had been, by a fixed seed. Mean ± standard error over ${seeds} seeds, one slot; all searches of a seed meet the same first draft. The engine is that of real runs; coder, executor and
 evaluator are the landscape's (packages/pool).
 
 Simple regret is how far the worth of the solution that would be submitted, chosen by the score as it is seen, lies from the optimum, as a share of how far the median draft

@@ -9,14 +9,14 @@ import type { JournalView, Plugin, Solution, Task } from "@aide-ts/plugin";
 import { abMcts, beam, bestFirst, evolutionary, greedy, repeatedSampling, uct } from "@aide-ts/strategy-tree";
 import { median, report } from "./report.ts";
 
-const NODES = Number(process.env["NODES"] ?? 100_000);
-const LAST = 1000;
-const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
-const SECONDS = 60 / ROUNDS;
+const nodeCount = Number(process.env["NODES"] ?? 100_000);
+const lastAsks = 1000;
+const rounds = Number(process.env["ROUNDS"] ?? 5);
+const seconds = 60 / rounds;
 /** Microseconds of the median ask with its tell. */
-const GOALS: Readonly<Record<string, number>> = { greedy: 50, uct: 50, "ab-mcts": 500, "ab-mcts-beta": 500 };
+const goals: Readonly<Record<string, number>> = { greedy: 50, uct: 50, "ab-mcts": 500, "ab-mcts-beta": 500 };
 /** treequest's search of the same kind. */
-const BESIDE: Readonly<Record<string, string>> = { uct: "StandardMCTS", "ab-mcts": "ABMCTSA" };
+const peers: Readonly<Record<string, string>> = { uct: "StandardMCTS", "ab-mcts": "ABMCTSA" };
 
 const task: Task = { goal: "predict", metric: "accuracy", direction: "maximize" };
 
@@ -64,10 +64,10 @@ const python = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), 
 const script = fileURLToPath(new URL("../packages/strategy-tree/test/treequest/run.py", import.meta.url));
 const treequestTimes = (algorithm: string): readonly number[] =>
   JSON.parse(
-    execFileSync(python, [script, "times", algorithm, String(SECONDS)], { encoding: "utf8", maxBuffer: 2 ** 28 }),
+    execFileSync(python, [script, "times", algorithm, String(seconds)], { encoding: "utf8", maxBuffer: 2 ** 28 }),
   );
 
-const last = (times: readonly number[]): readonly number[] => times.slice(-LAST);
+const last = (times: readonly number[]): readonly number[] => times.slice(-lastAsks);
 const p99 = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.NaN;
 
@@ -77,11 +77,11 @@ const bench = async <O>(
   name: string = plugin.name,
 ): Promise<void> => {
   const options = await optionsOf(plugin, given);
-  const beside = BESIDE[name];
+  const beside = peers[name];
   const [ours, worst, oursThen, theirs]: number[][] = [[], [], [], []];
   let nodes = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) {
-    const times = timesOf(plugin, options, round, NODES);
+  for (let round = 0; round < rounds; round++) {
+    const times = timesOf(plugin, options, round, nodeCount);
     ours?.push(median(last(times)));
     worst?.push(p99(last(times)));
     if (beside === undefined || !existsSync(python)) continue;
@@ -91,10 +91,10 @@ const bench = async <O>(
     oursThen?.push(median(last(times.slice(0, other.length))));
   }
   console.log(
-    `${name}: at ${NODES} nodes median ${median(ours ?? []).toFixed(1)} µs, p99 ${median(worst ?? []).toFixed(1)} µs`,
+    `${name}: at ${nodeCount} nodes median ${median(ours ?? []).toFixed(1)} µs, p99 ${median(worst ?? []).toFixed(1)} µs`,
   );
-  const shared = { rounds: ROUNDS, unit: "µs" };
-  const goal = GOALS[name];
+  const shared = { rounds: rounds, unit: "µs" };
+  const goal = goals[name];
   if (goal !== undefined)
     report({ name: `search-${name}`, ours: median(ours ?? []), beside: goal, goal: 1, ...shared });
   if (beside === undefined) return;

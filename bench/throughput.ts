@@ -26,7 +26,7 @@ export interface Throughput {
 }
 
 /** Of a prompt: about 60 tokens, since writing is what is measured. */
-const SENTENCES = 8;
+const phrases = 8;
 
 export const benchHost = (): Host => {
   const runFolder = mkdtempSync(join(tmpdir(), "aide-bench-"));
@@ -75,10 +75,10 @@ export const throughput = async (load: Load): Promise<Throughput> => {
   const { signal } = new AbortController();
   const agent = new Agent({ connections: concurrency, headersTimeout: 0, bodyTimeout: 0 });
   const bare = async (at: number): Promise<number> => {
-    const body = { ...fields, max_tokens: tokens, seed: at, messages: question(at, SENTENCES), stream: true };
+    const body = { ...fields, max_tokens: tokens, seed: at, messages: question(at, phrases), stream: true };
     return (await bareChat(`${url}/v1/chat/completions`, JSON.stringify(body), agent)).tokens;
   };
-  const ours = (at: number): Promise<number> => ask(backend, at, SENTENCES, tokens, signal);
+  const ours = (at: number): Promise<number> => ask(backend, at, phrases, tokens, signal);
   let asked = 0;
   const rateOf = (call: (at: number) => Promise<number>, count: number): Promise<number> => {
     const first = asked;

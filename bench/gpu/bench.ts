@@ -34,7 +34,7 @@ const { signal } = new AbortController();
 const { python, model } = values;
 const env = Object.fromEntries(values.env.map((one) => one.split(/=(.*)/s).slice(0, 2)));
 const host = { ...benchHost(), env: (name: string) => process.env[name], log: (line: string) => console.log(line) };
-const AT_A_TIME = [1, 8, 64];
+const atATime = [1, 8, 64];
 
 interface Driven {
   readonly backend: Backend;
@@ -56,7 +56,7 @@ const drivers: Readonly<Record<string, (port: number) => Driven>> = {
   },
   transformers: (port) => {
     const serve = { python, port, flags: values.flag, env, continuousBatching: true };
-    const concurrency = Math.max(...AT_A_TIME);
+    const concurrency = Math.max(...atATime);
     const chosen = transformersOptions.parse({ path: model, concurrency, temperature: 1, topP: 1, serve });
     const max_new_tokens = Number(values.tokens);
     const generation = { do_sample: true, top_k: 0, min_p: null, repetition_penalty: 1, max_new_tokens };
@@ -72,7 +72,7 @@ const speeds = async (drive: (port: number) => Driven): Promise<void> => {
   const began = performance.now();
   const { details } = await backend.capabilities(signal);
   console.log(`ready after ${((performance.now() - began) / 1000).toFixed(0)} s: ${JSON.stringify(details)}`);
-  for (const concurrency of AT_A_TIME) {
+  for (const concurrency of atATime) {
     const { ours, bare } = await throughput({
       url: `http://127.0.0.1:${port}`,
       backend,

@@ -23,8 +23,11 @@ const made = (create: Constructor, values: readonly unknown[]): AideError | unde
   }
 };
 
-/** A text that holds one of these was not made of the values that it takes. */
-const isOdd = (text: string): boolean => /\b(undefined|NaN|false)\b|\s[.,;]|""/.test(text) || text.trim() === "";
+/** What a value leaves in a text that was not made for it. */
+const oddities = /\b(undefined|NaN|false)\b|\s[.;,]|""|^\s*$/g;
+
+const oddness = ({ message, fix }: AideError): number =>
+  [message, fix].flatMap((text) => String(text).match(oddities) ?? []).length;
 
 /** Two wordings are one where they differ in what is filled in alone. */
 const wordingOf = ({ message, fix }: AideError): string => `${message}\n${fix}`.replaceAll(/…|\[\]|\b0\b|[" ]/g, "");
@@ -35,9 +38,9 @@ const errorsOf = (create: Constructor, name: string): readonly AideError[] => {
   const usual = made(create, whole);
   if (usual === undefined) throw new Error(`${name} makes no AideError.`);
   const variants = whole.flatMap((_, at) => others.map((other) => made(create, whole.with(at, other))));
-  const wordings = new Map<string, AideError>();
-  for (const one of [usual, ...variants])
-    if (one !== undefined && !isOdd(String(one.message)) && !isOdd(String(one.fix)) && !wordings.has(wordingOf(one)))
+  const wordings = new Map([[wordingOf(usual), usual]]);
+  for (const one of variants)
+    if (one !== undefined && oddness(one) <= oddness(usual) && !wordings.has(wordingOf(one)))
       wordings.set(wordingOf(one), one);
   return [...wordings.values()];
 };
@@ -57,7 +60,8 @@ export const collectErrors = async (root: string): Promise<readonly KnownError[]
   const errors: KnownError[] = [];
   for (const path of errorFiles(root)) {
     const exported: unknown = await import(pathToFileURL(join(root, path)).href);
-    for (const [name, create] of Object.entries(Object(exported))) {
+    // A namespace is in the order of its names, but not everywhere.
+    for (const [name, create] of Object.entries(Object(exported)).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       if (!isConstructor(create)) throw new Error(`${path}: ${name} is no function.`);
       for (const { code, fault, message, fix } of errorsOf(create, `${path}: ${name}`))
         errors.push({

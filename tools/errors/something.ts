@@ -1,5 +1,5 @@
 /** How it reads: whatever only a run knows. */
-export const placeholder = "…";
+const placeholder = "…";
 
 /** Text, list, number, object and function at once: an argument for any constructor of an error. */
 export const something: unknown = new Proxy(() => something, {

@@ -1,12 +1,14 @@
 // Takes each defence down in turn, in a copy of the project, and runs the tests that must notice: `run.ts [part of a name …]`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Defence } from "./defence.ts";
 import { defences } from "./defences.ts";
+import { sourcesOf } from "./source.ts";
+import { without } from "./without.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const wanted = process.argv.slice(2);
@@ -64,17 +66,13 @@ const test = async (copy: string, seconds: number, workers: number, paths: reado
   return { failed, passed: numPassedTests, hung: false };
 };
 
-const takeDown = async (copy: string, { file, from, to, tests, hangs }: Defence): Promise<Result> => {
-  const path = join(copy, file);
-  const source = readFileSync(path, "utf8");
-  writeFileSync(
-    path,
-    source.replace(from, () => to),
-  );
+const takeDown = async (copy: string, defence: Defence): Promise<Result> => {
+  const { path, text } = without(defence, sourcesOf(root, defence.package));
+  writeFileSync(join(copy, path), text);
   try {
-    return await test(copy, hangs ?? patience, 1, tests);
+    return await test(copy, defence.hangs ?? patience, 1, defence.tests);
   } finally {
-    writeFileSync(path, source);
+    copyFileSync(join(root, path), join(copy, path));
   }
 };
 

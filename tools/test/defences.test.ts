@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { defences } from "../mutants/defences.ts";
+import { read, sourcesOf } from "../mutants/source.ts";
+import { without } from "../mutants/without.ts";
+import { withRenamedVariables } from "./renamed-variables.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -12,10 +15,27 @@ describe("the list of defences", () => {
     expect(names.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(defences)("shows where it is that $name", ({ file, from, to, tests }) => {
-    const source = readFileSync(`${root}${file}`, "utf8");
-    expect(source.split(from)).toHaveLength(2);
-    expect(to).not.toBe(from);
-    for (const test of tests) expect(existsSync(`${root}${test}`), test).toBe(true);
+  describe.each([...Map.groupBy(defences, (defence) => defence.package)])("of %s", (name, own) => {
+    const sources = sourcesOf(root, name);
+
+    it.each(own)("shows where it is that $name", (defence) => {
+      const { path, text } = without(defence, sources);
+      expect(text).not.toBe(readFileSync(`${root}${path}`, "utf8"));
+      for (const test of defence.tests) expect(existsSync(`${root}${test}`), test).toBe(true);
+    });
+
+    it("leaves a program without any of them", () => {
+      const left = own.map((defence) => without(defence, sources));
+      expect(read(left)).toHaveLength(left.length);
+    });
+
+    it("finds them all when every local variable has another name", () => {
+      const renamed = sources.map(withRenamedVariables);
+      const again = read(renamed);
+      expect(renamed.map(({ text }) => text)).not.toEqual(sources.map(({ text }) => text));
+      expect(own.map((defence) => without(defence, again).path)).toEqual(
+        own.map((defence) => without(defence, sources).path),
+      );
+    });
   });
 });

@@ -34,7 +34,7 @@ const sources = globSync("packages/*/src/**/*.ts", { cwd: root })
   .filter((path) => !/^packages\/(plugin|testing)\//.test(path));
 
 /** Where an error is made again of what a log or another process says of one. */
-const restored = ["packages/core/src/engine/effects.ts", "packages/backend-llamacpp/src/serve/model-process.ts"];
+const restored = ["packages/core/src/engine/effects.ts", "packages/backend-llamacpp/src/protocol/model-process.ts"];
 
 describe("an error", () => {
   it("is made in its package's errors.ts alone", () => {
@@ -43,7 +43,8 @@ describe("an error", () => {
   });
 
   it("that the sources speak of is one that can be made", () => {
-    const known = new Set(errors.map(({ code }) => code));
+    // The variable that names the folder of an execution.
+    const known = new Set([...errors.map(({ code }) => code), "AIDE_EXECUTION"]);
     const unknown = sources.flatMap((path) =>
       (readFileSync(join(root, path), "utf8").match(/(?<=["'`]|@throws.*)AIDE_[A-Z0-9_]+(?=["'`,. ]|$)/gm) ?? [])
         .filter((code) => !known.has(code))
@@ -68,18 +69,18 @@ const collected = (text: string) => {
 describe("the list of errors", () => {
   it("shows a wording for each way in which a constructor words it", async () => {
     const found = await collected(
-      `export const full = (name, meant, many) =>
+      `export const full = (name, meant) =>
          new AideError({
            code: "AIDE_FULL",
            message: \`\${name} is full\${meant === undefined ? "." : \`: did you mean \${meant}?\`}\`,
-           fix: many ? "Empty them." : "Empty it.",
+           fix: "Set full=false.",
            fault: "user",
          });
-       export const shut = (names) =>
+       export const shut = (names, many) =>
          new AideError({
            code: "AIDE_SHUT",
            message: "It is shut.",
-           fix: names.length === 0 ? "Open it." : \`Open one of \${names.slice(0, 2).join(", ")}.\`,
+           fix: many === false ? "Leave it." : names.length === 0 ? "Open it." : \`Open one of \${names.slice(0, 2).join(", ")}.\`,
            fault: "user",
          });`,
     );
@@ -89,9 +90,9 @@ describe("the list of errors", () => {
         ...shared,
         code: "AIDE_FULL",
         messages: ["… is full: did you mean …?", "… is full."],
-        fixes: ["Empty them.", "Empty it."],
+        fixes: ["Set full=false."],
       },
-      { ...shared, code: "AIDE_SHUT", messages: ["It is shut."], fixes: ["Open one of ….", "Open it."] },
+      { ...shared, code: "AIDE_SHUT", messages: ["It is shut."], fixes: ["Open one of ….", "Open it.", "Leave it."] },
     ]);
   });
 

@@ -9,13 +9,13 @@ export const planOf = (text: string, { blocks, start }: CodeIn): string => {
 /** Tags and special tokens at the end of a plan belong to the code behind it, and so does the name of a tool that stands between them. */
 const withoutOpenings = (plan: string): string => {
   let left = plan;
-  for (let count = 0; count < MOST_OPENINGS; count++) {
-    const tag = /(?:<[^<>\n]{1,80}>|\[\/?[A-Z_]{2,30}\])[\w.:]{0,40}$/.exec(left.slice(-LONGEST_OPENING));
+  for (let count = 0; count < mostOpenings; count++) {
+    const tag = /(?:<[^<>\n]{1,80}>|\[\/?[A-Z_]{2,30}\])[\w.:]{0,40}$/.exec(left.slice(-longestOpening));
     if (tag === null) break;
     left = left.slice(0, left.length - tag[0].length).trim();
   }
   return left;
 };
 
-const MOST_OPENINGS = 8;
-const LONGEST_OPENING = 122;
+const mostOpenings = 8;
+const longestOpening = 122;

@@ -26,16 +26,16 @@ const textSeen = (text: string): string => {
     : `prose of ${characters(text.length)}, no fence`;
 };
 
-const KINDS_SHOWN = 3;
+const kindsShown = 3;
 
 const blocksSeen = (blocks: readonly Fenced[], length: number): string => {
   const counts = new Map<string, number>();
   for (const kind of blocks.map(kindOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const kinds = [...counts].slice(0, KINDS_SHOWN).map(([kind, count], at) => {
+  const kinds = [...counts].slice(0, kindsShown).map(([kind, count], at) => {
     const fenced = at === 0 ? ` fenced block${count === 1 ? "" : "s"}` : "";
     return `${count === 1 ? "one" : grouped(count)}${fenced} of ${kind}`;
   });
-  if (counts.size > KINDS_SHOWN) kinds.push("others");
+  if (counts.size > kindsShown) kinds.push("others");
   const listed = [kinds.slice(0, -1).join(", "), ...kinds.slice(-1)].filter((part) => part !== "").join(" and ");
   const outside = blocks.reduce((left, { start, end }) => left - (end - start), length);
   return `${listed}, ${characters(outside)} of text`;

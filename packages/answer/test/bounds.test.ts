@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { extractCandidate, splitReasoning } from "../src/index.ts";
 
-const MEGABYTE = 1_000_000;
+const megabyte = 1_000_000;
 /** Of the processor, which others on the machine do not take; what grows with the square takes minutes. */
-const SECONDS = 10;
+const seconds = 10;
 
 /** As a generator of random numbers gives them, of an alphabet. */
 const random = (alphabet: readonly string[]): string => {
   let [state, text] = [1, ""];
-  while (text.length < MEGABYTE) {
+  while (text.length < megabyte) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
     text += alphabet[(state >> 8) % alphabet.length];
   }
   return text;
 };
 
-const repeated = (part: string): string => part.repeat(Math.ceil(MEGABYTE / part.length));
+const repeated = (part: string): string => part.repeat(Math.ceil(megabyte / part.length));
 
 const garbage: Readonly<Record<string, string>> = {
   "line ends": repeated("\n"),
@@ -78,6 +78,6 @@ describe("a megabyte of garbage is read in seconds", () => {
     const { code, defect } = extractCandidate(answer, "length");
     expect(code === "").toBe(defect !== undefined);
     splitReasoning(answer);
-    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(SECONDS);
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(seconds);
   });
 });

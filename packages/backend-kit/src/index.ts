@@ -4,20 +4,19 @@ export { Deltas, type Delta } from "./answer/deltas.ts";
 export { hasBegun, resumedAnswer, type Resumed, type Stretch, type Thinking } from "./answer/resumed-answer.ts";
 export { StopScanner } from "./answer/stop-scanner.ts";
 export { ThoughtSplitter, type Beginning, type Piece } from "./answer/thought-splitter.ts";
-export { backendClosed, modelNotChosen, modelNotFound, weightsNotChosen } from "./failures.ts";
+export { backendClosed, modelNotChosen, modelNotFound, weightsNotChosen } from "./errors.ts";
 export { Connections, type Answered, type ConnectionLimits, type Posted } from "./http/connections.ts";
 export { isOnThisMachine, leavesTheMachine } from "./http/destination.ts";
-export { LONGEST_LINE, readEvents, readLines, type Read } from "./http/events.ts";
+export { longestLine, readEvents, readLines, type Read } from "./http/events.ts";
 export {
   connectionFailure,
-  disconnected,
-  garbled,
   refusalFailure,
   refusalText,
   retryAfterMs,
   saysOverflow,
   type Refusal,
 } from "./http/failures.ts";
+export { disconnected, garbled } from "./errors.ts";
 export { Silence, type Patience } from "./http/silence.ts";
 export { Slots, unlessStopped } from "./load/slots.ts";
 export { distillShapes } from "./memory/distills.ts";

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import { Once, Slots } from "@aide-ts/backend-kit";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
-import { outOfTurn } from "./failures.ts";
 import { resolveModel } from "./models/resolve.ts";
 import type { LlamacppOptions } from "./options.ts";
 import { capabilitiesOf, type Settings } from "./protocol/messages.ts";
 import { ModelProcess } from "./protocol/model-process.ts";
+import { outOfTurn } from "./errors.ts";
 
 const settingsFor = (options: LlamacppOptions, modelPath: string): Settings => {
   const { contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking } = options;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crashed } from "../src/failures.ts";
+import { crashFailure } from "../src/failures.ts";
 
 describe("a child process that died", () => {
   it("is reported with the first line of native code about the error", () => {
@@ -10,7 +10,7 @@ describe("a child process that died", () => {
       "libggml-base.so(ggml_abort+0x152)",
       "",
     ].join("\n");
-    const error = crashed("model.gguf", "SIGABRT", stderr);
+    const error = crashFailure("model.gguf", "SIGABRT", stderr);
     expect(error.message).toBe(
       "The process of the embedded model died (SIGABRT: CUDA error: the provided PTX was compiled with an unsupported toolchain.).",
     );
@@ -18,7 +18,7 @@ describe("a child process that died", () => {
   });
 
   it("is reported by its end alone where it printed nothing about an error", () => {
-    const error = crashed("model.gguf", "SIGKILL", "a mirrored errorless line\n");
+    const error = crashFailure("model.gguf", "SIGKILL", "a mirrored errorless line\n");
     expect(error.message).toBe("The process of the embedded model died (SIGKILL).");
     expect(error.fix).toContain("memory");
   });

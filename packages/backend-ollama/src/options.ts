@@ -11,7 +11,7 @@ import {
 } from "@aide-ts/backend-kit/options";
 import { z } from "zod";
 
-const DURATION = /^-?(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
+const duration = /^-?(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 
 export const options = withFormerNames(
   { think: "thinking", repeatPenalty: "repetitionPenalty" },
@@ -28,7 +28,7 @@ export const options = withFormerNames(
     contextTokens: contextTokens("The model's own limit caps it; sent with every call (num_ctx).").default(8192),
     thinking: thinkingLevel(["low", "medium", "high"], "A level is for models that know them, as gpt-oss."),
     keepAlive: z
-      .union([z.number(), z.string().regex(DURATION, "is a duration as 30m or 1h30m, or a number of seconds")])
+      .union([z.number(), z.string().regex(duration, "is a duration as 30m or 1h30m, or a number of seconds")])
       .default("30m")
       .describe("How long the model stays loaded after a call: 30m, say, or seconds; negative for ever, 0 not at all."),
     pull: z.boolean().default(false).describe("Whether a model that Ollama does not have is pulled."),

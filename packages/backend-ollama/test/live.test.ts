@@ -13,10 +13,10 @@ import { ask, call, failureOf } from "./fake-ollama.ts";
 vi.setConfig({ testTimeout: 300_000 });
 
 /** One thread: two stall each other for minutes where anything else needs a core. */
-const THREADS = 1;
+const threads = 1;
 
 /** SmolLM2 prompted to think: it goes on with the thought that the template opens, and seldom ends it. */
-const THINKING = `{{- range $i, $_ := .Messages }}{{- $last := eq (len (slice $.Messages $i)) 1 -}}<|im_start|>{{ .Role }}
+const thinkingModel = `{{- range $i, $_ := .Messages }}{{- $last := eq (len (slice $.Messages $i)) 1 -}}<|im_start|>{{ .Role }}
 {{ if and (eq .Role "assistant") .Thinking }}<think>
 {{ .Thinking }}
 </think>
@@ -32,7 +32,7 @@ describe("on a real Ollama", () => {
   const open = async (more: object = {}): Promise<OllamaBackend> => {
     const runFolder = await mkdtemp(join(tmpdir(), "aide-ollama-live-"));
     const host = { runFolder, env: () => undefined, log: (line: string) => void logged.push(line) };
-    const chosen = { model: "smollm2", url, contextTokens: 512, threads: THREADS, ...more };
+    const chosen = { model: "smollm2", url, contextTokens: 512, threads: threads, ...more };
     return new OllamaBackend(options.parse(chosen), host);
   };
   const ollama = async (path: string, body: object, method = "POST"): Promise<string> => {
@@ -44,7 +44,7 @@ describe("on a real Ollama", () => {
   beforeAll(async () => {
     server = await startOllama();
     url = server.url;
-    await ollama("/api/create", { model: "aide-thinking", from: "smollm2", template: THINKING });
+    await ollama("/api/create", { model: "aide-thinking", from: "smollm2", template: thinkingModel });
   }, 600_000);
 
   afterAll(async () => {

@@ -1,5 +1,6 @@
-import { AideError, type Host } from "@aide-ts/plugin";
+import type { Host } from "@aide-ts/plugin";
 import type { Preset } from "./presets.ts";
+import { keyMissing } from "./errors.ts";
 
 export interface Key {
   readonly value: string | undefined;
@@ -14,14 +15,8 @@ export interface Key {
 export const keyFor = (preset: Preset, keyVariable: string | undefined, host: Pick<Host, "env">): Key => {
   const variables = keyVariable === undefined ? preset.keys : [keyVariable];
   const found = variables.find((name) => (host.env(name) ?? "") !== "");
-  const [first] = variables;
-  if (found === undefined && first !== undefined)
-    throw new AideError({
-      code: "AIDE_BACKEND_KEY_MISSING",
-      message: `${preset.title} wants a key, and ${variables.join(" or ")} is not set.`,
-      fix: `export ${first}=…`,
-      fault: "user",
-    });
+  const [first, ...others] = variables;
+  if (found === undefined && first !== undefined) throw keyMissing(preset.title, [first, ...others]);
   return {
     value: found === undefined ? undefined : host.env(found)?.trim(),
     fix: found === undefined ? "backend.keyVariable=NAME, and export NAME=…" : `export ${found}=…`,

@@ -1,11 +1,11 @@
 import { leavesTheMachine, Once, Slots } from "@aide-ts/backend-kit";
 import { ask } from "@aide-ts/backend-openai";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
-import { noTokenizer, overflow } from "./failures.ts";
 import type { TransformersOptions } from "./options.ts";
 import { capabilitiesOf, describe, type Description } from "./probe/describe.ts";
 import { requestFields } from "./protocol/requests.ts";
 import { endRunning, startRunning, type Running } from "./serve/running.ts";
+import { noTokenizer, overflow } from "./errors.ts";
 
 /** A model behind Hugging Face's `transformers serve`, a running one or one of its own. */
 export class TransformersBackend implements Backend {

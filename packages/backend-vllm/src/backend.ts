@@ -1,11 +1,11 @@
 import { backendClosed, leavesTheMachine, Once, unlessStopped } from "@aide-ts/backend-kit";
 import { ask } from "@aide-ts/backend-openai";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
-import { doesNotTokenize } from "./failures.ts";
 import { route } from "./load/router.ts";
 import type { VllmOptions } from "./options.ts";
 import { requestFields } from "./protocol/requests.ts";
 import { endRunning, startRunning, type Running } from "./serve/running.ts";
+import { doesNotTokenize } from "./errors.ts";
 
 /** A model on one or several vLLM servers, running ones or one of its own. */
 export class VllmBackend implements Backend {

@@ -193,3 +193,12 @@ export const argumentsRefused = (command: string, cause: unknown): AideError =>
     fix: `aide ${command} --help`,
     fault: "user",
   });
+
+/** @param text what was thrown, with its stack */
+export const unforeseen = (text: string): AideError =>
+  new AideError({
+    code: "AIDE_INTERNAL",
+    message: text,
+    fix: "This is a bug of aide: please report it with the lines above.",
+    fault: "internal",
+  });

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ANSWER, openAiProtocol, startModelServer, type Exchange } from "@aide-ts/testing";
+import { answerPieces, openAiProtocol, startModelServer, type Exchange } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
 import { aide, block, good, project, runFolder } from "./aide.ts";
 
-const KEY = "sk-a-key-that-nobody-may-read";
+const key = "sk-a-key-that-nobody-may-read";
 
 /** Answers with a script that solves the task, a piece a line. */
 const solve = ({ response, protocol }: Exchange): void => {
@@ -35,7 +35,7 @@ describe("a run on a model server", () => {
       calls++;
       if (calls === 1) {
         exchange.response.writeHead(200, { "content-type": exchange.protocol.contentType });
-        exchange.response.write(exchange.protocol.piece(ANSWER[0]));
+        exchange.response.write(exchange.protocol.piece(answerPieces[0]));
         setTimeout(() => exchange.socket.resetAndDestroy(), 50);
       } else if (calls === 3) restarting ??= restart();
       else solve(exchange);
@@ -48,7 +48,7 @@ describe("a run on a model server", () => {
       return startModelServer({ protocol: openAiProtocol, generate: behave, port });
     };
     const root = project([], { backend: using(first.url) });
-    const { code, out, err } = await aide(["run", "budget.steps=3", "strategies=[]"], root, { OPENAI_API_KEY: KEY });
+    const { code, out, err } = await aide(["run", "budget.steps=3", "strategies=[]"], root, { OPENAI_API_KEY: key });
     await restarting;
     expect(err).toBe("");
     expect(out).toContain("All 3 steps are done. 3 solutions, 3 valid.");
@@ -69,20 +69,20 @@ describe("a run on a model server", () => {
           if (exchange.number > 2) return solve(exchange);
           if (exchange.number === 1) {
             response.writeHead(400, { "content-type": "application/json" });
-            response.end(protocol.refusal(`no such field; you sent the key ${KEY}`, "bad_request"));
+            response.end(protocol.refusal(`no such field; you sent the key ${key}`, "bad_request"));
             return;
           }
-          const answer = `You sent the key ${KEY}.\n${block(`# ${KEY}\n${good}`)}`;
+          const answer = `You sent the key ${key}.\n${block(`# ${key}\n${good}`)}`;
           response.writeHead(200, { "content-type": protocol.contentType });
           response.end(protocol.piece(answer) + protocol.finish("stop", 9) + protocol.end);
         },
       });
       const root = project([], { backend: using(server.url) });
-      const { out, err } = await aide(["run", "budget.steps=3", "strategies=[]"], root, { OPENAI_API_KEY: KEY });
-      expect(`${out}${err}`).not.toContain(KEY);
+      const { out, err } = await aide(["run", "budget.steps=3", "strategies=[]"], root, { OPENAI_API_KEY: key });
+      expect(`${out}${err}`).not.toContain(key);
       const files = filesBelow(runFolder(root));
       expect(files.length).toBeGreaterThan(5);
-      for (const file of files) expect(readFileSync(file).includes(KEY), file).toBe(false);
+      for (const file of files) expect(readFileSync(file).includes(key), file).toBe(false);
       expect(readFileSync(join(runFolder(root), "events.jsonl"), "utf8")).toContain("You sent the key ***.");
     },
   );
@@ -91,7 +91,7 @@ describe("a run on a model server", () => {
     const server = await startModelServer({ protocol: openAiProtocol, generate: solve });
     await server[Symbol.asyncDispose]();
     const root = project([], { backend: using(server.url) });
-    const { code, err } = await aide(["run", "budget.steps=2", "retries=1"], root, { OPENAI_API_KEY: KEY });
+    const { code, err } = await aide(["run", "budget.steps=2", "retries=1"], root, { OPENAI_API_KEY: key });
     expect(err).toContain("AIDE_BACKEND_UNREACHABLE");
     expect(code).not.toBe(0);
   });

@@ -9,4 +9,4 @@ export {
 export type { Command, Exit, LaunchedProgram, LaunchedScript, Launcher } from "./launcher.ts";
 export type { DataFolders } from "./folder/data.ts";
 export { asFolderError, errorCode } from "./folder/file-errors.ts";
-export { FOLDER_VARIABLE } from "./script-variables.ts";
+export { folderVariable } from "./script-variables.ts";

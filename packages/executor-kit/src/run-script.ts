@@ -32,10 +32,10 @@ export interface ScriptResult {
 }
 
 /** How long after the end a child that left the tree may keep the pipes open. */
-const DRAIN_MS = 500;
+const drainMs = 500;
 /** For the traceback that the runner prints on SIGUSR1, before the kill. */
-const LAST_WORDS_MS = 150;
-const REPORT_BYTES = 2 ** 20;
+const lastWordsMs = 150;
+const reportBytes = 2 ** 20;
 
 const cannotStart = (python: string, error: unknown): AideError => {
   if (AideError.is(error)) return error;
@@ -77,7 +77,7 @@ export const runScript = async (request: ScriptRequest): Promise<ScriptResult> =
   const script = await start(request);
   const { stdout, stderr, report } = script;
   const output = new HeadAndTail(request.outputBytes);
-  const reported = new HeadAndTail(REPORT_BYTES);
+  const reported = new HeadAndTail(reportBytes);
   const closed = Promise.all([collect(stdout, output), collect(stderr, output), collect(report, reported)]);
   request.onStart(script.handle());
 
@@ -92,7 +92,7 @@ export const runScript = async (request: ScriptRequest): Promise<ScriptResult> =
     script.signal("SIGINT");
     await pause(grace * 1000, undefined, { signal: over.signal });
     if (readReport(reported.text()).ending === undefined) script.signal("SIGUSR1");
-    await pause(LAST_WORDS_MS, undefined, { signal: over.signal });
+    await pause(lastWordsMs, undefined, { signal: over.signal });
     kill();
   };
   // `stop` is cut short when the process ends by itself.
@@ -104,7 +104,7 @@ export const runScript = async (request: ScriptRequest): Promise<ScriptResult> =
     clearTimeout(timer);
     over.abort();
     await script.kill();
-    await Promise.race([closed, pause(DRAIN_MS)]);
+    await Promise.race([closed, pause(drainMs)]);
     signal.throwIfAborted();
     return { exit: { ...exit, timedOut }, report: readReport(reported.text()), output: output.text(), seconds };
   } finally {

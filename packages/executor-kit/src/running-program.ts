@@ -9,13 +9,13 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const LAST_WORDS_BYTES = 4000;
+const lastWordsBytes = 4000;
 
 /** A program that answers lines with lines. It ends with its input, by the signal, or by itself, which fails what waits for an answer. */
 export const runningProgram = (launched: LaunchedProgram, python: string, signal: AbortSignal): RunningProgram => {
   const { stdin, stdout, stderr, kill } = launched;
   const waiting: Waiting[] = [];
-  const errors = new HeadAndTail(LAST_WORDS_BYTES);
+  const errors = new HeadAndTail(lastWordsBytes);
   stderr.on("data", (chunk: Buffer) => errors.push(chunk));
   let over: unknown;
   const end = (why: unknown): void => {

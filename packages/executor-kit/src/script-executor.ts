@@ -76,7 +76,7 @@ interface Ready {
   readonly memory: number;
 }
 
-const SHARE_OF_MEMORY = 0.75;
+const shareOfMemory = 0.75;
 
 /** The program that runs a script as `__main__` under limits and reports how it ended on descriptor 3; what lies beside it is imported. The same path from `src` and from `dist`. */
 export const runner = fileURLToPath(new URL("../python/runner.py", import.meta.url));
@@ -166,7 +166,7 @@ export class ScriptExecutor implements Executor {
       this.#settings.machine(),
     ]);
     // Drivers of GPUs reserve far more address space than they use.
-    const byDefault = machine.gpus.length > 0 ? 0 : Math.floor(SHARE_OF_MEMORY * machine.memoryBytes);
+    const byDefault = machine.gpus.length > 0 ? 0 : Math.floor(shareOfMemory * machine.memoryBytes);
     return { python, machine, memory: this.#settings.limits.memory ?? byDefault };
   }
 

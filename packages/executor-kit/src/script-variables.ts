@@ -9,10 +9,10 @@ export interface VariableSettings {
 }
 
 /** Names the execution's folder in every process of it, so that those which left its process group are found. */
-export const FOLDER_VARIABLE = "AIDE_EXECUTION";
+export const folderVariable = "AIDE_EXECUTION";
 
 /** How drivers and clusters say which GPUs are ours and where their libraries lie. */
-const PASSED_ON = [
+const passedOn = [
   "CUDA_VISIBLE_DEVICES",
   "NVIDIA_VISIBLE_DEVICES",
   "HIP_VISIBLE_DEVICES",
@@ -36,9 +36,9 @@ export const scriptVariables = (settings: VariableSettings): Record<string, stri
     OPENBLAS_NUM_THREADS: threads,
     MKL_NUM_THREADS: threads,
     LOKY_MAX_CPU_COUNT: threads,
-    [FOLDER_VARIABLE]: settings.folder,
+    [folderVariable]: settings.folder,
   };
-  for (const name of PASSED_ON) {
+  for (const name of passedOn) {
     const value = settings.env(name);
     if (value !== undefined) variables[name] = value;
   }

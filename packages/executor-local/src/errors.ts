@@ -1,7 +1,5 @@
 import { AideError } from "@aide-ts/plugin";
 
-const MB = 1_000_000;
-
 export const platformUnsupported = (): AideError =>
   new AideError({
     code: "AIDE_PLATFORM_UNSUPPORTED",
@@ -10,10 +8,10 @@ export const platformUnsupported = (): AideError =>
     fault: "user",
   });
 
-export const diskTooSmall = (neededBytes: number, freeBytes: number, folder: string): AideError =>
+export const diskTooSmall = (neededMb: number, freeMb: number, folder: string): AideError =>
   new AideError({
     code: "AIDE_DISK_FULL",
-    message: `The Python environment needs ${Math.ceil(neededBytes / MB)} MB and ${Math.floor(freeBytes / MB)} MB are free.`,
+    message: `The Python environment needs ${neededMb} MB and ${freeMb} MB are free.`,
     fix: "Free some space, or set XDG_CACHE_HOME to a folder on another disk.",
     fault: "user",
     facts: { folder },

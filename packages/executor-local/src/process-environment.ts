@@ -1,5 +1,5 @@
 /** What installers need of the caller's environment: where programs are, and how to reach the network. Never handed to scripts. */
-const PASSED_ON = [
+const passedOn = [
   "PATH",
   "HOME",
   "LANG",
@@ -42,7 +42,7 @@ export type Variables = Readonly<Record<string, string>>;
 
 export const processEnvironment = (host: { env(name: string): string | undefined }): Variables =>
   Object.fromEntries(
-    PASSED_ON.flatMap((name) => {
+    passedOn.flatMap((name) => {
       const value = host.env(name);
       return value === undefined ? [] : [[name, value]];
     }),

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => box[Symbol.asyncDispose]());
 
 /** Starts a child that leaves group and session, and writes its number. */
-const DAEMON = `
+const daemon = `
 import subprocess, sys
 child = subprocess.Popen(["setsid", "sleep", "600"])
 inner = subprocess.Popen(["sh", "-c", "setsid sleep 600 & echo $!"], stdout=subprocess.PIPE)
@@ -51,7 +51,7 @@ describe("time", () => {
   });
 
   it("kills grandchildren that left the session", async () => {
-    const done = await box.run(`${DAEMON}import time\ntime.sleep(60)`);
+    const done = await box.run(`${daemon}import time\ntime.sleep(60)`);
     expect(done.fate).toBe("timeout");
     const pids = await pidsOf(box, done.id);
     expect(pids).toHaveLength(2);
@@ -62,7 +62,7 @@ describe("time", () => {
 describe("the end", () => {
   it("leaves no children after success, and does not wait for them", async () => {
     const begin = performance.now();
-    const done = await box.run(DAEMON);
+    const done = await box.run(daemon);
     expect(done.fate).toBe("ok");
     expect((await pidsOf(box, done.id)).filter(isRunning)).toEqual([]);
     expect(performance.now() - begin).toBeLessThan(3000);
@@ -87,7 +87,7 @@ describe("abort", () => {
     const slow = await local({ seconds: 60 });
     await using _ = slow;
     const stop = new AbortController();
-    const running = slow.run(`${DAEMON}import time\ntime.sleep(60)`, {}, stop.signal);
+    const running = slow.run(`${daemon}import time\ntime.sleep(60)`, {}, stop.signal);
     await until(() =>
       stat(join(slow.workspaceFolder, "x000001/submission/pids")).then(
         (file) => file.size > 0,
@@ -107,7 +107,7 @@ describe("abort", () => {
 
   it("happens to all that runs when the executor is disposed of", async () => {
     const slow = await local({ seconds: 60 });
-    const running = slow.run(`${DAEMON}import time\ntime.sleep(60)`);
+    const running = slow.run(`${daemon}import time\ntime.sleep(60)`);
     const outcome = running.catch((error: unknown) => error);
     await until(() =>
       stat(join(slow.workspaceFolder, "x000001/submission/pids")).then(

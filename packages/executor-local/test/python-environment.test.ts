@@ -9,10 +9,9 @@ import {
   type EnvironmentProgress,
   type PythonEnvironment,
 } from "../src/index.ts";
-import { asset } from "../src/python/shipped.ts";
+import { asset, supported } from "../src/python/shipped.ts";
 import { lockFile } from "../src/python/lock-file.ts";
 import { readReady, writeReady } from "../src/python/ready.ts";
-import { SUPPORTED } from "../src/python/shipped.ts";
 import { cacheFolder, env, local } from "./local.ts";
 
 let folder: string;
@@ -40,7 +39,7 @@ const answering = (version: string, more = ""): string =>
 describe("findPython", () => {
   it("finds the machine's own by running it", async () => {
     const found = await findPython({ env });
-    expect(SUPPORTED).toContain(found.minor);
+    expect(supported).toContain(found.minor);
     expect(found.version.startsWith(`${found.minor}.`)).toBe(true);
   });
 
@@ -300,7 +299,7 @@ describe("environment()", () => {
 });
 
 describe("lock files", () => {
-  it.each(SUPPORTED)("of %s hold hashes for every package, and no index", async (minor) => {
+  it.each(supported)("of %s hold hashes for every package, and no index", async (minor) => {
     const lock = await lockFile(minor);
     const text = await readFile(lock.path, "utf8");
     const entries = text.split(/^(?=\S)/m).filter((entry) => entry.includes("=="));

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runner } from "@aide-ts/executor-kit";
 import { findPython } from "../src/index.ts";
-import { SUPPORTED } from "../src/python/shipped.ts";
+import { supported } from "../src/python/shipped.ts";
 import { env } from "./local.ts";
 
 /** Looks at all scripts in one process: `name:line` of what it finds in each. */
@@ -18,7 +18,7 @@ print(json.dumps([[f"{found.name}:{found.line}" for found in undefined_names.fin
 };
 
 /** Runs each as `__main__`. */
-const RUNNER = `
+const runAll = `
 import json, sys, types
 for script in json.load(sys.stdin):
     module = types.ModuleType("__main__")
@@ -30,7 +30,7 @@ for script in json.load(sys.stdin):
         pass
 `;
 
-const RUNS: Record<string, string> = {
+const runs: Record<string, string> = {
   "names of modules": "print(__file__, __name__, __doc__, __spec__, __loader__, __package__, __builtins__)",
   "an else that is never reached": "if True:\n    pass\nelse:\n    nowhere()",
   "a loop that has no turn": "for x in []:\n    nowhere()",
@@ -92,7 +92,7 @@ const RUNS: Record<string, string> = {
     "class Meta(type):\n    @classmethod\n    def __prepare__(cls, name, bases): return {'given': 1}\nclass A(metaclass=Meta):\n    x = given",
 };
 
-const FAILS: Record<string, readonly [code: string, found: readonly string[]]> = {
+const fails: Record<string, readonly [code: string, found: readonly string[]]> = {
   "at module level": ["x = 1\nprint(x, y_test)", ["y_test:2"]],
   "in a main guard": ["if __name__ == '__main__':\n    print(nowhere)", ["nowhere:2"]],
   "in a function that is called": ["def main():\n    print(nowhere)\nmain()", ["nowhere:2"]],
@@ -125,7 +125,7 @@ const FAILS: Record<string, readonly [code: string, found: readonly string[]]> =
 const pythons: { readonly minor: string; readonly path: string }[] = [];
 
 beforeAll(async () => {
-  for (const minor of SUPPORTED) {
+  for (const minor of supported) {
     const found = await findPython({ wanted: minor, env: { ...env, PYENV_VERSION: minor } }).catch(() => undefined);
     if (found !== undefined) pythons.push({ minor, path: found.path });
   }
@@ -136,15 +136,15 @@ describe("undefined names", () => {
     expect(pythons).not.toEqual([]);
     for (const { minor, path } of pythons) {
       // Each of these does run: that is what makes the rest of the test mean something.
-      execFileSync(path, ["-c", RUNNER], {
-        input: JSON.stringify(Object.values(RUNS)),
+      execFileSync(path, ["-c", runAll], {
+        input: JSON.stringify(Object.values(runs)),
         stdio: ["pipe", "ignore", "inherit"],
       });
-      const found = look(path, Object.values(RUNS));
+      const found = look(path, Object.values(runs));
       expect({
         minor,
         found: Object.fromEntries(
-          Object.keys(RUNS).flatMap((name, at) => (found[at]!.length > 0 ? [[name, found[at]]] : [])),
+          Object.keys(runs).flatMap((name, at) => (found[at]!.length > 0 ? [[name, found[at]]] : [])),
         ),
       }).toEqual({ minor, found: {} });
     }
@@ -154,14 +154,14 @@ describe("undefined names", () => {
     for (const { minor, path } of pythons) {
       const found = look(
         path,
-        Object.values(FAILS).map(([code]) => code),
+        Object.values(fails).map(([code]) => code),
       );
       expect({
         minor,
-        found: Object.fromEntries(Object.keys(FAILS).map((name, at) => [name, [...found[at]!].sort()])),
+        found: Object.fromEntries(Object.keys(fails).map((name, at) => [name, [...found[at]!].sort()])),
       }).toEqual({
         minor,
-        found: Object.fromEntries(Object.entries(FAILS).map(([name, [, expected]]) => [name, [...expected].sort()])),
+        found: Object.fromEntries(Object.entries(fails).map(([name, [, expected]]) => [name, [...expected].sort()])),
       });
     }
   });

@@ -1,5 +1,4 @@
-import type { Task } from "./evaluation.ts";
-import type { Evaluator } from "./evaluation.ts";
+import type { Evaluator, Task } from "./evaluation.ts";
 import type { Executor } from "./execution.ts";
 import type { Backend, Capability, Role } from "./generation.ts";
 import type { Search } from "./search.ts";

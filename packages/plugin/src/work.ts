@@ -1,7 +1,6 @@
 import type { Candidate, Solution, SolutionId, Task } from "./evaluation.ts";
 import type { Execution, Script } from "./execution.ts";
-import type { GenerateRequest, Generation, Message, Role } from "./generation.ts";
-import type { Json, Open } from "./generation.ts";
+import type { GenerateRequest, Generation, Json, Message, Open, Role } from "./generation.ts";
 import type { JournalView } from "./search.ts";
 
 /** A text that a strategy adds to the coder's prompt on the way in: a plan, the code so far. */

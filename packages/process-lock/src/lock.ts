@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createLock, readLock, removeLock, replaceLock, touchLock } from "./lock-file.ts";
 import { digest, isAbandoned, readOwner, signature, type Owner } from "./owner.ts";
 
-const HEARTBEAT_MS = 5000;
-const POLL_MS = 200;
+const heartbeatMs = 5000;
+const pollMs = 200;
 
 export interface HeldLock extends AsyncDisposable {
   readonly kind: "held";
@@ -55,7 +55,7 @@ export const tryLock = async (path: string): Promise<HeldLock | BusyLock> => {
   const seized = await seize(path);
   if (seized.kind === "busy") return seized;
   const { text } = seized;
-  const heartbeat = setInterval(() => void touchLock(path, text).catch(() => undefined), HEARTBEAT_MS).unref();
+  const heartbeat = setInterval(() => void touchLock(path, text).catch(() => undefined), heartbeatMs).unref();
   return {
     kind: "held",
     async [Symbol.asyncDispose]() {
@@ -78,6 +78,6 @@ export const lock = async (path: string, { signal, onWait }: WaitOptions = {}): 
     const attempt = await tryLock(path);
     if (attempt.kind === "held") return attempt;
     if (!reported) onWait?.(attempt.owner);
-    await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
+    await pause(pollMs, undefined, { signal }).catch(() => undefined);
   }
 };

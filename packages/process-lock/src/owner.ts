@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { identify, isAlive } from "./identity.ts";
 
 /** A heartbeat that is older than this is that of a dead process, or of a host that is gone. */
-const STALE_MS = 60_000;
+const staleMs = 60_000;
 
 /** Who holds a lock. `start` is missing where the system does not show when a process started. */
 export interface Owner {
@@ -39,4 +39,4 @@ export const digest = (text: string): string => createHash("sha256").update(text
 
 /** Whether no one holds this lock any more. Of processes of other hosts only the heartbeat, in milliseconds since 1970, is known. */
 export const isAbandoned = async (owner: Owner | undefined, heartbeat: number): Promise<boolean> =>
-  owner?.host === hostname() ? !(await isAlive(owner)) : Date.now() - heartbeat > STALE_MS;
+  owner?.host === hostname() ? !(await isAlive(owner)) : Date.now() - heartbeat > staleMs;

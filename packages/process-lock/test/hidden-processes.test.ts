@@ -7,7 +7,7 @@ import { identify, isAlive, tryLock } from "../src/index.ts";
 const unseen = vi.hoisted(() => () => Promise.resolve({ kind: "unseen" }));
 vi.mock("../src/start-time.ts", () => ({ seenInProc: unseen, seenByPs: unseen }));
 
-const NO_ONE = 2 ** 31 - 1;
+const noOne = 2 ** 31 - 1;
 
 describe("where the system shows nothing about processes", () => {
   afterEach(() => {
@@ -16,7 +16,7 @@ describe("where the system shows nothing about processes", () => {
 
   it("one is alive while it can be signalled", async () => {
     expect(await isAlive({ pid: process.pid, start: "some time" })).toBe(true);
-    expect(await isAlive({ pid: NO_ONE, start: "some time" })).toBe(false);
+    expect(await isAlive({ pid: noOne, start: "some time" })).toBe(false);
     expect(await identify(process.pid)).toBeUndefined();
   });
 
@@ -24,13 +24,13 @@ describe("where the system shows nothing about processes", () => {
     vi.spyOn(process, "kill").mockImplementation(() => {
       throw Object.assign(new Error("not permitted"), { code: "EPERM" });
     });
-    expect(await isAlive({ pid: NO_ONE, start: "some time" })).toBe(true);
+    expect(await isAlive({ pid: noOne, start: "some time" })).toBe(true);
   });
 
   it("locks work", async () => {
     const folder = await mkdtemp(join(tmpdir(), "lock-"));
     const path = join(folder, "lock");
-    await writeFile(path, JSON.stringify({ host: hostname(), pid: NO_ONE }));
+    await writeFile(path, JSON.stringify({ host: hostname(), pid: noOne }));
     const held = await tryLock(path);
     expect(held.kind).toBe("held");
     expect(await tryLock(path)).toEqual({ kind: "busy", owner: { host: hostname(), pid: process.pid } });

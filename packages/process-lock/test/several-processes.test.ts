@@ -8,9 +8,9 @@ import { tryLock } from "../src/index.ts";
 import { Child, until } from "./children.ts";
 import { deadOwner } from "./owners.ts";
 
-const COUNT = new URL("./fixtures/count.ts", import.meta.url);
-const HOLD = new URL("./fixtures/hold.ts", import.meta.url);
-const FLICKER = new URL("./fixtures/flicker.ts", import.meta.url);
+const count = new URL("./fixtures/count.ts", import.meta.url);
+const hold = new URL("./fixtures/hold.ts", import.meta.url);
+const flicker = new URL("./fixtures/flicker.ts", import.meta.url);
 
 let folder: string;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const countTogether = async (name: string, dead: string): Promise<string> => {
   const [path, counter] = [join(folder, name), join(folder, `${name}-counter`)];
   await writeFile(counter, "0");
-  const children = Array.from({ length: 8 }, () => new Child(COUNT, path, counter, "25", dead));
+  const children = Array.from({ length: 8 }, () => new Child(count, path, counter, "25", dead));
   await Promise.all(children.map((child) => child.exit()));
   return readFile(counter, "utf8");
 };
@@ -39,11 +39,11 @@ describe("among several processes", { timeout: 120_000 }, () => {
 
   it("one of those that wait follows at once on one that was killed", async () => {
     const path = join(folder, "killed");
-    await using holder = new Child(HOLD, path, "killed");
+    await using holder = new Child(hold, path, "killed");
     await until(() => holder.lines.includes("holds"));
-    await using first = new Child(HOLD, path, "killed");
-    await using second = new Child(HOLD, path, "killed");
-    await using third = new Child(HOLD, path, "killed");
+    await using first = new Child(hold, path, "killed");
+    await using second = new Child(hold, path, "killed");
+    await using third = new Child(hold, path, "killed");
     const waiters = [first, second, third];
     await until(() => waiters.every((child) => child.lines.includes(`waits for ${holder.pid}`)));
     const holding = () => waiters.filter((child) => child.lines.includes("holds")).length;
@@ -56,7 +56,7 @@ describe("among several processes", { timeout: 120_000 }, () => {
 
   it("none ever sees a lock without an owner", async () => {
     const path = join(folder, "flickering");
-    await using child = new Child(FLICKER, path);
+    await using child = new Child(flicker, path);
     const seen = new Set<string>();
     await until(() => {
       for (let i = 0; i < 1_000; i++) {
@@ -74,7 +74,7 @@ describe("among several processes", { timeout: 120_000 }, () => {
 
   it("one that ends without a word leaves nothing that holds others up, and is not kept alive by its lock", async () => {
     const path = join(folder, "left");
-    await using child = new Child(HOLD, path, "done");
+    await using child = new Child(hold, path, "done");
     expect(await child.exit()).toBe(0);
     expect(child.lines).toEqual(["holds"]);
     await using attempt = await tryLock(path).then((attempt) =>

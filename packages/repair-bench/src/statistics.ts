@@ -1,12 +1,12 @@
 /** Of the standard normal distribution: 95 % of it lies within so many standard deviations. */
-const WITHIN_95 = 1.959963984540054;
+const within95 = 1.959963984540054;
 
 /** The 95 % interval of a rate of which `count` of `all` were seen (Wilson 1927), both ends between 0 and 1. `all` is at least 1. */
 export const wilsonInterval = (count: number, all: number): readonly [low: number, high: number] => {
   const rate = count / all;
-  const z2 = WITHIN_95 ** 2 / all;
+  const z2 = within95 ** 2 / all;
   const middle = rate + z2 / 2;
-  const half = WITHIN_95 * Math.sqrt((rate * (1 - rate)) / all + z2 / (4 * all));
+  const half = within95 * Math.sqrt((rate * (1 - rate)) / all + z2 / (4 * all));
   // Rounding may not push an end past the rate, and so not past 0 or 1.
   return [Math.min(rate, (middle - half) / (1 + z2)), Math.max(rate, (middle + half) / (1 + z2))];
 };

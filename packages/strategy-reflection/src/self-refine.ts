@@ -2,7 +2,7 @@ import { extractCandidate, splitReasoning } from "@aide-ts/answer";
 import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
 import { promptFile } from "./prompt-file.ts";
-import { loopOptions, outcomeOf, reflecting, type Reflect, loopShape } from "./reflection/loop.ts";
+import { loopOptions, reflectionOutcome, reflecting, type Reflect, loopShape } from "./reflection/loop.ts";
 
 const options = z.strictObject({
   ...loopOptions,
@@ -50,7 +50,7 @@ const refining = (temperature: number): Reflect => {
     if (refined.code === "") return { outcome: "unparsable" };
     if (refined.code === code) return { outcome: "no-op" };
     const after = await work.evaluate({ plan, code: refined.code, from: before.id });
-    return { solution: after, outcome: outcomeOf(before, after) };
+    return { solution: after, outcome: reflectionOutcome(before, after) };
   };
 };
 

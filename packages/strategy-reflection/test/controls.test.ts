@@ -58,6 +58,17 @@ describe("a sham critique", () => {
     );
   });
 
+  it("cites the places that are drawn, wherever the real one's are", () => {
+    const real = readCritique("1. [import] lines 2-3: add what is missing at the top", sentinel);
+    if (!isFindings(real)) throw new Error("not read");
+    const placesAt = (draw: number) => shamOf(real, "a\nb\nc\nd\ne", () => draw).findings.flatMap(({ lines }) => lines);
+    expect([0, 0.5, 0.99].map(placesAt)).toEqual([
+      [{ first: 1, last: 2 }],
+      [{ first: 3, last: 4 }],
+      [{ first: 4, last: 5 }],
+    ]);
+  });
+
   it("is read back as what it was made as", () => {
     const real = readCritique(
       "Review it fails badly here\n1. [import] lines 2-3: add what is missing at the top",

@@ -2,10 +2,9 @@ import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
 import { byRank, type TreeNode } from "./journal/solution-tree.ts";
-import { draftOf } from "./policy/policy.ts";
+import { draftOf, type Choice, type Policy, type SearchState, type Step, type Told } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, SearchState, Policy, Step, Told } from "./policy/policy.ts";
 
 const options = z.strictObject({
   width: z.number().int().min(1).default(4).describe("Solutions of a level that are expanded."),

@@ -3,10 +3,9 @@ import TinyQueue from "tinyqueue";
 import { z } from "zod";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
 import { byRank, type TreeNode } from "./journal/solution-tree.ts";
-import { draftOf } from "./policy/policy.ts";
+import { draftOf, type Choice, type Policy, type SearchState, type Told } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";
 
 const options = z.strictObject({
   drafts: z.number().int().min(1).default(5).describe("First solutions before anything is expanded."),

@@ -3,10 +3,9 @@ import { z } from "zod";
 import { isRepairable } from "./journal/operator.ts";
 import { OrderedSet } from "./journal/ordered-set.ts";
 import { beats, type TreeNode } from "./journal/solution-tree.ts";
-import { draftOf } from "./policy/policy.ts";
+import { draftOf, type Choice, type Policy, type SearchState, type Told } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";
 
 const options = z.strictObject({
   drafts: z

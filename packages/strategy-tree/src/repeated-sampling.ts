@@ -1,9 +1,8 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
-import { draftOf } from "./policy/policy.ts";
+import { draftOf, type Choice, type Policy, type SearchState, type Told } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";
 import { Repairs } from "./policy/repairs.ts";
 
 const options = z.strictObject({

@@ -4,10 +4,9 @@ import { Evidence } from "./journal/evidence.ts";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
 import { boundsOption, ScoreRange } from "./journal/score-range.ts";
 import type { TreeNode } from "./journal/solution-tree.ts";
-import { draftOf } from "./policy/policy.ts";
+import { draftOf, type Choice, type Policy, type SearchState, type Told } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
 import { searchBy } from "./policy/policy-search.ts";
-import type { Choice, SearchState, Policy, Told } from "./policy/policy.ts";
 
 const options = z.strictObject({
   c: z.number().min(0).default(0.25).describe("Exploration constant, for rewards in [0, 1]."),

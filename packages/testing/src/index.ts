@@ -24,7 +24,7 @@ export { startedServerConformance, type StartedServerCase } from "./faults/start
 export { faultConformance, type FaultCase } from "./faults/conformance.ts";
 export type { Becomes, FaultKind } from "./faults/fault-kind.ts";
 export { faultKinds } from "./faults/conformance.ts";
-export { ANSWER, answerWell } from "./faults/playing.ts";
+export { answerPieces, answerWell } from "./faults/playing.ts";
 export {
   startModelServer,
   type Behaviour,
@@ -32,4 +32,4 @@ export {
   type FakeModelServer,
   type ModelServerOptions,
 } from "./faults/model-server.ts";
-export { ollamaProtocol, openAiProtocol, PROMPT_TOKENS, type Protocol } from "./faults/protocol.ts";
+export { ollamaProtocol, openAiProtocol, promptTokens, type Protocol } from "./faults/protocol.ts";

@@ -4,7 +4,7 @@ import { holdsImport } from "../python/syntax.ts";
 import { blockOf, type CodeBlock } from "./block.ts";
 
 /** In lines. A lone import in prose is no script. */
-const SHORTEST = 3;
+const shortest = 3;
 
 /** A text that is a script and nothing else, as it is. */
 export const bareScript = (text: string): CodeBlock | undefined => {
@@ -37,7 +37,7 @@ const scriptBehindProse = (text: string, offset: number): CodeBlock | undefined 
   const end = offset + text.length;
   const block = blockOf(rest, { closed: true, start: end - rest.length, end });
   const length = block.code.split("\n").filter((line) => line.trim() !== "").length;
-  return block.tree !== undefined && length >= SHORTEST ? block : undefined;
+  return block.tree !== undefined && length >= shortest ? block : undefined;
 };
 
 const label = /^[\w* ]{1,40}:[ \t]+(?=(?:import|from)\s)/;

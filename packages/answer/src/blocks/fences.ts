@@ -85,17 +85,17 @@ const fenceIn = (line: string): Fence | undefined => {
     : { character: marks[0] ?? "", length: marks.length, indentation: indentation.length, info: info.trim() };
 };
 
-const DEEPEST_QUOTE = 4;
+const deepestQuote = 4;
 
 /** What quotes of each depth put before a line. */
-const quotes = Array.from({ length: DEEPEST_QUOTE + 1 }, (_, depth) => new RegExp(`^(?: {0,3}> ?){0,${depth}}`));
+const quotes = Array.from({ length: deepestQuote + 1 }, (_, depth) => new RegExp(`^(?: {0,3}> ?){0,${depth}}`));
 
 const quoteBefore = (line: string, depth: number): string => quotes[depth]?.exec(line)?.[0] ?? "";
 
 const unquoted = (line: string, depth: number): string =>
   depth === 0 ? line : line.slice(quoteBefore(line, depth).length);
 
-const depthOf = (line: string): number => quoteBefore(line, DEEPEST_QUOTE).split(">").length - 1;
+const depthOf = (line: string): number => quoteBefore(line, deepestQuote).split(">").length - 1;
 
 /** A closing fence has the open block's character, is as long as the opening one, and is not indented further than lists make it. */
 const belongs = (

@@ -8,8 +8,8 @@ import { tokenBlocks } from "./special-tokens.ts";
 import { taggedBlocks } from "./tags.ts";
 
 /** The last so many fences are read, and so many characters in them: no script has more parts or is longer, and parsing is what costs most. */
-const MOST_FENCES = 100;
-const MOST_FENCED = 300_000;
+const mostFences = 100;
+const mostFenced = 300_000;
 
 export interface CodeIn {
   readonly blocks: readonly CodeBlock[];
@@ -45,8 +45,8 @@ const blocksOf = (text: string, fences: readonly Fenced[]): readonly CodeBlock[]
 
 const lastOf = (fences: readonly Fenced[]): readonly Fenced[] => {
   const last: Fenced[] = [];
-  let left = MOST_FENCED;
-  for (const fence of fences.slice(-MOST_FENCES).toReversed()) {
+  let left = mostFenced;
+  for (const fence of fences.slice(-mostFences).toReversed()) {
     left -= fence.body.length;
     if (left >= 0 || last.length === 0) last.unshift(fence);
   }

@@ -5,14 +5,14 @@ import { languageOf } from "./language.ts";
 import { readJson, unescaped, type Value } from "./relaxed-json.ts";
 
 /** How many braces and brackets are tried. */
-const MOST_TRIED = 60;
+const mostTried = 60;
 
 /** Code in the strings of JSON: of tool calls, of objects that a prompt asked for, of notebooks. */
 export const jsonBlocks = (text: string, offset: number): readonly CodeBlock[] => {
   const blocks: CodeBlock[] = [];
   const opening = /[{[](?=\s*["'{[`}\]\w<])/g;
   let tried = 0;
-  for (let found = opening.exec(text); found !== null && tried < MOST_TRIED; found = opening.exec(text), tried++) {
+  for (let found = opening.exec(text); found !== null && tried < mostTried; found = opening.exec(text), tried++) {
     const read = readJson(text, found.index);
     if (read === undefined) continue;
     const place = { closed: read.closed, start: offset + found.index, end: offset + read.end };

@@ -7,7 +7,7 @@ export interface Read {
   readonly closed: boolean;
 }
 
-const DEEPEST = 20;
+const deepest = 20;
 
 /**
  * Reads JSON as models write it: with line ends and quotes of Python in strings, single and triple quotes, keys without quotes, commas too many, Python's
@@ -34,7 +34,7 @@ class Reader {
     this.#space();
     const character = this.#text[this.at];
     if (character === undefined) this.broken = true;
-    if (character === undefined || depth > DEEPEST) return undefined;
+    if (character === undefined || depth > deepest) return undefined;
     if (character === "{") return this.#object(depth);
     if (character === "[") return this.#list(depth);
     const quote = this.#quote();
@@ -73,13 +73,13 @@ class Reader {
   #key(): string | undefined {
     const quote = this.#quote();
     if (quote !== undefined) return this.#string(quote);
-    const [word = ""] = /^[\w$-]+/.exec(this.#text.slice(this.at, this.at + LONGEST_WORD)) ?? [];
+    const [word = ""] = /^[\w$-]+/.exec(this.#text.slice(this.at, this.at + longestWord)) ?? [];
     this.at += word.length;
     return word === "" ? undefined : word;
   }
 
   #word(): Value | undefined {
-    const [word = ""] = /^[\w.+-]+/.exec(this.#text.slice(this.at, this.at + LONGEST_WORD)) ?? [];
+    const [word = ""] = /^[\w.+-]+/.exec(this.#text.slice(this.at, this.at + longestWord)) ?? [];
     this.at += word.length;
     if (words.has(word)) return words.get(word);
     return word === "" || Number.isNaN(Number(word)) ? undefined : Number(word);
@@ -110,7 +110,7 @@ class Reader {
   /** A quote that something else follows than the rest of an object belongs to the string. */
   #mayEnd(quote: string): boolean {
     if (quote.length > 1) return true;
-    const next = /\S/.exec(this.#text.slice(this.at, this.at + LONGEST_WORD))?.[0];
+    const next = /\S/.exec(this.#text.slice(this.at, this.at + longestWord))?.[0];
     return next === undefined || ",:}]".includes(next);
   }
 
@@ -132,7 +132,7 @@ class Reader {
   }
 }
 
-const LONGEST_WORD = 100;
+const longestWord = 100;
 
 const quotes = ['"""', "'''", '<|"|>', '"', "'", "`"];
 

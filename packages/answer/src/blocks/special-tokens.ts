@@ -2,11 +2,11 @@ import { hasStatement } from "../python/statements.ts";
 import { blockOf, type CodeBlock } from "./block.ts";
 
 /** How many tokens are looked behind. */
-const MOST_TRIED = 80;
+const mostTried = 80;
 
 /** Code between the special tokens of a chat template, as `<|python_tag|>`, where the server hands them on. */
 export const tokenBlocks = (text: string, offset: number): readonly CodeBlock[] => {
-  const found = [...text.matchAll(token)].slice(0, MOST_TRIED);
+  const found = [...text.matchAll(token)].slice(0, mostTried);
   return found.flatMap(({ index, 0: mark }, at) => {
     const next = found[at + 1]?.index;
     const end = next ?? text.length;

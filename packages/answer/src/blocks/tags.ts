@@ -3,7 +3,7 @@ import { hasStatement } from "../python/statements.ts";
 import { blockOf, type CodeBlock } from "./block.ts";
 
 /** How many opening tags are looked into. */
-const MOST_TRIED = 80;
+const mostTried = 80;
 
 const closerOf = (xml: string | undefined, bracket: string | undefined, environment: string | undefined): string => {
   if (xml !== undefined) return `</${xml}>`;
@@ -21,7 +21,7 @@ export const taggedBlocks = (text: string, offset: number): readonly CodeBlock[]
     /<([A-Za-z_][\w:.-]{0,40})(?:=[^<>\n]{0,80}|\s[^<>\n]{0,200})?>|\[([A-Z][A-Z_]{1,30})\]|\\begin\{(\w{1,30}\*?)\}(?:\[[^\]\n]{0,200}\])?(?:\{[^{}\n]{0,40}\})?/g;
   const blocks: CodeBlock[] = [];
   let tried = 0;
-  for (let found = opening.exec(text); found !== null && tried < MOST_TRIED; found = opening.exec(text)) {
+  for (let found = opening.exec(text); found !== null && tried < mostTried; found = opening.exec(text)) {
     const [tag, xml, bracket, environment] = found;
     if (thoughts.has(tag)) continue;
     tried++;

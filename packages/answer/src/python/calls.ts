@@ -32,14 +32,14 @@ export const fileNames = (call: SyntaxNode, code: string): readonly string[] => 
     ?.cursor()
     .iterate(({ name, from, to }) => {
       if (name !== "String" && name !== "FormatString") return;
-      const file = /([\w.-]+\.\w{1,8})["']+$/.exec(code.slice(Math.max(from, to - NAME), to))?.[1];
+      const file = /([\w.-]+\.\w{1,8})["']+$/.exec(code.slice(Math.max(from, to - longestName), to))?.[1];
       if (file !== undefined) names.push(file);
     });
   return names;
 };
 
 /** As much of a path as is looked at. */
-const NAME = 120;
+const longestName = 120;
 
 const calledName = (call: SyntaxNode, code: string): string => {
   const called = call.firstChild;

@@ -33,11 +33,11 @@ const withoutEpilogue = (code: string): string => {
 /** Three words at the start of a line, or two that are all of it, as a sentence has them and code does not, or nothing. */
 const isProse = (line: string): boolean =>
   line.trim() === "" ||
-  ((words.test(line.slice(0, SEEN)) || /^\p{L}+ \p{L}+[.!:]?$/u.test(line)) &&
+  ((words.test(line.slice(0, seen)) || /^\p{L}+ \p{L}+[.!:]?$/u.test(line)) &&
     !/=|\bimport\b/.test(line) &&
     !keyword.test(line));
 
-const SEEN = 300;
+const seen = 300;
 const words =
   /^\s*(?:[-*>•]\s+|#{1,6}\s+|\d+[.)]\s+)?[*_"'`(]{0,3}\p{L}[\p{L}'’-]*[`*_),:]{0,3}(?: [`*_(]{0,3}[\p{L}\p{N}'’._-]+[`*_),:]{0,3}){2}/u;
 const keyword =

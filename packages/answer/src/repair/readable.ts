@@ -14,8 +14,8 @@ export interface Readable {
 }
 
 /** In characters. A longer text is no script of a model, and parsing is what costs most. */
-const LONGEST = 200_000;
-const LONGEST_REPAIRED = 60_000;
+const longest = 200_000;
+const longestRepaired = 60_000;
 
 type Repair = (code: string) => string;
 
@@ -44,14 +44,14 @@ const repairs: readonly Repair[] = [
  */
 export const readable = (body: string): Readable => {
   const code = withoutFileName(dedent(body));
-  if (code.length > LONGEST) return { code, tree: undefined };
+  if (code.length > longest) return { code, tree: undefined };
   const tree = syntaxOf(code);
   if (tree !== undefined && !isEscaped(tree, code)) return { code, tree };
   return repaired(code) ?? { code, tree };
 };
 
 const repaired = (code: string): Readable | undefined => {
-  if (code.length > LONGEST_REPAIRED) return undefined;
+  if (code.length > longestRepaired) return undefined;
   for (const repair of repairs) {
     const changed = changedBy([repair], code);
     if (changed !== undefined) return changed;

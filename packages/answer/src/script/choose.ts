@@ -2,7 +2,7 @@ import { isExcerpt, type Part } from "./part.ts";
 import { completeness, endsInExample, linesOf, versionEndingAt, writes, type Version } from "./version.ts";
 
 /** Without a result to go by, a script that is this many times as long as a later one is no draft of it. */
-const DWARFED = 3;
+const dwarfed = 3;
 
 /**
  * The script among the Python blocks of an answer. Blocks that need names of earlier ones are joined with them; of whole scripts the last is taken.
@@ -15,7 +15,7 @@ export const chooseVersion = (parts: readonly Part[]): Version => {
     const version = versionEndingAt(parts, end);
     if (endsInExample(version) || isShownInSteps(version, parts)) continue;
     const own = completeness(version);
-    const isDraft = own < score || (own === score && (writes(version) || linesOf(version) <= DWARFED * linesOf(best)));
+    const isDraft = own < score || (own === score && (writes(version) || linesOf(version) <= dwarfed * linesOf(best)));
     if (isDraft) continue;
     [best, score, lastPart] = [version, own, end];
   }

@@ -7,14 +7,14 @@ import { partOf, type Part } from "./part.ts";
 import { writes } from "./version.ts";
 
 /** The last so many blocks are read: no script has more parts. */
-const MOST_BLOCKS = 64;
+const mostBlocks = 64;
 
 /**
  * The script that the Python blocks of an answer make. Where Python reads none of them, the last closed one is taken, else the last: what runs it says what is
  * wrong. `undefined` where there is none, or where the answer was cut off before its script was whole.
  */
 export const scriptOf = (blocks: readonly CodeBlock[], isCutOff: boolean): string | undefined => {
-  const last = blocks.slice(-MOST_BLOCKS);
+  const last = blocks.slice(-mostBlocks);
   const sound = last.flatMap(({ code, tree, closed }) => (tree === undefined ? [] : [{ code, tree, closed }]));
   const closed = sound.filter((block) => block.closed);
   const [only, ...others] = isCutOff && closed.length > 0 ? closed : sound;
@@ -32,10 +32,10 @@ export const scriptOf = (blocks: readonly CodeBlock[], isCutOff: boolean): strin
 const finished = (code: string): string => `${code.trim()}\n`;
 
 /** As much of a block that was cut off as is looked at. */
-const SEEN = 20_000;
+const seen = 20_000;
 
 const buildsOn = (code: string, parts: readonly Part[]): boolean => {
-  const start = code.slice(0, SEEN);
+  const start = code.slice(0, seen);
   const { needs } = namesOf(tolerantSyntaxOf(start), start);
   return parts.some(({ names }) => !names.defines.isDisjointFrom(needs));
 };

@@ -12,11 +12,11 @@ export const literalMarks = (answer: string, marks: readonly Mark[], behind: num
 };
 
 /** No script has more marks in its strings. */
-const MOST_MARKS = 200;
+const mostMarks = 200;
 
 const holdsLiteralMarksOnly = ({ code, tree }: CodeBlock): boolean => {
   const marks = marksIn(code);
-  if (tree === undefined || marks.length === 0 || marks.length > MOST_MARKS || beginsBehind(marks, code)) return false;
+  if (tree === undefined || marks.length === 0 || marks.length > mostMarks || beginsBehind(marks, code)) return false;
   const literals = literalStretches(tree);
   return marks.every(({ at, end }) => literals.some(({ from, to }) => from <= at && end <= to));
 };

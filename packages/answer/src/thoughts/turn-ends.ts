@@ -11,16 +11,16 @@ export const firstTurn = (answer: string): string => {
 };
 
 /** As much of a line as is looked at on either side. */
-const SEEN = 500;
+const seen = 500;
 
 /** Between quotes on its line: the string of a script, and no mark. */
 const isQuoted = (text: string, from: number, to: number): boolean => {
   const left =
     text
-      .slice(Math.max(0, from - SEEN), from)
+      .slice(Math.max(0, from - seen), from)
       .split("\n")
       .at(-1) ?? "";
-  const right = text.slice(to, to + SEEN).split("\n", 1)[0] ?? "";
+  const right = text.slice(to, to + seen).split("\n", 1)[0] ?? "";
   return ['"', "'"].some((quote) => left.split(quote).length % 2 === 0 && right.includes(quote));
 };
 

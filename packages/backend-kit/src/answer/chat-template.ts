@@ -8,7 +8,7 @@ export interface RenderedChat {
   readonly beginning: Beginning;
 }
 
-const CHATML = `{% for message in messages %}<|im_start|>{{ message['role'] }}
+const chatml = `{% for message in messages %}<|im_start|>{{ message['role'] }}
 {{ message['content'] }}<|im_end|>
 {% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
 {% endif %}`;
@@ -20,7 +20,7 @@ const fixedDate = (format: string): string =>
     (part) => ({ "%d": "26", "%b": "Jul", "%B": "July", "%m": "07", "%Y": "2024" })[part] ?? "",
   );
 
-const FAMILIES: readonly (readonly [mark: string, name: string])[] = [
+const families: readonly (readonly [mark: string, name: string])[] = [
   ["<|im_start|>", "chatml"],
   ["<|start_header_id|>", "llama-3"],
   ["<｜Assistant｜>", "deepseek"],
@@ -41,12 +41,12 @@ export class ChatTemplate {
     source: string | undefined,
     options: { readonly bos: string; readonly eos: string; readonly thinking: "auto" | boolean },
   ) {
-    this.#template = new Template(source?.replaceAll("strftime_now", "fixed_date") ?? CHATML);
+    this.#template = new Template(source?.replaceAll("strftime_now", "fixed_date") ?? chatml);
     this.#tokens = { bos_token: options.bos, eos_token: options.eos };
     this.name =
       source === undefined
         ? "chatml (the file has none)"
-        : (FAMILIES.find(([mark]) => source.includes(mark))?.[1] ?? "own");
+        : (families.find(([mark]) => source.includes(mark))?.[1] ?? "own");
     this.thinks = options.thinking === "auto" ? /<\/?think>/.test(source ?? "") : options.thinking;
   }
 

@@ -19,8 +19,8 @@ export class CodeQuotes {
   }
 
   #continueLine(part: string): void {
-    this.#lineStart = (this.#lineStart + part.slice(0, SEEN)).slice(0, SEEN);
-    this.#lineEnd = (this.#lineEnd + part.slice(-SEEN)).slice(-SEEN);
+    this.#lineStart = (this.#lineStart + part.slice(0, seen)).slice(0, seen);
+    this.#lineEnd = (this.#lineEnd + part.slice(-seen)).slice(-seen);
     for (const character of part) {
       if (this.#comment) return;
       if (character === "'" && !this.#double) this.#single = !this.#single;
@@ -39,4 +39,4 @@ export class CodeQuotes {
 }
 
 /** As much of a line's edges as shows whether it is a fence. */
-const SEEN = 40;
+const seen = 40;

@@ -6,7 +6,7 @@ export interface Delta extends Piece {
 }
 
 /** Often enough for eyes, and so seldom that sending costs nothing. */
-const INTERVAL_MS = 40;
+const intervalMs = 40;
 
 /** Gathers pieces of text into fewer, larger ones. */
 export class Deltas {
@@ -27,7 +27,7 @@ export class Deltas {
       this.#text += piece.text;
     }
     this.#tokens += tokens;
-    if (performance.now() - this.#sent >= INTERVAL_MS) this.flush();
+    if (performance.now() - this.#sent >= intervalMs) this.flush();
   }
 
   flush(): void {

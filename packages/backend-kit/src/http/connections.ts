@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, request, type Dispatcher } from "undici";
-import { backendClosed } from "../failures.ts";
+import { backendClosed } from "../errors.ts";
 
 export interface ConnectionLimits {
   /** The most sockets that are open to one server. */

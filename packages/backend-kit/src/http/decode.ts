@@ -1,4 +1,4 @@
-import { garbled } from "./failures.ts";
+import { garbled } from "../errors.ts";
 
 /**
  * Text from bytes that come in any pieces.

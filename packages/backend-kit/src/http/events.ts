@@ -1,9 +1,9 @@
 import { createParser } from "eventsource-parser";
 import { Utf8 } from "./decode.ts";
-import { garbled } from "./failures.ts";
+import { garbled } from "../errors.ts";
 
 /** Bytes. Longer than any token's event by far: more is a server that never ends its line. */
-export const LONGEST_LINE = 8 * 2 ** 20;
+export const longestLine = 8 * 2 ** 20;
 
 /** Says what comes next: more, or nothing that counts. */
 export type Read = "go on" | "done";
@@ -31,7 +31,7 @@ export const readEvents = async (
     sinceEvent += chunk.length;
     parser.feed(text.push(chunk));
     if (done) return;
-    if (sinceEvent > LONGEST_LINE) throw garbled(server, "It sent an event without end.");
+    if (sinceEvent > longestLine) throw garbled(server, "It sent an event without end.");
   }
   text.end();
 };
@@ -50,7 +50,7 @@ export const readLines = async (
   for await (const chunk of bytes) {
     const lines = (held + text.push(chunk)).split("\n");
     held = lines.pop() ?? "";
-    if (held.length > LONGEST_LINE) throw garbled(server, "It sent a line without end.");
+    if (held.length > longestLine) throw garbled(server, "It sent a line without end.");
     for (const line of lines) if (line.trim() !== "" && onLine(line) === "done") return;
   }
   const last = held + text.end();

@@ -1,9 +1,22 @@
-import { AideError } from "@aide-ts/plugin";
-import { modelNotFound, quoted } from "../failures.ts";
+import { AideError, messageOf } from "@aide-ts/plugin";
+import {
+  serverBusy,
+  serverFailed,
+  keyRefused,
+  quotaUsedUp,
+  callRefused,
+  certificateRefused,
+  unreachable,
+  contextOverflow,
+  disconnected,
+  notAnApi,
+  modelNotFound,
+} from "../errors.ts";
 
 const tls =
   /^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
-const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
+const unreachableCodes =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
 
 /** The first code of a system or a library in an error and its causes. */
 const systemCode = (error: unknown): string | undefined => {
@@ -18,82 +31,12 @@ const systemCode = (error: unknown): string | undefined => {
 export const connectionFailure = (error: unknown, server: string): AideError => {
   if (AideError.is(error)) return error;
   const code = systemCode(error);
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const facts = { server, error: code === undefined ? text : `${code}: ${text}` };
-  if (code !== undefined && unreachable.test(code))
-    return new AideError({
-      code: "AIDE_BACKEND_UNREACHABLE",
-      message: "The model server does not answer.",
-      fix: "Start it, or give its address: backend.url=…",
-      fault: "backend",
-      facts,
-      transient: true,
-      cause: error,
-    });
-  if (code !== undefined && tls.test(code))
-    return new AideError({
-      code: "AIDE_BACKEND_TLS",
-      message: "The model server's certificate is not accepted.",
-      fix: "Renew it, trust its issuer with NODE_EXTRA_CA_CERTS=…, or use http:// for a server of your own.",
-      fault: "user",
-      facts,
-      cause: error,
-    });
+  if (code !== undefined && unreachableCodes.test(code)) return unreachable(facts, error);
+  if (code !== undefined && tls.test(code)) return certificateRefused(facts, error);
   return disconnected(server, facts.error, error);
 };
-
-/** The connection ended before the answer did. */
-export const disconnected = (server: string, what: string, cause?: unknown): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_DISCONNECTED",
-    message: "The model server broke off in the middle of an answer.",
-    fix: "See its own log; a larger retries=… waits longer for it to come back.",
-    fault: "backend",
-    facts: { server, error: quoted(what) },
-    transient: true,
-    cause,
-  });
-
-export const stalled = (server: string, seconds: number): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_STALLED",
-    message: `The model server sent nothing for ${seconds} s.`,
-    fix: "See its own log; where answers only wait in a long queue, raise backend.firstTokenSeconds.",
-    fault: "backend",
-    facts: { server },
-    transient: true,
-  });
-
-/** What a server sent cannot be read as an answer. */
-export const garbled = (server: string, what: string, cause?: unknown): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_GARBLED",
-    message: "The model server sent what is no answer.",
-    fix: "See whether the address is that of a model server, and what stands between.",
-    fault: "backend",
-    facts: { server, what: quoted(what) },
-    transient: true,
-    cause,
-  });
-
-/** A page instead of an answer: the address is not that of an API. */
-const notAnApi = (server: string, status: number, body: string): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_NOT_AN_API",
-    message: "At the model server's address there is a web page, and no API.",
-    fix: "Give the API's own address, which often ends in /v1: backend.url=…",
-    fault: "user",
-    facts: { server, status: String(status), page: quoted(body.replaceAll(/<[^>]*>/g, " ")) },
-  });
-
-const contextOverflow = (server: string, answer: string): AideError =>
-  new AideError({
-    code: "AIDE_CONTEXT_OVERFLOW",
-    message: "The prompt does not fit into the model's context.",
-    fix: "Serve the model with a longer context, or shorten the prompt: preview.characters=…",
-    fault: "backend",
-    facts: { server, "it says": quoted(answer) },
-  });
 
 /** The texts by which servers say that a prompt is too long. */
 export const saysOverflow = (text: string): boolean =>
@@ -152,53 +95,16 @@ const messageIn = (value: unknown): string | undefined => {
 /** A refusal by its status, and where the status says little by its text. */
 export const refusalFailure = ({ server, status, body, model, header, keyFix }: Refusal): AideError => {
   const answer = refusalText(body);
-  const facts = { server, status: String(status), "it says": quoted(answer) };
+  const refusal = { server, status, answer };
   if (/^\s*<(!doctype|html)/i.test(body) && (status < 400 || status === 404 || status === 405))
     return notAnApi(server, status, body);
   if ((status === 400 || status === 413 || status === 422 || status === 500) && saysOverflow(body))
     return contextOverflow(server, answer);
-  if (status === 401 || status === 403)
-    return new AideError({
-      code: "AIDE_BACKEND_KEY",
-      message: "The model server does not accept the key.",
-      fix: `Give it a valid one: ${keyFix}`,
-      fault: "user",
-      facts,
-    });
+  if (status === 401 || status === 403) return keyRefused(keyFix, refusal);
   if (status === 402 || (status === 429 && /insufficient_quota|credit balance|billing/i.test(body)))
-    return new AideError({
-      code: "AIDE_BACKEND_QUOTA",
-      message: "The account at the model server has nothing left.",
-      fix: "Top it up, then go on with: aide resume",
-      fault: "user",
-      facts,
-    });
+    return quotaUsedUp(refusal);
   if (status === 404) return modelNotFound(server, model, [], answer);
-  if ([408, 409, 425, 429, 503, 529].includes(status))
-    return new AideError({
-      code: "AIDE_BACKEND_BUSY",
-      message: "The model server has no room for the call now.",
-      fix: "Ask less at a time: backend.concurrency=…, slots=…",
-      fault: "backend",
-      facts,
-      transient: true,
-      retryAfterMs: retryAfterMs(header),
-    });
-  if (status >= 500)
-    return new AideError({
-      code: "AIDE_BACKEND_FAILED",
-      message: "The model server failed.",
-      fix: "See its own log.",
-      fault: "backend",
-      facts,
-      transient: true,
-      retryAfterMs: retryAfterMs(header),
-    });
-  return new AideError({
-    code: "AIDE_BACKEND_REFUSED",
-    message: "The model server refuses the call.",
-    fix: "Change what it names, or take another backend.",
-    fault: "backend",
-    facts,
-  });
+  if ([408, 409, 425, 429, 503, 529].includes(status)) return serverBusy(refusal, retryAfterMs(header));
+  if (status >= 500) return serverFailed(refusal, retryAfterMs(header));
+  return callRefused(refusal);
 };

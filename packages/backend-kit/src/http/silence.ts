@@ -1,5 +1,5 @@
 import type { AideError } from "@aide-ts/plugin";
-import { stalled } from "./failures.ts";
+import { stalled } from "../errors.ts";
 
 export interface Patience {
   /** Seconds without a byte until an answer's first: time in the server's queue counts. */
@@ -9,7 +9,7 @@ export interface Patience {
 }
 
 /** Seconds for an answer to end once its last token has come: its connection can then serve another. */
-const LAST_SECONDS = 1;
+const lastSeconds = 1;
 
 /** A signal that fires when the caller stops, or when a server was silent for too long. */
 export class Silence implements Disposable {
@@ -43,7 +43,7 @@ export class Silence implements Disposable {
 
   /** The answer's last token has come: no further byte prolongs the wait any more. */
   expectEnd(): void {
-    this.#enter("last", LAST_SECONDS);
+    this.#enter("last", lastSeconds);
   }
 
   #hear(): void {

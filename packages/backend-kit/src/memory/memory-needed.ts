@@ -11,11 +11,11 @@ export type WeightBits = "16bit" | "8bit" | "4bit";
 export const bitsPerWeight: Readonly<Record<WeightBits, number>> = { "16bit": 16, "8bit": 8, "4bit": 4 + 32 / 64 };
 
 /** Embeddings, norms and the cache are 16 bits wide. */
-const WIDE_BYTES = 2;
+const wideBytes = 2;
 /** Assumed for CUDA's context and libraries, recorded graphs and what the allocator leaves unused, on each GPU. */
-const RUNTIME_BYTES = 1.5 * 2 ** 30;
+const runtimeBytes = 1.5 * 2 ** 30;
 /** Assumed: prompts are read in pieces of so many tokens (vLLM's max_num_batched_tokens on large GPUs). */
-const PIECE_TOKENS = 8192;
+const pieceTokens = 8192;
 
 export interface MemoryRequest {
   readonly shape: ModelShape;
@@ -51,17 +51,17 @@ export interface MemoryNeeded {
  */
 export const memoryNeeded = ({ shape, bits, contextTokens, sequences = 1, gpus = 1 }: MemoryRequest): MemoryNeeded => {
   const { linear, rest } = parametersOf(shape);
-  const weights = (linear * bits) / 8 + rest * WIDE_BYTES;
+  const weights = (linear * bits) / 8 + rest * wideBytes;
   const cache = cacheBytesPerToken(shape, gpus) * contextTokens * sequences;
-  const activations = PIECE_TOKENS * WIDE_BYTES * (4 * shape.hidden * gpus + 2 * shape.intermediate);
-  const overhead = RUNTIME_BYTES * gpus + activations;
+  const activations = pieceTokens * wideBytes * (4 * shape.hidden * gpus + 2 * shape.intermediate);
+  const overhead = runtimeBytes * gpus + activations;
   const total = weights + cache + overhead;
   return { weights, cache, overhead, total, perGpu: total / gpus };
 };
 
 /** Bytes of one token's keys and values, on all GPUs together. */
 export const cacheBytesPerToken = ({ layers, kvHeads, headDim }: ModelShape, gpus = 1): number =>
-  2 * layers * Math.max(kvHeads, gpus) * headDim * WIDE_BYTES;
+  2 * layers * Math.max(kvHeads, gpus) * headDim * wideBytes;
 
 /** Whether so many GPUs can share a model: each takes the same number of heads. */
 export const canShare = ({ heads, kvHeads }: ModelShape, gpus: number): boolean =>

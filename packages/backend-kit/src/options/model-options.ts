@@ -23,16 +23,16 @@ export const thinking = (own = "") =>
   z
     .union([z.literal("auto"), z.boolean()])
     .default("auto")
-    .describe(described(THINKING, own));
+    .describe(described(thinkingText, own));
 
 /** For models that think more or less. */
 export const thinkingLevel = (levels: readonly [string, ...string[]], own: string) =>
   z
     .union([z.literal("auto"), z.boolean(), z.enum(levels)])
     .default("auto")
-    .describe(described(THINKING, own));
+    .describe(described(thinkingText, own));
 
-const THINKING =
+const thinkingText =
   "Whether the model thinks before it answers, so that <think>…</think> is reasoning and not text; `auto`: as template, server and answer show.";
 
 export const systemMessages = z

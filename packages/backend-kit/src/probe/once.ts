@@ -1,4 +1,4 @@
-import { backendClosed } from "../failures.ts";
+import { backendClosed } from "../errors.ts";
 
 /**
  * What is asked once, by whoever comes first, and kept for all; asked again where asking failed, and where the answer was forgotten. Who no longer waits

@@ -1,7 +1,7 @@
 import type { Host } from "@aide-ts/plugin";
 
 /** What a model server needs of the user's environment: programs, devices, caches, the hub, the network. */
-const PASSED_ON = [
+const passedOn = [
   "PATH",
   "HOME",
   "LANG",
@@ -45,7 +45,7 @@ const PASSED_ON = [
 /** The environment of a model server that is started: named variables of the user's, and nothing else. */
 export const serverEnvironment = (host: Pick<Host, "env">): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    PASSED_ON.flatMap((name) => {
+    passedOn.flatMap((name) => {
       const value = host.env(name);
       return value === undefined ? [] : [[name, value]];
     }),

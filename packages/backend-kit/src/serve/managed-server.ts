@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AideError } from "@aide-ts/plugin";
+import { serverDied, serverNotStarted } from "../errors.ts";
 
 export interface ServerStart {
   /** For people: `vLLM`. */
@@ -20,17 +21,17 @@ export interface ServerStart {
   readonly signal: AbortSignal;
 }
 
-const KEPT_LINES = 12;
-const ASK_EVERY_MS = 500;
-const SAY_EVERY_MS = 15_000;
-const DEATH_MS = 1000;
-const BROKEN = ["AIDE_BACKEND_DISCONNECTED", "AIDE_BACKEND_UNREACHABLE"];
+const keptLines = 12;
+const askEveryMs = 500;
+const sayEveryMs = 15_000;
+const deathMs = 1000;
+const broken = ["AIDE_BACKEND_DISCONNECTED", "AIDE_BACKEND_UNREACHABLE"];
 
 /**
  * Runs "$@" in a process group that ends when standard input does, which it does with the process that holds it, however that dies: a server must
  * not keep a GPU when nobody is left to ask it.
  */
-const SUPERVISED = `exec 3<&0
+const supervised = `exec 3<&0
 "$@" 3<&- </dev/null &
 server=$!
 { cat <&3 >/dev/null; trap '' TERM; kill -TERM -$$; sleep "$AIDE_GRACE"; kill -KILL -$$; } &
@@ -53,7 +54,7 @@ export class ManagedServer implements AsyncDisposable {
     this.#log = createWriteStream(start.logFile, { flags: "a" });
     // A full disk must not end the server's user; the tail is kept in memory.
     this.#log.on("error", () => undefined);
-    this.#child = spawn("sh", ["-c", SUPERVISED, "sh", ...start.command], {
+    this.#child = spawn("sh", ["-c", supervised, "sh", ...start.command], {
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...start.env, AIDE_GRACE: String(start.graceSeconds ?? 10) },
@@ -87,22 +88,15 @@ export class ManagedServer implements AsyncDisposable {
   /** Of what it died; `undefined` while it runs, and where it was ended. */
   get failure(): AideError | undefined {
     if (this.#death === undefined || this.#closing) return undefined;
-    return new AideError({
-      code: "AIDE_SERVER_DIED",
-      message: `${this.#start.name} died (${this.#death}).`,
-      fix: "Its log says why. The next call starts it again.",
-      fault: "backend",
-      facts: this.#facts(this.#death),
-      transient: true,
-    });
+    return serverDied(this.#start.name, this.#death, this.#facts(this.#death));
   }
 
   /** Why a call failed, where the server has died of it, with what the call had used. */
   async deathBehind(cause: unknown): Promise<AideError | undefined> {
     if (!AideError.is(cause)) return undefined;
     // Its connections break before its end is known.
-    if (BROKEN.includes(cause.code))
-      await Promise.race([this.#ended.promise, sleep(DEATH_MS, undefined, { ref: false })]);
+    if (broken.includes(cause.code))
+      await Promise.race([this.#ended.promise, sleep(deathMs, undefined, { ref: false })]);
     return this.failure && AideError.with(this.failure, { spent: cause.spent });
   }
 
@@ -127,11 +121,11 @@ export class ManagedServer implements AsyncDisposable {
       if (await isReady(probe).catch(() => false)) break;
       const now = performance.now();
       if (now - began > readySeconds * 1000) throw this.#notStarted(`not ready after ${readySeconds} s`);
-      if (now - reportedAt > SAY_EVERY_MS) {
+      if (now - reportedAt > sayEveryMs) {
         reportedAt = now;
         say(`${name.padEnd(8)} ${Math.round((now - began) / 1000)} s: ${this.#lines.at(-1) ?? "no word yet"}`);
       }
-      await Promise.race([sleep(ASK_EVERY_MS), this.#ended.promise]);
+      await Promise.race([sleep(askEveryMs), this.#ended.promise]);
     }
     say(
       `${name.padEnd(8)} ready after ${Math.round((performance.now() - began) / 1000)} s; its log: ${this.#start.logFile}`,
@@ -141,7 +135,7 @@ export class ManagedServer implements AsyncDisposable {
   #keep(text: string): void {
     this.#log.write(text);
     const lines = text.split("\n").map((line) => line.trimEnd());
-    this.#lines = [...this.#lines, ...lines.filter((line) => line !== "")].slice(-KEPT_LINES);
+    this.#lines = [...this.#lines, ...lines.filter((line) => line !== "")].slice(-keptLines);
   }
 
   #die(how: string): void {
@@ -161,13 +155,7 @@ export class ManagedServer implements AsyncDisposable {
   }
 
   #notStarted(how: string): AideError {
-    return new AideError({
-      code: "AIDE_SERVER_START",
-      message: `${this.#start.name} did not start (${how}).`,
-      fix: "Its log says why; its command can be tried by hand.",
-      fault: "user",
-      facts: this.#facts(how),
-    });
+    return serverNotStarted(this.#start.name, how, this.#facts(how));
   }
 
   #facts(ended: string): Readonly<Record<string, string>> {

@@ -8,8 +8,8 @@ const text = (rendered: ReturnType<ChatTemplate["render"]>) =>
 const written = (rendered: ReturnType<ChatTemplate["render"]>) =>
   rendered.stretches.filter((stretch) => !stretch.special).map((stretch) => stretch.text);
 
-const THINKING = `{{ bos_token }}{% for m in messages %}<|{{ m.role }}|>{{ m.content }}{% endfor %}{% if add_generation_prompt %}<|assistant|><think>\n{% endif %}{# </think> #}`;
-const OPENS_ITSELF = `{% for m in messages %}<|{{ m.role }}|>{{ m.content.split('</think>')[-1] }}{% endfor %}<|assistant|>`;
+const thinkingTemplate = `{{ bos_token }}{% for m in messages %}<|{{ m.role }}|>{{ m.content }}{% endfor %}{% if add_generation_prompt %}<|assistant|><think>\n{% endif %}{# </think> #}`;
+const opensItself = `{% for m in messages %}<|{{ m.role }}|>{{ m.content.split('</think>')[-1] }}{% endfor %}<|assistant|>`;
 
 describe("ChatTemplate", () => {
   it("is ChatML where the file has none", () => {
@@ -41,18 +41,18 @@ describe("ChatTemplate", () => {
 
   it("knows who opens the thought", () => {
     const request = { messages: [{ role: "user", content: "Q" }] } as const;
-    expect(chat(THINKING).render(request).beginning).toBe("thought");
-    expect(chat(OPENS_ITSELF).render(request).beginning).toBe("open");
+    expect(chat(thinkingTemplate).render(request).beginning).toBe("thought");
+    expect(chat(opensItself).render(request).beginning).toBe("open");
     expect(chat().render(request).beginning).toBe("text");
     expect(chat(undefined, true).render(request).beginning).toBe("open");
   });
 
   it.each([
-    [THINKING, { reasoning: "Hm", thinking: true, text: "" }, "<think>\nHm", "thought"],
-    [THINKING, { reasoning: "Hm\n", thinking: false, text: "\n\nSo" }, "<think>\nHm\n</think>\n\nSo", "text"],
-    [OPENS_ITSELF, { reasoning: "\nHm", thinking: true, text: "" }, "<think>\nHm", "thought"],
-    [OPENS_ITSELF, { reasoning: "Hm", thinking: false, text: "So" }, "<think>\nHm\n</think>\n\nSo", "text"],
-    [OPENS_ITSELF, { reasoning: "", thinking: false, text: "So" }, "So", "text"],
+    [thinkingTemplate, { reasoning: "Hm", thinking: true, text: "" }, "<think>\nHm", "thought"],
+    [thinkingTemplate, { reasoning: "Hm\n", thinking: false, text: "\n\nSo" }, "<think>\nHm\n</think>\n\nSo", "text"],
+    [opensItself, { reasoning: "\nHm", thinking: true, text: "" }, "<think>\nHm", "thought"],
+    [opensItself, { reasoning: "Hm", thinking: false, text: "So" }, "<think>\nHm\n</think>\n\nSo", "text"],
+    [opensItself, { reasoning: "", thinking: false, text: "So" }, "So", "text"],
     [undefined, { reasoning: "", thinking: false, text: "So <|im_end|>" }, "So <|im_end|>", "text"],
   ] as const)("goes on from an unfinished answer (%#)", (source, continueFrom, end, beginning) => {
     const rendered = chat(source).render({ messages: [{ role: "user", content: "Q" }], continueFrom });

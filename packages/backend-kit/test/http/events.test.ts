@@ -1,7 +1,7 @@
 import { AideError } from "@aide-ts/plugin";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LONGEST_LINE, readEvents, readLines } from "../../src/index.ts";
+import { longestLine, readEvents, readLines } from "../../src/index.ts";
 
 async function* pieces(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
   const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
@@ -72,7 +72,7 @@ describe.each([
     };
     const { error } = await read(reader, endless());
     expect(AideError.is(error) && error.code).toBe("AIDE_BACKEND_GARBLED");
-    expect(sent).toBeLessThan(2 * LONGEST_LINE);
+    expect(sent).toBeLessThan(2 * longestLine);
   });
 
   it("reads no further than to where its reader says that this is all", async () => {

@@ -3,7 +3,7 @@ import type { GenerateRequest, Json } from "@aide-ts/plugin";
 import { getModuleVersion, type Llama, type LlamaGrammar, type LlamaModel, type Token } from "node-llama-cpp";
 import { z } from "zod";
 import type { Description, Generated, Settings } from "../protocol/messages.ts";
-import { ChildFailure } from "./failure.ts";
+import { contextOverflow, messagesRefused, schemaUnsupported, templateUnreadable } from "../errors.ts";
 import { generate, type GenerationDeps } from "./generation.ts";
 import { readHeader, type ModelHeader } from "./gguf.ts";
 import { loadLibrary, loadWeights, openContext } from "./native.ts";
@@ -12,10 +12,10 @@ import { Sequences } from "./sequences.ts";
 import { ThreadGovernor } from "./thread-governor.ts";
 
 /** Small batches: on a CPU larger ones are no faster, and an abort waits for one at most. */
-const CPU_BATCH_TOKENS = 64;
-const GPU_BATCH_TOKENS = 512;
+const cpuBatchTokens = 64;
+const gpuBatchTokens = 512;
 /** What a model writes where a thought is over, and what it is made to read when its thought is cut. */
-const CLOSE_THOUGHT = "\n</think>\n\n";
+const closeThought = "\n</think>\n\n";
 
 /** Its type lists the schemas that a grammar can be made of; which one it is shows when the grammar is made. */
 const Schema = z.custom<Parameters<Llama["createGrammarForJsonSchema"]>[0]>(
@@ -103,7 +103,7 @@ export class Engine {
     const { stretches, beginning } = this.#render(loaded, request);
     const prompt = promptTokens(loaded.model, stretches);
     const room = loaded.contextTokens - prompt.length;
-    if (room < 1) throw overflow(prompt.length, loaded.contextTokens);
+    if (room < 1) throw contextOverflow(prompt.length, loaded.contextTokens);
     const limit = Math.floor(Math.min(request.maxTokens ?? Infinity, call.grantedTokens, room));
     if (limit < 1) return { ...aborted, finish: "length" };
     const grammar = request.schema === undefined ? undefined : await this.#grammar(request.schema);
@@ -146,7 +146,7 @@ export class Engine {
       for (const watch of this.#watching) watch.onLoad(fraction);
     });
     const contextTokens = this.#contextTokens(header);
-    const batchTokens = llama.gpu === false ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS;
+    const batchTokens = llama.gpu === false ? cpuBatchTokens : gpuBatchTokens;
     try {
       const context = await openContext(model, this.#settings, { contextTokens, batchTokens });
       const tags = ["<think>", "</think>"].flatMap((tag): readonly (readonly [Token, string])[] => {
@@ -165,7 +165,7 @@ export class Engine {
           beforeGeneration: () => governor.restart(),
           beforeEvaluation: () => governor.update(),
           tags: new Map(tags),
-          closeThought: model.tokenize(CLOSE_THOUGHT, true, "trimLeadingSpace"),
+          closeThought: model.tokenize(closeThought, true, "trimLeadingSpace"),
         },
       };
     } catch (error) {
@@ -182,7 +182,7 @@ export class Engine {
     try {
       return new ChatTemplate(header.chatTemplate, { bos, eos, thinking: this.#settings.thinking });
     } catch (error) {
-      throw templateFailure("The model's chat template cannot be read.", error);
+      throw templateUnreadable(error);
     }
   }
 
@@ -190,7 +190,7 @@ export class Engine {
     try {
       return loaded.template.render(request);
     } catch (error) {
-      throw templateFailure("The model's chat template refuses these messages.", error);
+      throw messagesRefused(error);
     }
   }
 
@@ -199,32 +199,7 @@ export class Engine {
     try {
       return await llama.createGrammarForJsonSchema(Schema.parse(schema));
     } catch (error) {
-      throw new ChildFailure({
-        code: "AIDE_SCHEMA_UNSUPPORTED",
-        message: "This JSON Schema cannot be made into a grammar.",
-        fix: "Use objects, arrays, strings, numbers, booleans, enum, const, oneOf and local $ref only.",
-        fault: "plugin",
-        facts: { reason: error instanceof Error ? error.message : String(error) },
-      });
+      throw schemaUnsupported(error);
     }
   }
 }
-
-const templateFailure = (message: string, error: unknown): ChildFailure =>
-  new ChildFailure({
-    code: "AIDE_CHAT_TEMPLATE",
-    message,
-    fix: "Begin with at most one system message, then let user and assistant take turns; or use another model.",
-    fault: "backend",
-    facts: { reason: error instanceof Error ? error.message : String(error) },
-  });
-
-const overflow = (prompt: number, context: number): ChildFailure =>
-  new ChildFailure({
-    code: "AIDE_CONTEXT_OVERFLOW",
-    message: `The prompt has ${prompt} tokens, and the context holds ${context} with the answer.`,
-    fix: "Raise the backend's contextTokens, or shorten the prompt.",
-    fault: "backend",
-    facts: { "prompt tokens": String(prompt), "context tokens": String(context) },
-    transient: false,
-  });

@@ -1,4 +1,4 @@
-import { Answer, Deltas, type Delta } from "@aide-ts/backend-kit";
+import { Answer, Deltas, type Delta, type RenderedChat } from "@aide-ts/backend-kit";
 import type { Finish, GenerateRequest } from "@aide-ts/plugin";
 import {
   LlamaGrammarEvaluationState,
@@ -9,15 +9,14 @@ import {
   type Token,
 } from "node-llama-cpp";
 import type { Generated, Settings } from "../protocol/messages.ts";
-import type { RenderedChat } from "@aide-ts/backend-kit";
 import type { Prepared } from "./sequences.ts";
 import { TokenText } from "./token-text.ts";
 
 /** The end that the JSON grammar writes after the value, before it allows the model to stop. */
-const GRAMMAR_END = "\n\n\n\n";
-const PENALISED_TOKENS = 64;
+const grammarEnd = "\n\n\n\n";
+const penalisedTokens = 64;
 /** llama.cpp reads this seed as "choose one by chance". */
-const RANDOM_SEED = 0xffff_ffff;
+const randomSeed = 0xffff_ffff;
 
 export interface Job {
   readonly request: GenerateRequest;
@@ -53,10 +52,10 @@ const sampler = (job: Job, deps: GenerationDeps, answer: Answer, recent: readonl
     topP: job.request.topP ?? topP,
     topK,
     minP,
-    seed: job.seed === RANDOM_SEED ? RANDOM_SEED - 1 : job.seed,
+    seed: job.seed === randomSeed ? randomSeed - 1 : job.seed,
     ...(repetitionPenalty === 1
       ? {}
-      : { repeatPenalty: { penalty: repetitionPenalty, punishTokens: () => recent.slice(-PENALISED_TOKENS) } }),
+      : { repeatPenalty: { penalty: repetitionPenalty, punishTokens: () => recent.slice(-penalisedTokens) } }),
     ...(state === undefined ? {} : { grammarEvaluationState: () => (answer.settled ? state : undefined) }),
   };
 };
@@ -87,7 +86,7 @@ const nothing = (job: Job, cached: number, evaluated: number, since: number): Ge
 
 /** What, if anything, ends the generation after this token. */
 const ending = (job: Job, answer: Answer, used: number, thoughtEnded: boolean): Finish | undefined => {
-  if (answer.stopped !== undefined) return answer.stopped === GRAMMAR_END && job.grammar ? "stop" : "stop-sequence";
+  if (answer.stopped !== undefined) return answer.stopped === grammarEnd && job.grammar ? "stop" : "stop-sequence";
   if (job.signal.aborted) return "aborted";
   if (job.request.pauseAfterThought && thoughtEnded) return "thought-end";
   if (used >= job.limit) return answer.thinking ? "length-in-thought" : "length";
@@ -102,7 +101,7 @@ export const generate = async (job: Job, prepared: Prepared, deps: GenerationDep
   const evaluated = await prefill(job, prepared, deps);
   if (job.signal.aborted) return nothing(job, prepared.cached, evaluated, since);
 
-  const answer = new Answer(job.beginning, [...(request.stop ?? []), ...(job.grammar ? [GRAMMAR_END] : [])]);
+  const answer = new Answer(job.beginning, [...(request.stop ?? []), ...(job.grammar ? [grammarEnd] : [])]);
   const text = new TokenText(deps.model, deps.tags, prompt);
   const deltas = new Deltas(job.onText);
   const recent: Token[] = [];

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { GgufFileType, readGgufFileInfo } from "node-llama-cpp";
 import { z } from "zod";
-import { ChildFailure } from "./failure.ts";
+import { notGguf } from "../errors.ts";
 
 /** What the header of a model file says. Reading it loads no weights. */
 export interface ModelHeader {
@@ -38,12 +38,6 @@ export const readHeader = async (path: string): Promise<ModelHeader> => {
       chatTemplate: tokenizer?.chat_template,
     };
   } catch (error) {
-    throw new ChildFailure({
-      code: "AIDE_MODEL_NOT_GGUF",
-      message: `${path} is not a model file in the GGUF format.`,
-      fix: "Give a .gguf file, or a model of the catalogue (aide models list).",
-      fault: "user",
-      facts: { reason: error instanceof Error ? error.message : String(error) },
-    });
+    throw notGguf(path, error);
   }
 };

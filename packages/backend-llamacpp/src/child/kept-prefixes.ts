@@ -13,7 +13,7 @@ export const commonPrefix = (a: readonly number[], b: readonly number[]): number
 };
 
 /** A match that saves less than this part of what it destroys is not worth it: two prompts may share a system message and nothing else. */
-const WORTH = 0.25;
+const worth = 0.25;
 
 /**
  * The sequence to evaluate `prompt` on: the one that shares the longest prefix with it, unless that would throw away much more than it
@@ -25,7 +25,7 @@ export const choosePrefix = (kept: readonly Kept[], prompt: readonly number[]): 
     return { index, shared, lost: sequence.tokens.length - shared, used: sequence.used };
   });
   const best = ranked.toSorted((a, b) => b.shared - a.shared || a.lost - b.lost || a.used - b.used)[0];
-  if (best !== undefined && best.shared > 0 && best.shared >= best.lost * WORTH) return best.index;
+  if (best !== undefined && best.shared > 0 && best.shared >= best.lost * worth) return best.index;
   const oldest = ranked.toSorted(
     (a, b) => Math.sign(a.lost + a.shared) - Math.sign(b.lost + b.shared) || a.used - b.used,
   );

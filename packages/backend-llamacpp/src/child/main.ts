@@ -1,6 +1,7 @@
-import { ToChild, type Answer, type FromChild } from "../protocol/messages.ts";
+import { ToChild, type Answer, type FromChild, type Failure } from "../protocol/messages.ts";
 import { Engine } from "./engine.ts";
-import { failureOf } from "./failure.ts";
+import { AideError } from "@aide-ts/plugin";
+import { modelFailed } from "../errors.ts";
 
 /** The program of the child process: it runs the model, so that a crash of native code takes nothing else with it. */
 let engine: Engine | undefined;
@@ -28,6 +29,12 @@ const answer = async (message: Exclude<ToChild, { kind: "start" | "abort" }>, si
       return { kind: "generated", call, generated };
     }
   }
+};
+
+/** An error as it crosses to the parent, where it is an `AideError` again. */
+const failureOf = (error: unknown): Failure => {
+  const { code, message, fix, fault, facts, transient } = AideError.is(error) ? error : modelFailed(error);
+  return { code, message, fix, fault, facts, transient };
 };
 
 const serve = async (message: ToChild): Promise<void> => {

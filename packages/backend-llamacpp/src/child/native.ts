@@ -1,3 +1,4 @@
+import { messageOf, type AideError } from "@aide-ts/plugin";
 import {
   getLlama,
   InsufficientMemoryError,
@@ -8,22 +9,22 @@ import {
   type LlamaModel,
 } from "node-llama-cpp";
 import type { Settings } from "../protocol/messages.ts";
-import { ChildFailure } from "./failure.ts";
+import { gpuUnavailable, libraryUnavailable, modelBroken, modelTooLarge } from "../errors.ts";
 
-const KEPT_LINES = 5;
-const LOAD_STEP = 0.02;
+const keptLines = 5;
+const loadStep = 0.02;
 
 /** What llama.cpp last complained of. Its own exceptions say only that something failed. */
 const complaints: string[] = [];
 
 const note = (level: LlamaLogLevel, line: string): void => {
   complaints.push(line.trim());
-  complaints.splice(0, complaints.length - KEPT_LINES);
+  complaints.splice(0, complaints.length - keptLines);
   process.stderr.write(`${level}: ${line.trim()}\n`);
 };
 
 const reasons = (error: unknown): Readonly<Record<string, string>> => ({
-  reason: error instanceof Error ? error.message : String(error),
+  reason: messageOf(error),
   ...(complaints.length === 0 ? {} : { "llama.cpp": complaints.join("; ") }),
 });
 
@@ -42,35 +43,17 @@ export const loadLibrary = async (settings: Settings): Promise<Llama> => {
   } catch (error) {
     if (!(error instanceof NoBinaryFoundError)) throw error;
     throw settings.gpu === false
-      ? new ChildFailure({
-          code: "AIDE_LLAMACPP_UNAVAILABLE",
-          message: `node-llama-cpp has no binary for ${process.platform} on ${process.arch}.`,
-          fix: "Install its optional packages, or use another backend (backend.use=ollama).",
-          fault: "user",
-          facts: reasons(error),
-        })
-      : new ChildFailure({
-          code: "AIDE_GPU_UNAVAILABLE",
-          message: `There is no working ${settings.gpu} binary of node-llama-cpp on this machine.`,
-          fix: "Install its package for that GPU, or leave gpu=false.",
-          fault: "user",
-          facts: reasons(error),
-        });
+      ? libraryUnavailable(`${process.platform} on ${process.arch}`, reasons(error))
+      : gpuUnavailable(String(settings.gpu), reasons(error));
   }
 };
 
-const tooLarge = (settings: Settings, error: unknown): ChildFailure =>
-  new ChildFailure({
-    code: "AIDE_MODEL_TOO_LARGE",
-    message: "The model and its context do not fit into this machine's memory.",
-    fix: "Lower the backend's contextTokens or sequences, or choose a smaller model.",
-    fault: "user",
-    facts: {
-      model: settings.modelPath,
-      contextTokens: String(settings.contextTokens),
-      sequences: String(settings.sequences),
-      ...reasons(error),
-    },
+const tooLarge = (settings: Settings, error: unknown): AideError =>
+  modelTooLarge({
+    model: settings.modelPath,
+    contextTokens: String(settings.contextTokens),
+    sequences: String(settings.sequences),
+    ...reasons(error),
   });
 
 /** Rejects with `AIDE_MODEL_TOO_LARGE`, or with `AIDE_MODEL_BROKEN` when llama.cpp refuses the file. */
@@ -84,20 +67,14 @@ export const loadWeights = async (
     return await llama.loadModel({
       modelPath: settings.modelPath,
       onLoadProgress(fraction) {
-        if (fraction < 1 && fraction - shown < LOAD_STEP) return;
+        if (fraction < 1 && fraction - shown < loadStep) return;
         shown = fraction;
         onLoad(fraction);
       },
     });
   } catch (error) {
     if (error instanceof InsufficientMemoryError) throw tooLarge(settings, error);
-    throw new ChildFailure({
-      code: "AIDE_MODEL_BROKEN",
-      message: `llama.cpp cannot load the model file ${settings.modelPath}.`,
-      fix: "Download it again, or choose another model: this one is cut short, or of a kind that llama.cpp does not know.",
-      fault: "user",
-      facts: reasons(error),
-    });
+    throw modelBroken(settings.modelPath, reasons(error));
   }
 };
 

@@ -8,9 +8,9 @@ export interface CpuTime {
   readonly cores: number;
 }
 
-const WINDOW_SECONDS = 0.2;
+const windowSeconds = 0.2;
 /** Other programs' work that is no reason to give up a core. */
-const TOLERATED_CORES = 0.3;
+const toleratedCores = 0.3;
 
 export const readCpuTime = (): CpuTime => {
   const { user, system } = process.cpuUsage();
@@ -23,7 +23,7 @@ export const readCpuTime = (): CpuTime => {
 export const threadsBetween = (before: CpuTime, after: CpuTime, most: number): number => {
   const seconds = after.wall - before.wall;
   const others = Math.max(0, after.busy - before.busy - (after.own - before.own)) / seconds;
-  return Math.max(1, Math.min(most, Math.floor(after.cores - others + TOLERATED_CORES)));
+  return Math.max(1, Math.min(most, Math.floor(after.cores - others + toleratedCores)));
 };
 
 /**
@@ -48,7 +48,7 @@ export class ThreadGovernor {
 
   /** To be called often: looks at most every 0.2 s. */
   update(): void {
-    if (performance.now() / 1_000 - this.#last.wall < WINDOW_SECONDS) return;
+    if (performance.now() / 1_000 - this.#last.wall < windowSeconds) return;
     const now = readCpuTime();
     this.#target.maxThreads = threadsBetween(this.#last, now, this.#most);
     this.#last = now;

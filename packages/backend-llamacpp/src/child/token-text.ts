@@ -1,8 +1,8 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
 
 /** A character has at most four bytes; what is still broken after that many tokens stays broken. */
-const LONGEST_WAIT = 4;
-const CONTEXT = 8;
+const longestWait = 4;
+const context = 8;
 
 /** Turns tokens into text as they come. Waits where a token ends in the middle of a character. */
 export class TokenText {
@@ -15,7 +15,7 @@ export class TokenText {
   constructor(model: LlamaModel, tags: ReadonlyMap<Token, string>, before: readonly Token[]) {
     this.#model = model;
     this.#tags = tags;
-    this.#last = before.slice(-CONTEXT);
+    this.#last = before.slice(-context);
   }
 
   push(token: Token): string {
@@ -27,7 +27,7 @@ export class TokenText {
     }
     this.#waiting.push(token);
     const text = this.#model.detokenize(this.#waiting, false, this.#last);
-    if (text.endsWith("\uFFFD") && this.#waiting.length < LONGEST_WAIT) return "";
+    if (text.endsWith("\uFFFD") && this.#waiting.length < longestWait) return "";
     this.#commit();
     return text;
   }
@@ -41,7 +41,7 @@ export class TokenText {
   }
 
   #commit(): void {
-    this.#last = [...this.#last, ...this.#waiting].slice(-CONTEXT);
+    this.#last = [...this.#last, ...this.#waiting].slice(-context);
     this.#waiting = [];
   }
 }

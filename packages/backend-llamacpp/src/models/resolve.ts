@@ -1,9 +1,10 @@
 import { isAbsolute, resolve } from "node:path";
-import { AideError } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
 import { catalogue, findModel, type CatalogueModel } from "./catalogue.ts";
 import { filesOf, sizeOf } from "./folder.ts";
 import { nearMiss } from "@aide-ts/backend-kit";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
+import { modelCorrupt, modelFileMissing, modelMissing, modelUnknown } from "../errors.ts";
 
 export interface ModelState {
   readonly model: CatalogueModel;
@@ -17,13 +18,7 @@ export interface ModelState {
 export const unknownModel = (name: string, known: readonly CatalogueModel[]): AideError => {
   const names = known.map((model) => model.name);
   const meant = nearMiss(name, names);
-  return new AideError({
-    code: "AIDE_MODEL_UNKNOWN",
-    message: `There is no model ${JSON.stringify(name)} in the catalogue${meant === undefined ? "" : `; did you mean ${meant}?`}`,
-    fix: `Name one of ${names.join(", ")}, or give the path of a .gguf file.`,
-    fault: "user",
-    facts: { asked: name, ...(meant === undefined ? {} : { near: meant }) },
-  });
+  return modelUnknown(name, meant, names);
 };
 
 /** Every model of the catalogue, and how much of it is here. */
@@ -51,15 +46,6 @@ export const modelPath = (name: string, cacheFolder: string): string => {
   return filesOf(model, cacheFolder).file;
 };
 
-const missing = (model: CatalogueModel, path: string): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_MISSING",
-    message: `The model ${model.name} is not on this machine.`,
-    fix: `aide models pull ${model.name}`,
-    fault: "user",
-    facts: { "looked at": path, size: `${(model.bytes / 1e9).toFixed(2)} GB` },
-  });
-
 /**
  * The GGUF file that a config means: a path (anything that ends in `.gguf` or has a slash), else a name of the catalogue.
  *
@@ -74,26 +60,16 @@ export const resolveModel = async (
     if (!/\.gguf$|[\\/]/i.test(nameOrPath)) throw unknownModel(nameOrPath, catalogue);
     const path = isAbsolute(nameOrPath) ? nameOrPath : resolve(options.folder ?? process.cwd(), nameOrPath);
     if ((await sizeOf(path)) !== undefined) return path;
-    throw new AideError({
-      code: "AIDE_MODEL_MISSING",
-      message: `There is no model file ${path}.`,
-      fix: `Give the path of a .gguf file, or one of ${catalogue.map((known) => known.name).join(", ")}.`,
-      fault: "user",
-      facts: { "looked at": path },
-    });
+    throw modelFileMissing(
+      path,
+      catalogue.map(({ name }) => name),
+    );
   }
   const files = filesOf(model, options.cacheFolder);
   if (await isVerified(model, files)) return files.file;
-  if ((await sizeOf(files.file)) === undefined) throw missing(model, files.file);
+  if ((await sizeOf(files.file)) === undefined) throw modelMissing(model, files.file);
   const found = await sha256Of(files.file);
-  if (found !== model.sha256)
-    throw new AideError({
-      code: "AIDE_MODEL_CHECKSUM",
-      message: `The file of the model ${model.name} is not the one that was published.`,
-      fix: `aide models pull ${model.name}`,
-      fault: "user",
-      facts: { file: files.file, expected: model.sha256, found },
-    });
+  if (found !== model.sha256) throw modelCorrupt(model, files.file, found);
   await markVerified(model, files);
   return files.file;
 };

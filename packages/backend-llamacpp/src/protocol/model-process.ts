@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { backendClosed } from "@aide-ts/backend-kit";
 import { AideError, type CallProgress } from "@aide-ts/plugin";
-import { crashed } from "../failures.ts";
+import { crashFailure } from "../failures.ts";
 import { FromChild, type Answer, type Progress, type Settings, type ToChild } from "./messages.ts";
 
 /** Sources are run as they are, built files as built: the child finds its packages as this process found its own. */
 const fromSources = import.meta.url.endsWith(".ts");
 
-const KEPT_STDERR = 2_000;
+const keptStderr = 2_000;
 
 /** A question to the child, without its number. */
 export type Question =
@@ -50,7 +50,7 @@ export class ModelProcess {
     this.#model = settings.modelPath;
     this.#child = start();
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-KEPT_STDERR);
+      this.#stderr = (this.#stderr + text).slice(-keptStderr);
     });
     this.#child.on("message", (message) => this.#receive(FromChild.parse(message)));
     this.#child.on("error", (error) => this.#fail(this.#crash(`${error.message}`, error)));
@@ -136,6 +136,6 @@ export class ModelProcess {
 
   #crash(how: string, cause?: unknown): AideError {
     if (this.#closing) return backendClosed();
-    return crashed(this.#model, how, this.#stderr, cause);
+    return crashFailure(this.#model, how, this.#stderr, cause);
   }
 }

@@ -7,8 +7,7 @@ import {
   type Generation,
   type Message,
 } from "@aide-ts/plugin";
-import { CLOSE_THOUGHT, CLOSE_TOKENS, continued, type Unfinished } from "./continuation.ts";
-import { cannotContinue, overflow } from "../failures.ts";
+import { closeThought, closeTokens, continued, type Unfinished } from "./continuation.ts";
 import type { Known } from "../probe/known.ts";
 import { runStreamedCall, type StreamedCall, type StreamedCallEnd } from "./streamed-call.ts";
 import type { OllamaOptions } from "../options.ts";
@@ -19,6 +18,7 @@ import type { OllamaServer, Waiting } from "../protocol/server.ts";
 import { wasCut } from "./truncation.ts";
 import { usageOf } from "./usage.ts";
 import { Writing } from "./writing.ts";
+import { cannotContinue, overflow } from "../errors.ts";
 
 export interface CallDeps {
   readonly server: OllamaServer;
@@ -94,7 +94,7 @@ export class Call {
     if (end.why === "thought-full" && pauseAfterThought) return { why: "thought-over" };
     const goesOn = end.why === "thought-full" || (end.why === "thought-over" && !pauseAfterThought);
     if (!goesOn) return end;
-    const closers = end.why === "thought-full" ? CLOSE_TOKENS : 0;
+    const closers = end.why === "thought-full" ? closeTokens : 0;
     const used = this.#used() + closers;
     if (used >= this.#limit) return { why: "length" };
     const { reasoning } = this.#writing;
@@ -102,7 +102,7 @@ export class Call {
     const { text } = continued(await this.#rendered(), thought, known.thinksInTags);
     this.#writing.closeThought(closers);
     this.#reread = this.#writing.lines.reasoning;
-    const body = this.#raw(`${text.trimEnd()}${CLOSE_THOUGHT}`, this.#limit - used, schema);
+    const body = this.#raw(`${text.trimEnd()}${closeThought}`, this.#limit - used, schema);
     const second: StreamedCall = { ...first, ...body, maxThoughtTokens: Infinity, untilThoughtOver: false };
     try {
       return await runStreamedCall(server, second, this.#writing, this.#waiting);

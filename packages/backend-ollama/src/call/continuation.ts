@@ -4,9 +4,9 @@ import type { GenerateRequest } from "@aide-ts/plugin";
 export type Unfinished = NonNullable<GenerateRequest["continueFrom"]>;
 
 /** What a model is made to read where its thought is cut. */
-export const CLOSE_THOUGHT = "\n</think>\n\n";
+export const closeThought = "\n</think>\n\n";
 /** Tokens of it, at the most, in the vocabularies of models that think. */
-export const CLOSE_TOKENS = 4;
+export const closeTokens = 4;
 
 export interface Prompt {
   readonly text: string;

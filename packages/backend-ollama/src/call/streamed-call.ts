@@ -6,7 +6,7 @@ import type { OllamaServer, Waiting } from "../protocol/server.ts";
 import type { Writing } from "./writing.ts";
 
 /** Lines beyond the granted ones after which a server is taken to ignore num_predict. */
-const MARGIN = 4;
+const margin = 4;
 
 /** One streamed call of the server. An answer takes two where its thought is cut. */
 export interface StreamedCall {
@@ -77,7 +77,7 @@ export const runStreamedCall = async (
 const cutHere = (streamed: StreamedCall, writing: Writing, lines: number): StreamedCallEnd["why"] | undefined => {
   if (writing.stopped) return "stop-sequence";
   if (streamed.untilThoughtOver && writing.thoughtOver) return "thought-over";
-  if (lines >= streamed.limit + MARGIN) return "length";
+  if (lines >= streamed.limit + margin) return "length";
   if (writing.thinking && writing.lines.reasoning >= streamed.maxThoughtTokens) return "thought-full";
   return undefined;
 };

@@ -1,5 +1,5 @@
 /** Tokens of the prompt's beginning that a server keeps when it cuts one: Ollama's default, sent so that it is known. */
-export const KEPT_TOKENS = 4;
+export const keptTokens = 4;
 
 export interface Counted {
   /** The server's count of the prompt. */
@@ -22,7 +22,7 @@ export const wasCut = ({ tokens, contextTokens, least, refuses, countsCached }: 
   if (tokens >= contextTokens) return true;
   if (countsCached && tokens < least) return true;
   if (refuses) return false;
-  return [KEPT_TOKENS, KEPT_TOKENS + 1].some(
+  return [keptTokens, keptTokens + 1].some(
     (kept) => tokens === contextTokens - Math.max(Math.floor((contextTokens - kept) / 2), 1),
   );
 };

@@ -2,7 +2,7 @@ import { Answer, Deltas, type Beginning, type Piece } from "@aide-ts/backend-kit
 import type { CallProgress } from "@aide-ts/plugin";
 
 /** Ollama itself gives up after 30 repeated tokens (llm/server.go), and says nothing when it does. */
-const REPEATED = 30;
+const repeated = 30;
 
 /** What has come of an answer so far. The server may split thoughts off itself, or leave their tags in the text. */
 export class Writing {
@@ -64,7 +64,7 @@ export class Writing {
 
   /** The last lines were all the same. */
   get repeating(): boolean {
-    return this.#repeats >= REPEATED;
+    return this.#repeats >= repeated;
   }
 
   /** Takes what the server calls a thought. */

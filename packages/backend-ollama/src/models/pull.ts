@@ -1,8 +1,9 @@
 import { disconnected, modelNotFound, refusalText } from "@aide-ts/backend-kit";
-import { AideError } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
 import { serverUrl } from "../protocol/address.ts";
 import { PullLine } from "../protocol/replies.ts";
 import { OllamaServer } from "../protocol/server.ts";
+import { pullFailed } from "../errors.ts";
 
 export interface PullOptions {
   readonly signal: AbortSignal;
@@ -12,9 +13,9 @@ export interface PullOptions {
   readonly stallSeconds?: number;
 }
 
-const SAY_EVERY_MS = 5000;
-const SAY_EVERY_PERCENT = 10;
-const STALL_SECONDS = 600;
+const sayEveryMs = 5000;
+const sayEveryPercent = 10;
+const longestStall = 600;
 
 /**
  * Lets an Ollama server pull a model. A pull that was cut goes on where it stopped.
@@ -30,7 +31,7 @@ export const pullModel = async (model: string, options: PullOptions & { readonly
 /** See `pullModel`. */
 export const pullOnto = async (
   server: OllamaServer,
-  { signal, say, stallSeconds = STALL_SECONDS }: PullOptions,
+  { signal, say, stallSeconds = longestStall }: PullOptions,
 ): Promise<void> => {
   const patience = { firstSeconds: stallSeconds, nextSeconds: stallSeconds };
   const progress = new PullProgress(server.model, say);
@@ -58,14 +59,7 @@ const pullFailure = (server: OllamaServer, answer: string): AideError => {
     return modelNotFound(server.url, server.model, [], answer, {
       instead: "see https://ollama.com/search for names and tags",
     });
-  return new AideError({
-    code: "AIDE_MODEL_PULL",
-    message: `Ollama could not pull the model ${server.model}.`,
-    fix: `See whether its machine has network and disk space, then run: ollama pull ${server.model}`,
-    fault: "user",
-    facts: { server: server.url, "it says": answer },
-    transient: /dial tcp|timeout|connection|EOF|TLS|temporar/i.test(answer),
-  });
+  return pullFailed(server.url, server.model, answer);
 };
 
 /** Layers come one after another, each with its own count; what is reported is the part of all that are known of. */
@@ -89,7 +83,7 @@ class PullProgress {
     const percent = digest === undefined ? undefined : this.#percent();
     const now = performance.now();
     const due =
-      now - this.#reportedAt >= SAY_EVERY_MS || (percent ?? -Infinity) >= this.#reportedPercent + SAY_EVERY_PERCENT;
+      now - this.#reportedAt >= sayEveryMs || (percent ?? -Infinity) >= this.#reportedPercent + sayEveryPercent;
     if (!due && what === this.#reportedStatus) return;
     this.#reportedAt = now;
     this.#reportedPercent = percent ?? this.#reportedPercent;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { modelNotFound, nearMiss } from "@aide-ts/backend-kit";
 import { AideError, type Json } from "@aide-ts/plugin";
-import { notOllama } from "../failures.ts";
 import type { OllamaOptions } from "../options.ts";
 import { pullOnto } from "../models/pull.ts";
 import { Show, Tags, Version } from "../protocol/replies.ts";
-import { SHORT, type OllamaServer } from "../protocol/server.ts";
+import { short, type OllamaServer } from "../protocol/server.ts";
+import { notOllama } from "../errors.ts";
 
 /** What the server says of itself and of the model. */
 export interface Description {
@@ -34,7 +34,7 @@ export const describe = async (
   options: OllamaOptions,
   describing: Describing,
 ): Promise<Description> => {
-  const waiting = { signal: describing.signal, patience: SHORT };
+  const waiting = { signal: describing.signal, patience: short };
   const version = await versionOf(server, describing.signal);
   const show = await shown(server, options, describing);
   const { models } = await server.ask("/api/tags", undefined, Tags, waiting);
@@ -73,7 +73,7 @@ export const describe = async (
 
 const versionOf = async (server: OllamaServer, signal: AbortSignal): Promise<string> => {
   try {
-    return (await server.ask("/api/version", undefined, Version, { signal, patience: SHORT })).version;
+    return (await server.ask("/api/version", undefined, Version, { signal, patience: short })).version;
   } catch (error) {
     const other =
       AideError.is(error) && (error.code === "AIDE_BACKEND_GARBLED" || error.code === "AIDE_MODEL_NOT_FOUND");
@@ -82,7 +82,7 @@ const versionOf = async (server: OllamaServer, signal: AbortSignal): Promise<str
 };
 
 const shown = async (server: OllamaServer, options: OllamaOptions, describing: Describing): Promise<Show> => {
-  const waiting = { signal: describing.signal, patience: SHORT };
+  const waiting = { signal: describing.signal, patience: short };
   const show = () => server.ask("/api/show", { model: server.model }, Show, waiting);
   try {
     return await show();

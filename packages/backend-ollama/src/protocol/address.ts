@@ -1,18 +1,9 @@
-import { AideError } from "@aide-ts/plugin";
+import { addressInvalid } from "../errors.ts";
 
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: "80", https: "443" };
+const defaultPorts: Readonly<Record<string, string>> = { http: "80", https: "443" };
 
 /** Addresses that a server listens on and nobody can be asked at. */
-const ANYWHERE: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "[::]": "[::1]" };
-
-const invalid = (text: string, cause?: unknown): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_URL",
-    message: `"${text}" is no address of a server.`,
-    fix: "Give backend.url (or OLLAMA_HOST) as host, host:port or http://host:port.",
-    fault: "user",
-    cause,
-  });
+const anywhere: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "[::]": "[::1]" };
 
 /**
  * The address that `OLLAMA_HOST` or the option `url` means, read as Ollama itself reads it: scheme and port may be missing, http://host means
@@ -26,12 +17,12 @@ export const serverUrl = (given: string | undefined): string => {
     .trim();
   const [, scheme, rest = ""] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(text) ?? [];
   const kind = scheme?.toLowerCase() ?? (rest === "ollama.com" ? "https" : "http");
-  if (kind !== "http" && kind !== "https") throw invalid(text);
-  const port = scheme === undefined && kind === "http" ? "11434" : (DEFAULT_PORTS[kind] ?? "");
+  if (kind !== "http" && kind !== "https") throw addressInvalid(text);
+  const port = scheme === undefined && kind === "http" ? "11434" : (defaultPorts[kind] ?? "");
   const [authority = "", ...path] = rest.split("/");
   const { host, port: named } = authorityOf(authority);
-  const address = `${kind}://${ANYWHERE[host] ?? host}:${named ?? port}/${path.join("/")}`;
-  if (!URL.canParse(address)) throw invalid(text);
+  const address = `${kind}://${anywhere[host] ?? host}:${named ?? port}/${path.join("/")}`;
+  if (!URL.canParse(address)) throw addressInvalid(text);
   return new URL(address).href.replace(/\/+$/, "");
 };
 

@@ -1,9 +1,9 @@
 import type { GenerateRequest, Json, Message } from "@aide-ts/plugin";
 import type { OllamaOptions } from "../options.ts";
-import { KEPT_TOKENS } from "../call/truncation.ts";
+import { keptTokens } from "../call/truncation.ts";
 
 /** llama.cpp reads this seed as "choose one by chance". */
-const RANDOM_SEED = 0xffff_ffff;
+const randomSeed = 0xffff_ffff;
 
 type Common = Pick<OllamaOptions, "keepAlive"> & { readonly model: string };
 
@@ -22,8 +22,8 @@ export const sampling = (
 ): { readonly [key: string]: Json } => ({
   num_ctx: contextTokens,
   num_predict: tokens,
-  num_keep: KEPT_TOKENS,
-  seed: seed === RANDOM_SEED ? RANDOM_SEED - 1 : seed,
+  num_keep: keptTokens,
+  seed: seed === randomSeed ? randomSeed - 1 : seed,
   temperature: request.temperature ?? options.temperature,
   top_p: request.topP ?? options.topP,
   top_k: options.topK,

@@ -9,7 +9,8 @@ import {
 } from "@aide-ts/backend-kit";
 import type { Json } from "@aide-ts/plugin";
 import type { z } from "zod";
-import { notOllama, refusal } from "../failures.ts";
+import { refusal } from "../failures.ts";
+import { notOllama } from "../errors.ts";
 
 export interface Waiting {
   readonly signal: AbortSignal;
@@ -17,7 +18,7 @@ export interface Waiting {
 }
 
 /** For questions that no model has to be loaded for. */
-export const SHORT: Patience = { firstSeconds: 60, nextSeconds: 60 };
+export const short: Patience = { firstSeconds: 60, nextSeconds: 60 };
 
 /** One Ollama server, asked about one model. */
 export class OllamaServer implements AsyncDisposable {

@@ -1,5 +1,6 @@
-import { AideError, type BackendCall, type GenerateRequest, type Json, type Message } from "@aide-ts/plugin";
+import type { BackendCall, GenerateRequest, Json, Message } from "@aide-ts/plugin";
 import type { Body, ChatServer } from "../protocol/server.ts";
+import { contextOverflow } from "../errors.ts";
 
 /** A prompt as the model's chat template renders it. */
 export interface RenderedPrompt {
@@ -59,11 +60,5 @@ export const roomFor = (asking: Asking, prompt: number): number => {
   const { server, served } = asking;
   const left = served.contextTokens - prompt;
   if (left >= 1) return Math.min(grantedTokens(asking), left);
-  throw new AideError({
-    code: "AIDE_CONTEXT_OVERFLOW",
-    message: `The prompt has at least ${prompt} tokens; prompt and answer together may have ${served.contextTokens}.`,
-    fix: "Serve the model with a longer context, or shorten the prompt: preview.characters=…",
-    fault: "backend",
-    facts: { server: server.url },
-  });
+  throw contextOverflow(server.url, prompt, served.contextTokens);
 };

@@ -1,7 +1,8 @@
 import { Answer, type Beginning, type Piece as Shown, type Read } from "@aide-ts/backend-kit";
-import { AideError, type CallProgress, type Finish, type Generation, type Usage } from "@aide-ts/plugin";
+import type { CallProgress, Finish, Generation, Usage } from "@aide-ts/plugin";
 import type { Piece } from "../protocol/server.ts";
 import type { ServerUsage } from "../protocol/chunk.ts";
+import { answerGivenUp, answerWithheld } from "../errors.ts";
 
 export interface Asked {
   /** For errors. */
@@ -18,7 +19,7 @@ export interface Asked {
 }
 
 /** A piece may hold several tokens, but no piece of text holds less than one. */
-const MARGIN = 16;
+const margin = 16;
 
 /** An answer as it comes in: reasoning and text apart, tokens counted, and the reason why it is over. */
 export class StreamedAnswer {
@@ -62,7 +63,7 @@ export class StreamedAnswer {
       ]);
       if (this.#asked.pauseAfterThought && wasThinking && this.#answer.settled) return this.#end("thought-end");
       if (this.#answer.stopped !== undefined) return this.#end("stop-sequence");
-      if (this.#written > this.#asked.limit + MARGIN) return this.#end(this.#lengthReached());
+      if (this.#written > this.#asked.limit + margin) return this.#end(this.#lengthReached());
     }
     if (finish !== undefined) this.#finish = this.#finishOf(finish);
     return "go on";
@@ -134,30 +135,11 @@ export class StreamedAnswer {
         return this.#lengthReached();
       case "abort":
       case "error":
-        throw broken(this.#asked.server, reason);
+        throw answerGivenUp(this.#asked.server, reason);
       case "content_filter":
-        throw withheld(this.#asked.server);
+        throw answerWithheld(this.#asked.server);
       default:
         return "stop";
     }
   }
 }
-
-const broken = (server: string, reason: string): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_DISCONNECTED",
-    message: "The model server gave an answer up.",
-    fix: "See its own log; a larger retries=… waits longer for it to come back.",
-    fault: "backend",
-    facts: { server, "it says": reason },
-    transient: true,
-  });
-
-const withheld = (server: string): AideError =>
-  new AideError({
-    code: "AIDE_BACKEND_WITHHELD",
-    message: "The model server withholds its answer: a filter of its vendor objects to it.",
-    fix: "Word the task otherwise, or take another backend.",
-    fault: "backend",
-    facts: { server },
-  });

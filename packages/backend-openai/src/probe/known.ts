@@ -4,7 +4,7 @@ import type { AdaptedCalls, Speaking } from "../call/adapted-calls.ts";
 import type { Served } from "../call/asking.ts";
 import type { OpenAiOptions } from "../options.ts";
 import { isOllama, ownWords, servedModels, type ServedModel } from "./describe.ts";
-import { holdsToSchema, SCHEMA_PROBE_TOKENS } from "./schema.ts";
+import { holdsToSchema, schemaProbeTokens } from "./schema.ts";
 
 /** What is known of server and model before the first call. */
 export interface Known {
@@ -73,7 +73,7 @@ const probedSchema = async (
   served: Served,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const call = { seed: 0, grantedTokens: SCHEMA_PROBE_TOKENS, signal };
+  const call = { seed: 0, grantedTokens: schemaProbeTokens, signal };
   const found = await probes.found(`${server.url} ${served.model} jsonSchema`, () =>
     holdsToSchema((request) => calls.ask(request, call, served, 0)),
   );

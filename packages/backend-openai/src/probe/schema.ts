@@ -13,7 +13,7 @@ const request: GenerateRequest = {
 };
 
 /** Tokens that the probe may take. */
-export const SCHEMA_PROBE_TOKENS = 64;
+export const schemaProbeTokens = 64;
 
 /** Whether a server holds an answer to a JSON Schema. */
 export const holdsToSchema = async (ask: (request: GenerateRequest) => Promise<Generation>): Promise<boolean> => {

@@ -5,13 +5,13 @@ export interface Content {
 }
 
 const nothing: Content = { text: "", reasoning: "" };
-const DEEPEST = 4;
+const deepest = 4;
 
 /**
  * Reads content that is text, or a list of parts: `text` and `output_text` (OpenAI), `thinking` whose own content is a list again (Mistral) or text (Anthropic),
  * `reasoning` with text or a summary (OpenAI, OpenRouter). What is neither, as images and calls of tools, is left out.
  */
-export const readContent = (content: unknown): Content => inPart(content, DEEPEST);
+export const readContent = (content: unknown): Content => inPart(content, deepest);
 
 const inPart = (part: unknown, depth: number): Content => {
   if (typeof part === "string") return { text: part, reasoning: "" };

@@ -2,11 +2,11 @@ import type { AideError } from "@aide-ts/plugin";
 import type { Body } from "./server.ts";
 
 /** Fields that a server may refuse, and that a request can do without or under another name. */
-const RENAMED: Readonly<Record<string, string>> = {
+const renamed: Readonly<Record<string, string>> = {
   max_tokens: "max_completion_tokens",
   max_completion_tokens: "max_tokens",
 };
-const OPTIONAL = [
+const optional = [
   "temperature",
   "top_p",
   "seed",
@@ -33,7 +33,7 @@ export class Dialect {
     return Object.fromEntries(
       Object.entries(body).flatMap(([field, value]) => {
         if (!this.#refused.has(field)) return [[field, value]];
-        const other = RENAMED[field];
+        const other = renamed[field];
         return other === undefined ? [] : [[other, value]];
       }),
     );
@@ -49,10 +49,10 @@ export class Dialect {
       )
     )
       return undefined;
-    const field = [...Object.keys(RENAMED), ...OPTIONAL].find(
+    const field = [...Object.keys(renamed), ...optional].find(
       (name) => name in body && !this.#refused.has(name) && new RegExp(`\\b${name}\\b`).test(answer),
     );
-    if (field === undefined || (field in RENAMED && this.#refused.has(RENAMED[field] ?? ""))) return undefined;
+    if (field === undefined || (field in renamed && this.#refused.has(renamed[field] ?? ""))) return undefined;
     this.#refused.add(field);
     return field;
   }

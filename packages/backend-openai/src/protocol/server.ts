@@ -32,7 +32,7 @@ export const apiUrl = (url: string): string => `${url.replace(/\/+$/, "").replac
 export type Body = { readonly [field: string]: Json };
 
 /** The client insists on a key, and some servers have none. */
-const NO_KEY = "none";
+const noKey = "none";
 
 /** How an event stream ended. `whole`: the server stated that it was over. */
 export interface StreamEnd {
@@ -53,7 +53,7 @@ export class ChatServer implements AsyncDisposable {
     this.url = address.url.replace(/\/+$/, "");
     this.#connections = new Connections({ sockets: address.sockets });
     this.#client = new OpenAI({
-      apiKey: address.key ?? NO_KEY,
+      apiKey: address.key ?? noKey,
       organization: null,
       project: null,
       baseURL: this.url,

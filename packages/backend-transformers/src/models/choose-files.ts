@@ -8,7 +8,7 @@ export interface Wanted {
 }
 
 /** What a server needs to know what the weights are and how to ask them; the licence they come with. */
-const ALWAYS = [
+const always = [
   "config.json",
   "generation_config.json",
   "*.safetensors.index.json",
@@ -22,11 +22,11 @@ const ALWAYS = [
   "licen[cs]e*",
   "notice*",
 ];
-const IMAGES = ["*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.svg", "*.bmp", "*.pdf", "*.mp4"];
-const TORCH = ["*.bin", "*.pt", "*.pth"];
-const OTHERS = ["*.h5", "*.msgpack", "*.onnx", "*.onnx_data", "*.ot", "*.gguf", "*.mlmodel", "original/*"];
+const images = ["*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.svg", "*.bmp", "*.pdf", "*.mp4"];
+const torch = ["*.bin", "*.pt", "*.pth"];
+const others = ["*.h5", "*.msgpack", "*.onnx", "*.onnx_data", "*.ot", "*.gguf", "*.mlmodel", "original/*"];
 /** The same weights once more, for Mistral's own program. */
-const CONSOLIDATED = ["consolidated*.safetensors"];
+const consolidated = ["consolidated*.safetensors"];
 
 /** Whether a path is of a pattern, letters large or small. */
 const isOf = (patterns: readonly string[], path: string): boolean =>
@@ -43,12 +43,12 @@ export const chooseFiles = (files: readonly ListedFile[], { only, skip = [] }: W
   const has = (...patterns: readonly string[]) => files.some(({ path }) => isOf(patterns, path));
   const inFolder = (path: string) => path.includes("/");
   const spare = has("*.safetensors")
-    ? [...TORCH, ...OTHERS, ...(has("model*.safetensors") ? CONSOLIDATED : [])]
+    ? [...torch, ...others, ...(has("model*.safetensors") ? consolidated : [])]
     : has("pytorch_model*.bin")
-      ? OTHERS
+      ? others
       : [];
   return files.filter(({ path }) => {
-    if (!inFolder(path) && isOf(ALWAYS, path) && !isOf(TORCH, path)) return true;
-    return !isOf([...spare, ...IMAGES, ...skip], path) && (only === undefined || isOf(only, path));
+    if (!inFolder(path) && isOf(always, path) && !isOf(torch, path)) return true;
+    return !isOf([...spare, ...images, ...skip], path) && (only === undefined || isOf(only, path));
   });
 };

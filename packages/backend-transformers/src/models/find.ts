@@ -1,16 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { AideError } from "@aide-ts/plugin";
 import { z } from "zod";
-import { asRepository, cacheOf, COMMIT, foldersOf, shown, type Repository, type Variables } from "./repository.ts";
+import { asRepository, cacheOf, commitPattern, foldersOf, type Repository, type Variables } from "./repository.ts";
+import { notPulled } from "../errors.ts";
 
 const index = z.looseObject({ weight_map: z.record(z.string(), z.string()) });
 
 /** The commit that a revision was when it was fetched. */
 export const knownCommit = async (repository: Repository, cache: string): Promise<string | undefined> => {
-  if (COMMIT.test(repository.revision)) return repository.revision;
+  if (commitPattern.test(repository.revision)) return repository.revision;
   const text = await readFile(foldersOf(repository, cache).ref, "utf8").catch(() => undefined);
-  return text !== undefined && COMMIT.test(text.trim()) ? text.trim() : undefined;
+  return text !== undefined && commitPattern.test(text.trim()) ? text.trim() : undefined;
 };
 
 /** Whether a folder has a config and all the weights that its index names, whoever fetched them. */
@@ -41,13 +41,7 @@ export const findSnapshot = async (name: string, env: Variables = process.env): 
   const folder = commit === undefined ? undefined : folders.snapshot(commit);
   if (folder !== undefined && (await isWhole(folder))) return folder;
   const offline = isOffline(env);
-  throw new AideError({
-    code: "AIDE_MODEL_NOT_PULLED",
-    message: `The model ${shown(repository)} is not on this machine${offline ? ", and HF_HUB_OFFLINE forbids to fetch it" : ""}.`,
-    fix: `${offline ? "HF_HUB_OFFLINE=0 " : ""}aide models pull ${shown(repository)}`,
-    fault: "user",
-    facts: { "looked in": folder ?? folders.folder },
-  });
+  throw notPulled(repository, offline, folder ?? folders.folder);
 };
 
 /** Whether the hub must not be asked. Values as `huggingface_hub` reads them. */

@@ -1,11 +1,12 @@
 import { retryAfterMs } from "@aide-ts/backend-kit";
-import { AideError } from "@aide-ts/plugin";
+import type { AideError } from "@aide-ts/plugin";
 import { listFiles, modelInfo } from "@huggingface/hub";
 import { z } from "zod";
 import { Refusal } from "./refusal.ts";
-import { COMMIT, type Repository, type Variables } from "./repository.ts";
+import { commitPattern, type Repository, type Variables } from "./repository.ts";
+import { hubAddressInvalid, listingUnusable } from "../errors.ts";
 
-const PUBLIC_HUB = "https://huggingface.co";
+const publicHub = "https://huggingface.co";
 
 /** A file of a repository, as the hub lists it. */
 export interface ListedFile {
@@ -24,7 +25,7 @@ const listed = z.looseObject({
   oid: z.string().regex(/^[0-9a-f]{40}$/),
   lfs: z.looseObject({ oid: z.string().regex(/^[0-9a-f]{64}$/), size: bytes }).nullish(),
 });
-const described = z.looseObject({ sha: z.string().regex(COMMIT) });
+const described = z.looseObject({ sha: z.string().regex(commitPattern) });
 
 /**
  * Hugging Face's hub, or one that speaks as it does: `HF_ENDPOINT`, with the token `HF_TOKEN`.
@@ -39,7 +40,7 @@ export class Hub {
 
   /** @throws AIDE_HUB_ADDRESS */
   constructor(env: Variables, signal: AbortSignal | undefined) {
-    this.url = endpoint(env["HF_ENDPOINT"] || PUBLIC_HUB);
+    this.url = endpoint(env["HF_ENDPOINT"] || publicHub);
     this.#token = env["HF_TOKEN"]?.trim() || undefined;
     this.#signal = signal;
   }
@@ -60,13 +61,7 @@ export class Hub {
   }
 
   #strange(reason: string): AideError {
-    return new AideError({
-      code: "AIDE_HUB_LISTING",
-      message: "The hub lists files that cannot be taken as they are.",
-      fix: "Take another revision or another repository, and tell its owner.",
-      fault: "backend",
-      facts: { hub: this.url, reason: this.#masked(reason) },
-    });
+    return listingUnusable(this.url, this.#masked(reason));
   }
 
   /** The commit that a revision is now. Rejects with Refusal, and AIDE_HUB_LISTING. */
@@ -137,10 +132,5 @@ const endpoint = (text: string): string => {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "")
     return text.replace(/\/+$/, "");
-  throw new AideError({
-    code: "AIDE_HUB_ADDRESS",
-    message: "HF_ENDPOINT is not the address of a hub.",
-    fix: "Set it to an address as https://huggingface.co, without name and password, or leave it away.",
-    fault: "user",
-  });
+  throw hubAddressInvalid();
 };

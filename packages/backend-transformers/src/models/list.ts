@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { isWhole } from "./find.ts";
-import { cacheOf, COMMIT, type Variables } from "./repository.ts";
+import { cacheOf, commitPattern, type Variables } from "./repository.ts";
 
 /** A model in the hub's cache, at one commit. */
 export interface CachedSnapshot {
@@ -26,7 +26,7 @@ const nameOf = (entry: string): string => entry.slice("models--".length).replace
 
 const snapshotsOf = async (folder: string, name: string): Promise<readonly CachedSnapshot[]> => {
   const refs = (await refsOf(join(folder, "refs"))).sort((a, b) => a.revision.localeCompare(b.revision));
-  const commits = (await entriesOf(join(folder, "snapshots"))).filter((entry) => COMMIT.test(entry));
+  const commits = (await entriesOf(join(folder, "snapshots"))).filter((entry) => commitPattern.test(entry));
   if (commits.length === 0) {
     const blobs = join(folder, "blobs");
     const bytes = await bytesOf((await entriesOf(blobs)).map((entry) => join(blobs, entry)));

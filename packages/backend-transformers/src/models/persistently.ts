@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AideError } from "@aide-ts/plugin";
 import { Refusal } from "./refusal.ts";
 
-const FRUITLESS_ATTEMPTS = 4;
-const LONGEST_WAIT_MS = 30_000;
+const fruitlessAttempts = 4;
+const longestWaitMs = 30_000;
 
 /**
  * Tries again after failures that may pass, with growing pauses, until four attempts in a row have brought nothing.
@@ -23,13 +23,9 @@ export const persistently = async <T>(
       signal?.throwIfAborted();
       if (isFinal(error)) throw error;
       fruitless = ((await have?.()) ?? 0) > before ? 0 : fruitless + 1;
-      if (fruitless >= FRUITLESS_ATTEMPTS) throw error;
+      if (fruitless >= fruitlessAttempts) throw error;
       const asked = error instanceof Refusal ? (error.retryAfterMs ?? 0) : 0;
-      await sleep(
-        Math.min(LONGEST_WAIT_MS, Math.max(asked, 250 * 2 ** fruitless)),
-        undefined,
-        signal ? { signal } : {},
-      );
+      await sleep(Math.min(longestWaitMs, Math.max(asked, 250 * 2 ** fruitless)), undefined, signal ? { signal } : {});
     }
   }
 };

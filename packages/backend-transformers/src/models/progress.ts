@@ -17,7 +17,7 @@ export type SnapshotProgress =
   | { readonly kind: "unasked"; readonly reason: string }
   | { readonly kind: "ready"; readonly path: string };
 
-const REPORT_MS = 250;
+const reportMs = 250;
 
 /** Counts what arrives, and reports it a few times a second. */
 export class Meter {
@@ -39,7 +39,7 @@ export class Meter {
     this.bytes += bytes;
     this.#fetched += bytes;
     const now = performance.now();
-    if (now - this.#reported < REPORT_MS && this.bytes < this.#total) return;
+    if (now - this.#reported < reportMs && this.bytes < this.#total) return;
     this.#reported = now;
     const bytesPerSecond = Math.round(this.#fetched / Math.max(0.001, (now - this.#began) / 1000));
     this.#report({ kind: "progress", bytes: this.bytes, total: this.#total, bytesPerSecond });

@@ -5,14 +5,23 @@ import { lock } from "@aide-ts/process-lock";
 import { checksumOf } from "./checksum.ts";
 import { chooseFiles, type Wanted } from "./choose-files.ts";
 import { download, lengthOf, sizeOf, type Source } from "./download.ts";
-import { asFailure, diskFull, tooLarge, wrongChecksum } from "./failures.ts";
+import { asFailure, tooLarge } from "./failures.ts";
 import { findSnapshot, isOffline, knownCommit } from "./find.ts";
 import { Hub, type ListedFile } from "./hub.ts";
 import { isNoSpace, persistently } from "./persistently.ts";
 import { Meter, type SnapshotProgress } from "./progress.ts";
 import { VerifiedRecord } from "./record.ts";
 import { Refusal } from "./refusal.ts";
-import { asRepository, cacheOf, COMMIT, foldersOf, shown, type Repository, type Variables } from "./repository.ts";
+import {
+  asRepository,
+  cacheOf,
+  commitPattern,
+  foldersOf,
+  shown,
+  type Repository,
+  type Variables,
+} from "./repository.ts";
+import { noModel, diskFull, wrongChecksum } from "../errors.ts";
 
 export interface SnapshotOptions extends Wanted {
   /** Branch, tag or commit. Default: what follows an `@` in the name, else `main`. */
@@ -23,9 +32,9 @@ export interface SnapshotOptions extends Wanted {
   readonly onProgress?: (progress: SnapshotProgress) => void;
 }
 
-const GUESSED_BYTES_PER_SECOND = 6_250_000;
+const guessedBytesPerSecond = 6_250_000;
 /** Left free beside the model, for whatever else writes to that disk meanwhile. */
-const SPARE_BYTES = 64 << 20;
+const spareBytes = 64 << 20;
 
 /**
  * Fetches a model into Hugging Face's own cache, in its own layout, so that transformers and vLLM find it offline, and gives the snapshot's folder. A
@@ -107,7 +116,7 @@ class Pull {
   /** The revision's commit; the one that is here whole where the hub cannot be reached. */
   async #commit(): Promise<string> {
     const { revision } = this.#repository;
-    if (COMMIT.test(revision) && (await this.#isComplete(revision))) return revision;
+    if (commitPattern.test(revision) && (await this.#isComplete(revision))) return revision;
     try {
       return await this.#ask(() => this.#hub.commitOf(this.#repository));
     } catch (error) {
@@ -139,7 +148,7 @@ class Pull {
     for (const { oid, bytes } of blobs)
       have += Math.min(bytes, (await lengthOf(this.#blob(oid))) || (await lengthOf(this.#partial(oid))));
     const freeBytes = await this.#checkSpace(total - have);
-    const minutes = (total - have) / GUESSED_BYTES_PER_SECOND / 60;
+    const minutes = (total - have) / guessedBytesPerSecond / 60;
     this.#report({ kind: "start", bytes: total, have, freeBytes, minutes, files: files.length });
     const source = {
       hub: this.#hub,
@@ -208,7 +217,7 @@ class Pull {
   async #checkSpace(missing: number): Promise<number> {
     const disk = await statfs(this.#folders.folder);
     const freeBytes = disk.bavail * disk.bsize;
-    const needed = missing + SPARE_BYTES;
+    const needed = missing + spareBytes;
     if (missing > 0 && freeBytes < needed) throw tooLarge(this.#repository, this.#folders.folder, needed, freeBytes);
     return freeBytes;
   }
@@ -221,19 +230,3 @@ class Pull {
     return `${this.#blob(oid)}.incomplete`;
   }
 }
-
-const noModel = ({ name }: Repository, hub: Hub, files: readonly ListedFile[]): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_FILES",
-    message: `The repository ${name} holds no model that transformers or vLLM could load.`,
-    fix: "Take one with config.json and weights as safetensors.",
-    fault: "user",
-    facts: {
-      hub: hub.url,
-      "its files":
-        files
-          .slice(0, 12)
-          .map(({ path }) => path)
-          .join(", ") || "none",
-    },
-  });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { hubName } from "@aide-ts/backend-kit";
-import { AideError } from "@aide-ts/plugin";
 import { hubCacheFolder, repositoryFolder } from "./hub-cache.ts";
+import { nameInvalid } from "../errors.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -11,9 +11,9 @@ export interface Repository {
   readonly revision: string;
 }
 
-const NAME = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
-const REVISION = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/;
-export const COMMIT = /^[0-9a-f]{40}$/;
+const namePattern = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
+const revisionPattern = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/;
+export const commitPattern = /^[0-9a-f]{40}$/;
 
 const [at, main] = ["@", "main"];
 
@@ -21,7 +21,7 @@ const [at, main] = ["@", "main"];
 export const isRepository = (text: string): boolean => {
   const { name, revision } = split(text);
   // Two hyphens stand for the slash in the names of the cache's folders.
-  return NAME.test(name) && !/--|\.\./.test(name) && REVISION.test(revision) && !revision.includes("..");
+  return namePattern.test(name) && !/--|\.\./.test(name) && revisionPattern.test(revision) && !revision.includes("..");
 };
 
 /**
@@ -31,12 +31,7 @@ export const isRepository = (text: string): boolean => {
 export const asRepository = (text: string, revision?: string): Repository => {
   const whole = revision === undefined ? text : `${text}${at}${revision}`;
   if (isRepository(whole)) return split(whole);
-  throw new AideError({
-    code: "AIDE_MODEL_NAME",
-    message: `"${whole}" does not name a model of the hub.`,
-    fix: "Write it as owner/name or owner/name@revision.",
-    fault: "user",
-  });
+  throw nameInvalid(whole);
 };
 
 const split = (text: string): Repository => {

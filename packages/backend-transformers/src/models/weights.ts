@@ -1,9 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { hubName, weightsNotChosen } from "@aide-ts/backend-kit";
-import { AideError, type Host } from "@aide-ts/plugin";
+import type { Host } from "@aide-ts/plugin";
 import { z } from "zod";
 import { hubCacheFolder, repositoryFolder } from "./hub-cache.ts";
+import { weightsNotPulled, unreadable } from "../errors.ts";
 
 /** A model's folder on this machine, and what its files say. */
 export interface Weights {
@@ -67,21 +68,5 @@ const snapshotFolder = async (model: string, host: Pick<Host, "env">): Promise<s
   const folder = commit === undefined ? undefined : join(repository, "snapshots", commit.trim());
   const there = folder !== undefined && (await stat(folder).catch(() => undefined))?.isDirectory();
   if (folder !== undefined && there) return folder;
-  throw new AideError({
-    code: "AIDE_MODEL_NOT_PULLED",
-    message: `The model ${model} is not on this machine.`,
-    fix: `aide models pull ${model}, or give its folder: backend.path=…`,
-    fault: "user",
-    facts: { "looked in": repository },
-  });
+  throw weightsNotPulled(model, repository);
 };
-
-const unreadable = (folder: string, cause: unknown): AideError =>
-  new AideError({
-    code: "AIDE_MODEL_FILES",
-    message: "This folder holds no model that transformers could load.",
-    fix: "It needs config.json, tokenizer.json and weights, as `aide models pull` fetches them.",
-    fault: "user",
-    facts: { folder, error: cause instanceof Error ? cause.message : String(cause) },
-    cause,
-  });

@@ -1,7 +1,7 @@
 import { programOnPath } from "@aide-ts/backend-kit";
 import type { Host } from "@aide-ts/plugin";
-import { notInstalled } from "../failures.ts";
 import type { TransformersOptions } from "../options.ts";
+import { notInstalled } from "../errors.ts";
 
 /**
  * The command line of a server.

@@ -56,7 +56,7 @@ const listen = async (listener: RequestListener) => {
 };
 
 /** Files from this many bytes on lie with the CDN, as large files of the real hub do. */
-const LARGE = 1000;
+const large = 1000;
 
 /** A model hub on this machine with one repository, `owner/name`, whose large files are redirected to another port as to a CDN. */
 export const startHub = async (
@@ -65,7 +65,7 @@ export const startHub = async (
 ): Promise<FakeHub> => {
   const files = new Map(Object.entries(contents).map(([path, content]) => [path, Buffer.from(content)]));
   const state = { asked: [] as Asked[], sent: 0, faults };
-  const isLarge = (content: Uint8Array) => content.length >= (state.faults.large ?? LARGE);
+  const isLarge = (content: Uint8Array) => content.length >= (state.faults.large ?? large);
 
   const note = (host: Asked["host"], { url = "", headers }: IncomingMessage) =>
     state.asked.push({ host, path: url, range: headers.range, token: headers.authorization });

@@ -1,7 +1,7 @@
 import type { Load } from "./metrics.ts";
 
 /** Waiting calls, as a share of those that run, which keep a server busy. More only wait. */
-const QUEUE = 0.1;
+const queueShare = 0.1;
 
 export interface Seen {
   readonly limit: number;
@@ -17,7 +17,7 @@ export interface Seen {
  */
 export const nextLimit = ({ limit, full, now, before }: Seen, most: number): number => {
   const preempted = before !== undefined && now.preemptions > before.preemptions;
-  const queue = Math.max(1, Math.ceil(now.running * QUEUE));
+  const queue = Math.max(1, Math.ceil(now.running * queueShare));
   if (preempted) return Math.max(1, Math.floor(limit * 0.75));
   if (now.waiting > queue) return Math.max(1, Math.min(limit, now.running + queue));
   if (full && now.cacheUse < 0.95) return Math.min(most, limit + Math.max(4, Math.ceil(limit / 4)));

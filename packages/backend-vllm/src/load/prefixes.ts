@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
-const BLOCK = 2048;
-const KEPT = 4096;
+const block = 2048;
+const kept = 4096;
 
 /** Hashes of a prompt's first 2,048 characters, first 4,096, and so on to its end. */
 export const prefixesOf = (prompt: string): readonly string[] => {
   const hash = createHash("sha1");
   const prefixes: string[] = [];
-  for (let at = 0; at < prompt.length; at += BLOCK) {
-    hash.update(prompt.slice(at, at + BLOCK));
+  for (let at = 0; at < prompt.length; at += block) {
+    hash.update(prompt.slice(at, at + block));
     prefixes.push(hash.copy().digest("base64"));
   }
   return prefixes;
@@ -30,7 +30,7 @@ export class SeenPrefixes {
       this.#seen.add(prefix);
     }
     for (const oldest of this.#seen) {
-      if (this.#seen.size <= KEPT) break;
+      if (this.#seen.size <= kept) break;
       this.#seen.delete(oldest);
     }
   }

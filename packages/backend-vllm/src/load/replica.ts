@@ -6,9 +6,9 @@ import { readLoad, type Load } from "./metrics.ts";
 import { SeenPrefixes } from "./prefixes.ts";
 import type { Candidate } from "./router.ts";
 
-const FIRST_LIMIT = 64;
-const LOOK_EVERY_MS = 1000;
-const REST_MS = 5000;
+const firstLimit = 64;
+const lookEveryMs = 1000;
+const restMs = 5000;
 
 /** One of the servers that serve the model, with as many calls at a time as it bears. */
 export class Replica implements Candidate {
@@ -25,7 +25,7 @@ export class Replica implements Candidate {
   constructor(server: ChatServer, most: number) {
     this.server = server;
     this.#most = most;
-    this.#slots = new Slots(Math.min(most, FIRST_LIMIT));
+    this.#slots = new Slots(Math.min(most, firstLimit));
   }
 
   get calls(): number {
@@ -89,14 +89,14 @@ export class Replica implements Candidate {
       await this.look();
       if (this.#looking === undefined) return;
       if (this.calls === 0) this.stopLooking();
-      else this.#looking = setTimeout(() => void again(), LOOK_EVERY_MS).unref();
+      else this.#looking = setTimeout(() => void again(), lookEveryMs).unref();
     };
-    this.#looking = setTimeout(() => void again(), LOOK_EVERY_MS).unref();
+    this.#looking = setTimeout(() => void again(), lookEveryMs).unref();
   }
 
   #heed(error: unknown): void {
     if (!AideError.is(error) || !error.transient) return;
     if (error.code === "AIDE_BACKEND_BUSY") this.#slots.limit = Math.max(1, Math.floor(this.limit / 2));
-    else this.#restsUntil = performance.now() + REST_MS;
+    else this.#restsUntil = performance.now() + restMs;
   }
 }

@@ -11,10 +11,10 @@ import {
 import { AideError, type Json } from "@aide-ts/plugin";
 import { z } from "zod";
 import { prefixBlock } from "../load/metrics.ts";
-import { notServing } from "../failures.ts";
 import type { VllmOptions } from "../options.ts";
 import { probeThoughts } from "./thoughts.ts";
 import { ServerRenderer } from "../protocol/renderer.ts";
+import { notServing } from "../errors.ts";
 
 export interface Description {
   readonly served: Served;

@@ -1,8 +1,8 @@
 import { StreamedAnswer, fillAnswer, type ChatServer } from "@aide-ts/backend-openai";
 import { AideError } from "@aide-ts/plugin";
 
-const TOKENS = 64;
-const BUDGET = 8;
+const tokens = 64;
+const budget = 8;
 
 /** What one short chat shows of a server, which says nothing of it itself. */
 export interface Shown {
@@ -15,9 +15,9 @@ export const probeThoughts = async (server: ChatServer, model: string, signal: A
   const plain = await shortChat(server, model, {}, signal);
   const splits = plain !== undefined && plain.reasoning > 0;
   if (!splits) return { splits, budgets: false };
-  const budgeted = await shortChat(server, model, { thinking_token_budget: BUDGET }, signal);
+  const budgeted = await shortChat(server, model, { thinking_token_budget: budget }, signal);
   // The end of the thought, which the server writes itself, may have several tokens.
-  return { splits, budgets: budgeted !== undefined && budgeted.reasoning <= BUDGET + 8 && budgeted.text };
+  return { splits, budgets: budgeted !== undefined && budgeted.reasoning <= budget + 8 && budgeted.text };
 };
 
 /** Tokens of reasoning, and whether there was text; `undefined` where the server refuses the field. */
@@ -31,7 +31,7 @@ const shortChat = async (
     server: server.url,
     beginning: "text",
     stops: [],
-    limit: TOKENS,
+    limit: tokens,
     pauseAfterThought: false,
     promptEstimate: 0,
     onProgress: undefined,
@@ -40,9 +40,9 @@ const shortChat = async (
     model,
     messages: [{ role: "user", content: "How many primes are there below 100?" }],
     temperature: 0,
-    max_tokens: TOKENS,
+    max_tokens: tokens,
     // A model that has nothing to say would show nothing.
-    min_tokens: TOKENS / 2,
+    min_tokens: tokens / 2,
     stream_options: { include_usage: true, continuous_usage_stats: true },
     ...fields,
   };

@@ -1,7 +1,7 @@
 import { messagesOf, type Body, type ChatServer, type RenderedPrompt, type Renderer } from "@aide-ts/backend-openai";
 import type { Message } from "@aide-ts/plugin";
 import { z } from "zod";
-import { doesNotTokenize } from "../failures.ts";
+import { doesNotTokenize } from "../errors.ts";
 
 const tokenized = z.looseObject({
   tokens: z.array(z.int().nonnegative()),
@@ -9,7 +9,7 @@ const tokenized = z.looseObject({
 });
 
 /** Few enough to hold a tag however it is cut into tokens. */
-const TAIL = 8;
+const tailLength = 8;
 
 /** Prompts rendered and counted by the server itself, which owns template and vocabulary; an answer is gone on from token by token. */
 export class ServerRenderer implements Renderer {
@@ -35,7 +35,7 @@ export class ServerRenderer implements Renderer {
     );
     // Byte-level vocabularies write a space as Ġ and a line's end as Ċ, others a space as ▁.
     const tail = (token_strs ?? [])
-      .slice(-TAIL)
+      .slice(-tailLength)
       .join("")
       .replaceAll(/[ĠĊ▁\s]/g, "");
     return {

@@ -1,7 +1,7 @@
 import { hubName, programOnPath, weightsNotChosen } from "@aide-ts/backend-kit";
 import type { Host } from "@aide-ts/plugin";
-import { notInstalled } from "../failures.ts";
 import type { VllmOptions } from "../options.ts";
+import { notInstalled } from "../errors.ts";
 
 /** The program that starts a server: of the Python that was named, or the `vllm` that is installed. */
 const vllmProgram = (

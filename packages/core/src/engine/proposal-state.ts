@@ -1,5 +1,12 @@
-import type { AideError } from "@aide-ts/plugin";
-import { isStop, type Json, type JournalView, type Proposal, type Solution, type Stop } from "@aide-ts/plugin";
+import {
+  isStop,
+  type AideError,
+  type JournalView,
+  type Json,
+  type Proposal,
+  type Solution,
+  type Stop,
+} from "@aide-ts/plugin";
 import { callTooLate, stopSwallowed } from "../errors.ts";
 
 /** Refusals that one proposal may meet before its strategy is taken to try for ever. */

@@ -11,8 +11,8 @@ export interface Retrying {
 }
 
 /** A server that asks for more patience than this is asked again all the same. */
-const LONGEST_ASKED_MS = 600_000;
-const LONGEST_OWN_MS = 30_000;
+const longestAskedMs = 600_000;
+const longestOwnMs = 30_000;
 
 /** Sends a call again after passing failures: after half a second, twice as long each time, and not before the server wants to be asked. */
 export const withRetries = async <T>(send: () => Promise<T>, retrying: Retrying): Promise<T> => {
@@ -24,8 +24,8 @@ export const withRetries = async <T>(send: () => Promise<T>, retrying: Retrying)
       if (!AideError.is(error)) throw error;
       onFailure?.(error);
       if (signal.aborted || !error.transient || attempt > retries) throw error;
-      const asked = Math.min(LONGEST_ASKED_MS, error.retryAfterMs ?? 0);
-      const waitMs = Math.max(asked, Math.min(LONGEST_OWN_MS, 500 * 2 ** (attempt - 1)));
+      const asked = Math.min(longestAskedMs, error.retryAfterMs ?? 0);
+      const waitMs = Math.max(asked, Math.min(longestOwnMs, 500 * 2 ** (attempt - 1)));
       onRetry?.({ attempt, waitMs, error: error.message });
       await sleep(waitMs, signal);
     }

@@ -107,6 +107,18 @@ describe("a budget", () => {
     await expect(second).resolves.toBeTypeOf("function");
   });
 
+  it("keeps what a call under way may still use from the others", async () => {
+    const budget = new Budget({ tokens: 1000 }, priceOf, nothing);
+    const release = await budget.reserve({ role: "code", prompt: 0, granted: 600 });
+    expect(budget.remaining(0).tokens).toBe(400);
+    let isSent = false;
+    const second = budget.reserve({ role: "code", prompt: 0, granted: 600 }).then(() => void (isSent = true));
+    await new Promise(setImmediate);
+    expect(isSent).toBe(false);
+    release(usage(0, 0, 0, 600));
+    await expect(second).rejects.toSatisfy(isStop);
+  });
+
   it("never lets a small call through behind a larger one that was refused", async () => {
     const budget = new Budget({ tokens: 1000 }, priceOf, nothing);
     await expect(budget.reserve({ role: "code", prompt: 0, granted: 1001 })).rejects.toSatisfy(isStop);

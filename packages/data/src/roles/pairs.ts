@@ -1,5 +1,4 @@
-import type { Table } from "../dataset.ts";
-import { columnNames } from "../dataset.ts";
+import { columnNames, type Table } from "../dataset.ts";
 import { bare, suggests } from "./names.ts";
 import { isSameRows, type Relations } from "./relations.ts";
 

@@ -1,8 +1,7 @@
 import type { HeldOut, SubmissionFormat } from "@aide-ts/plugin";
 import { scoreOf, type Compared } from "../metrics/compared.ts";
-import { mean } from "../metrics/mean.ts";
+import { isConstant, mean } from "../metrics/mean.ts";
 import type { Metric, Numbers } from "../metrics/metric.ts";
-import { isConstant } from "../metrics/mean.ts";
 import { standardError } from "../metrics/standard-error.ts";
 import { dataNumber, type TargetCells } from "./cells.ts";
 import { compareTarget } from "./compare.ts";

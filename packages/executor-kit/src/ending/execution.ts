@@ -3,7 +3,7 @@ import type { ScriptResult } from "../run-script.ts";
 import { decideFate } from "./fate.ts";
 
 /** Python's last words at a crash name the runner, whose frames say nothing of the script. */
-const RUNNER_FRAME = /^ {2}File "[^"]*\brunner\.py", line \d+ in (?:main|<module>)\n/gm;
+const runnerFrame = /^ {2}File "[^"]*\brunner\.py", line \d+ in (?:main|<module>)\n/gm;
 
 /**
  * What a strategy gets to know of a script that has ended.
@@ -19,8 +19,7 @@ export const asExecution = (
 ): Execution => {
   const { fate, exception, note } = decideFate(result.exit, result.report.ending, seconds);
   const apart = result.output === "" || result.output.endsWith("\n") ? "" : "\n";
-  const output =
-    note === undefined ? result.output : `${result.output.replaceAll(RUNNER_FRAME, "")}${apart}[${note}]\n`;
+  const output = note === undefined ? result.output : `${result.output.replaceAll(runnerFrame, "")}${apart}[${note}]\n`;
   return {
     id,
     fate,

@@ -5,12 +5,12 @@ import { AideError, type Execution } from "@aide-ts/plugin";
 import { isId } from "./folder.ts";
 import { artifactNotFound } from "../errors.ts";
 
-const MOST = 200;
+const most = 200;
 
 const walk = async (root: string, from: string, found: string[]): Promise<void> => {
   const entries = await readdir(join(root, from), { withFileTypes: true }).catch(() => []);
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (found.length >= MOST) return;
+    if (found.length >= most) return;
     // A name that is not UTF-8 cannot be asked for again.
     if (entry.name.includes("\uFFFD")) continue;
     const path = `${from}/${entry.name}`;

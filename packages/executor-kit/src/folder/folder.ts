@@ -8,9 +8,9 @@ import { errorCode } from "./file-errors.ts";
 import { removeTree } from "./remove-tree.ts";
 import { writeFiles } from "./script-files.ts";
 
-const ID = /^x\d{6,}$/;
+const idPattern = /^x\d{6,}$/;
 
-export const isId = (id: string): boolean => ID.test(id);
+export const isId = (id: string): boolean => idPattern.test(id);
 
 export interface ExecutionFolder {
   readonly id: string;
@@ -50,10 +50,10 @@ export const fillFolder = async (folder: ExecutionFolder, script: Script, dataFo
 };
 
 /** Sockets of `multiprocessing` lie in TMPDIR, and a socket's path may have about 100 bytes. */
-const LONGEST_FOLDER = 60;
+const longestFolder = 60;
 
 export const makeTemporaryFolder = async (folder: ExecutionFolder): Promise<string> => {
-  if (Buffer.byteLength(folder.path) > LONGEST_FOLDER) return mkdtemp(join(tmpdir(), "aide-"));
+  if (Buffer.byteLength(folder.path) > longestFolder) return mkdtemp(join(tmpdir(), "aide-"));
   const path = join(folder.path, ".tmp");
   await mkdir(path);
   return path;

@@ -11,15 +11,15 @@ const record = z.object({
   runner: z.json().optional(),
 });
 
-const RECORDS = ".running";
+const records = ".running";
 
-const recordPath = (folder: ExecutionFolder): string => join(folder.path, "..", RECORDS, `${folder.id}.json`);
+const recordPath = (folder: ExecutionFolder): string => join(folder.path, "..", records, `${folder.id}.json`);
 
 /** Says who runs what in which folder, so that a later process can clear up if this one dies. Outside the script's folder. */
 export const writeRecord = async (folder: ExecutionFolder, runner?: Json): Promise<void> => {
   const owner = await identify(process.pid);
   if (owner === undefined) return;
-  await mkdir(join(folder.path, "..", RECORDS), { recursive: true });
+  await mkdir(join(folder.path, "..", records), { recursive: true });
   await writeFile(recordPath(folder), JSON.stringify({ owner, ...(runner === undefined ? {} : { runner }) }));
 };
 
@@ -37,10 +37,10 @@ const readRecord = async (path: string): Promise<z.output<typeof record> | undef
 export const sweep = async (workspaceFolder: string, launcher: Pick<Launcher, "killLeft">): Promise<void> => {
   const root = await realpath(workspaceFolder).catch(() => undefined);
   if (root === undefined) return;
-  const names = await readdir(join(root, RECORDS)).catch(() => []);
+  const names = await readdir(join(root, records)).catch(() => []);
   for (const name of names) {
     const id = name.replace(/\.json$/, "");
-    const path = join(root, RECORDS, name);
+    const path = join(root, records, name);
     const known = await readRecord(path);
     if (!isId(id) || known === undefined || (await isAlive(known.owner))) continue;
     await launcher.killLeft(join(root, id), known.runner);

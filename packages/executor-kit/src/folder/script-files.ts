@@ -3,7 +3,7 @@ import { dirname, join, posix } from "node:path";
 import type { Script } from "@aide-ts/plugin";
 import { scriptFileRefused } from "../errors.ts";
 
-const RESERVED = ["runfile.py", "input", "working", "submission", ".home", ".tmp"];
+const reserved = ["runfile.py", "input", "working", "submission", ".home", ".tmp"];
 
 const isAllowed = (path: string): boolean => {
   const parts = path.split("/");
@@ -13,14 +13,14 @@ const isAllowed = (path: string): boolean => {
     !path.includes("\\") &&
     !posix.isAbsolute(path) &&
     parts.every((part) => part !== ".." && part !== "." && part !== "") &&
-    !RESERVED.includes(parts[0] ?? "")
+    !reserved.includes(parts[0] ?? "")
   );
 };
 
 /** @throws AideError `AIDE_SCRIPT_FILE` for a path that would leave the script's folder or take a place that is ours. */
 export const checkFiles = (files: NonNullable<Script["files"]>): void => {
   for (const path of Object.keys(files)) {
-    if (!isAllowed(path)) throw scriptFileRefused(path, RESERVED);
+    if (!isAllowed(path)) throw scriptFileRefused(path, reserved);
   }
 };
 

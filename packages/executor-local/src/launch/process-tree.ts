@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { errorCode, FOLDER_VARIABLE } from "@aide-ts/executor-kit";
+import { errorCode, folderVariable } from "@aide-ts/executor-kit";
 
 /** Sends to a whole process group; false where it is empty. */
 export const signalGroup = (pid: number, signal: NodeJS.Signals): boolean => {
@@ -17,7 +17,7 @@ export const signalGroup = (pid: number, signal: NodeJS.Signals): boolean => {
 /** Processes started below an execution's folder, wherever they moved to: their environment names it. Linux only; elsewhere none. */
 const markedProcesses = async (folder: string): Promise<readonly number[]> => {
   if (process.platform !== "linux") return [];
-  const mark = `${FOLDER_VARIABLE}=${folder}`;
+  const mark = `${folderVariable}=${folder}`;
   const found = await Promise.all(
     (await readdir("/proc")).map(async (name) => {
       if (!/^\d+$/.test(name)) return [];

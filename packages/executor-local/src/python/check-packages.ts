@@ -1,10 +1,9 @@
 import { execa } from "execa";
 import { z } from "zod";
 import type { Variables } from "../process-environment.ts";
-import { asset } from "./shipped.ts";
+import { asMinor, asset } from "./shipped.ts";
 import { systemCommand } from "./system-packages.ts";
 import { pythonIn } from "./ready.ts";
-import { asMinor } from "./shipped.ts";
 
 export interface PackageProblem {
   readonly name: string;
@@ -26,7 +25,7 @@ interface Known {
   readonly distributions: readonly string[];
 }
 
-const KNOWN: readonly Known[] = [
+const lockedPackages: readonly Known[] = [
   { name: "numpy", module: "numpy", distributions: ["numpy"] },
   { name: "pandas", module: "pandas", distributions: ["pandas"] },
   { name: "scipy", module: "scipy.stats", distributions: ["scipy"] },
@@ -40,13 +39,13 @@ const KNOWN: readonly Known[] = [
 ];
 
 /** What is looked for in an environment. */
-export const knownPackages = KNOWN.map(({ name }) => name);
+export const knownPackages = lockedPackages.map(({ name }) => name);
 
 const answer = z.object({ version: z.string() });
 
 const lastLine = (text: string | undefined): string => text?.trim().split("\n").at(-1) ?? "";
 
-const LONGEST_IMPORT_MS = 180_000;
+const longestImportMs = 180_000;
 
 const importOne = async (
   known: Known,
@@ -58,13 +57,13 @@ const importOne = async (
     env: { ...env, PYTHONDONTWRITEBYTECODE: "1" },
     extendEnv: false,
     reject: false,
-    timeout: LONGEST_IMPORT_MS,
+    timeout: longestImportMs,
     forceKillAfterDelay: 1000,
     stdin: "ignore",
     ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
   signal?.throwIfAborted();
-  if (asked.timedOut) return { error: `its import took longer than ${LONGEST_IMPORT_MS / 1000} s` };
+  if (asked.timedOut) return { error: `its import took longer than ${longestImportMs / 1000} s` };
   if (asked.failed) return { error: lastLine(asked.stderr) || (asked.shortMessage ?? "it failed") };
   return answer.parse(JSON.parse(lastLine(asked.stdout)));
 };
@@ -83,7 +82,7 @@ export const checkPackages = async (request: {
   const { folder, version, env, only, signal } = request;
   const packages: { name: string; version: string }[] = [];
   const problems: PackageProblem[] = [];
-  for (const known of KNOWN) {
+  for (const known of lockedPackages) {
     if (only !== undefined && !only.includes(known.name)) continue;
     const imported = await importOne(known, folder, env, signal);
     if ("version" in imported) {

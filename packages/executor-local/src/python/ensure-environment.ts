@@ -37,19 +37,19 @@ export interface EnvironmentRequest {
   readonly onProgress?: (progress: EnvironmentProgress) => void;
 }
 
-const MB = 1_000_000;
+const mb = 1_000_000;
 
 /** Assumes 4 MB/s. */
-const minutesFor = (lock: LockFile): number => Math.max(1, Math.ceil(lock.downloadBytes / (4 * MB) / 60 + 0.5));
+const minutesFor = (lock: LockFile): number => Math.max(1, Math.ceil(lock.downloadBytes / (4 * mb) / 60 + 0.5));
 
 const announce = async (folder: string, python: FoundPython, lock: LockFile): Promise<EnvironmentProgress> => {
   const disk = await statfs(folder);
   const freeBytes = disk.bavail * disk.bsize;
   const neededBytes = Math.ceil(1.1 * (lock.downloadBytes + lock.installedBytes));
-  if (freeBytes < neededBytes) throw diskTooSmall(neededBytes, freeBytes, folder);
+  if (freeBytes < neededBytes) throw diskTooSmall(Math.ceil(neededBytes / mb), Math.floor(freeBytes / mb), folder);
   const { downloadBytes, installedBytes } = lock;
   const minutes = minutesFor(lock);
-  const summary = `Installing packages for Python ${python.version}: about ${Math.round(downloadBytes / MB)} MB to download, ${Math.round(installedBytes / MB)} MB on disk (${Math.floor(freeBytes / MB)} MB free), ${minutes} to ${2 * minutes} minutes, once.`;
+  const summary = `Installing packages for Python ${python.version}: about ${Math.round(downloadBytes / mb)} MB to download, ${Math.round(installedBytes / mb)} MB on disk (${Math.floor(freeBytes / mb)} MB free), ${minutes} to ${2 * minutes} minutes, once.`;
   return { kind: "start", python: python.version, downloadBytes, installedBytes, freeBytes, minutes, summary };
 };
 

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { z } from "zod";
 import type { Variables } from "../process-environment.ts";
-import { asMinor, SUPPORTED, type Minor } from "./shipped.ts";
+import { asMinor, supported, type Minor } from "./shipped.ts";
 import { noPython, pythonUnusable } from "../errors.ts";
 
 export interface FoundPython {
@@ -12,7 +12,7 @@ export interface FoundPython {
   readonly minor: Minor;
 }
 
-const PROBE =
+const probe =
   'import json,sys,sysconfig;print(json.dumps({"path":sys.executable,"version":"%d.%d.%d"%sys.version_info[:3],"implementation":sys.implementation.name,"bits":sys.maxsize.bit_length()+1,"gil":not sysconfig.get_config_var("Py_GIL_DISABLED")}))';
 
 const probed = z.object({
@@ -26,7 +26,7 @@ const probed = z.object({
 type Tried = { readonly found: FoundPython } | { readonly refused: string };
 
 const tryPython = async (command: string, wanted: Minor | undefined, env: Variables): Promise<Tried> => {
-  const asked = await execa(command, ["-c", PROBE], {
+  const asked = await execa(command, ["-c", probe], {
     env,
     extendEnv: false,
     reject: false,
@@ -58,7 +58,7 @@ const tryPython = async (command: string, wanted: Minor | undefined, env: Variab
 const isPath = (wanted: string): boolean => wanted.includes("/");
 
 const candidates = (wanted: string | undefined): readonly string[] => {
-  const plain = ["python3", ...SUPPORTED.toReversed().map((minor) => `python${minor}`), "python"];
+  const plain = ["python3", ...supported.toReversed().map((minor) => `python${minor}`), "python"];
   if (wanted === undefined) return plain;
   if (isPath(wanted)) return [wanted];
   return asMinor(wanted) === undefined ? [] : [`python${asMinor(wanted)}`, "python3", "python"];
@@ -81,6 +81,6 @@ export const findPython = async (request: {
     if ("found" in tried) return tried.found;
     seen[command] = tried.refused;
   }
-  const range = `${SUPPORTED[0]} to ${SUPPORTED.at(-1)}`;
+  const range = `${supported[0]} to ${supported.at(-1)}`;
   throw wanted === undefined ? noPython(range, seen) : pythonUnusable(wanted, range, seen);
 };

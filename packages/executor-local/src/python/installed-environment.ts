@@ -8,7 +8,7 @@ import type { PythonEnvironment } from "./ready.ts";
 import { packagesUnknown } from "../errors.ts";
 
 /** Distributions that solutions of machine-learning tasks use: prompts name those that are there. */
-const LOOKED_FOR = `
+const lookedFor = `
   numpy pandas polars pyarrow openpyxl scipy scikit-learn statsmodels joblib
   lightgbm xgboost catboost category-encoders imbalanced-learn optuna
   torch torchvision torchaudio torch-geometric lightning pytorch-lightning timm
@@ -33,7 +33,7 @@ export const installedEnvironment = async (request: {
 }): Promise<PythonEnvironment> => {
   const { env, signal } = request;
   const { path, version } = await findPython({ wanted: request.python, env });
-  const asked = await execa(path, [asset("installed_packages.py"), ...LOOKED_FOR], {
+  const asked = await execa(path, [asset("installed_packages.py"), ...lookedFor], {
     env: { ...env, PYTHONDONTWRITEBYTECODE: "1" },
     extendEnv: false,
     reject: false,

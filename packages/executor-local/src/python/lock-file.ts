@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { asset } from "./shipped.ts";
-import type { Minor } from "./shipped.ts";
+import { asset, type Minor } from "./shipped.ts";
 
 const sizes = z.record(z.string(), z.object({ downloadBytes: z.int().positive(), installedBytes: z.int().positive() }));
 

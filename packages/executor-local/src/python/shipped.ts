@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 export const asset = (name: string): string => fileURLToPath(new URL(`../../python/${name}`, import.meta.url));
 
 /** Minor versions of Python that there is a lock file for. */
-export const SUPPORTED = ["3.10", "3.11", "3.12", "3.13"] as const;
+export const supported = ["3.10", "3.11", "3.12", "3.13"] as const;
 
-export type Minor = (typeof SUPPORTED)[number];
+export type Minor = (typeof supported)[number];
 
 export const asMinor = (version: string): Minor | undefined => {
   const minor = version.split(".").slice(0, 2).join(".");
-  return SUPPORTED.find((known) => known === minor);
+  return supported.find((known) => known === minor);
 };

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 
 type Wanted = "openmp" | "venv";
 
-const COMMANDS: readonly (readonly [
+const installCommands: readonly (readonly [
   systems: readonly string[],
   commands: Record<Wanted, (minor: string) => string>,
 ])[] = [
@@ -27,7 +27,9 @@ export const systemCommand = async (wanted: Wanted, minor: string): Promise<stri
   const names = [...release.matchAll(/^(?:ID|ID_LIKE)="?([^"\n]*)"?$/gm)].flatMap((match) =>
     (match[1] ?? "").split(" "),
   );
-  const known = COMMANDS.find(([systems]) => systems.some((system) => names.some((name) => name.startsWith(system))));
+  const known = installCommands.find(([systems]) =>
+    systems.some((system) => names.some((name) => name.startsWith(system))),
+  );
   if (known !== undefined) return known[1][wanted](minor);
   return wanted === "openmp"
     ? "your system's package manager, to install the GNU OpenMP library (libgomp)"

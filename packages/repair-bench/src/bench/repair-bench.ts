@@ -16,7 +16,7 @@ export interface RepairBench extends Omit<BenchPlace, "armsSource"> {
 }
 
 /** A model server that fails so often in a row is not there. */
-const FAILURES_IN_A_ROW = 3;
+const failuresInARow = 3;
 
 /**
  * Works through every arm on every draft, task by task, and gives all rows; `slots` of the config are drafts at a time. A benchmark that was stopped goes on
@@ -65,7 +65,7 @@ const onDraft = async (
       notify(`${place} ${progress(one)}`);
     } catch (error) {
       made.failedInARow += 1;
-      if (signal.aborted || made.failedInARow >= FAILURES_IN_A_ROW || !(error instanceof Error)) throw error;
+      if (signal.aborted || made.failedInARow >= failuresInARow || !(error instanceof Error)) throw error;
       notify(`${place} ${frozen.name.padEnd(18)} ${name.padEnd(22)} failed: ${error.message}`);
     }
   }

@@ -1,6 +1,5 @@
 import { Budget, type RunConfig } from "@aide-ts/core";
-import type { AideError } from "@aide-ts/plugin";
-import { isStop } from "@aide-ts/plugin";
+import { isStop, type AideError } from "@aide-ts/plugin";
 import { coderTimes, stepCalls, type Link } from "./chain-cost.ts";
 import { limitsOf, priceOf } from "./limits.ts";
 import { counted } from "../report/report.ts";

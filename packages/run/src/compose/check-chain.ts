@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Capabilities, Shape } from "@aide-ts/plugin";
-import type { ReadyStrategy } from "./ready.ts";
-import { servedBy } from "./ready.ts";
+import { servedBy, type ReadyStrategy } from "./ready.ts";
 import {
   capabilityMissing,
   chainReplaced,

@@ -1,7 +1,6 @@
 import { Registry, token } from "@aide-ts/core";
 import { type Backend, type Capabilities, type Executor, type ExecutorHost, type Host } from "@aide-ts/plugin";
-import type { Plugins } from "./ready.ts";
-import { servedBy } from "./ready.ts";
+import { servedBy, type Plugins } from "./ready.ts";
 import { backendMissing } from "../errors/composition.ts";
 
 const backendToken = token<(role: string) => Backend>("backend");

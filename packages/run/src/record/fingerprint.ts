@@ -32,13 +32,13 @@ const comparable = (whole: Fingerprint): Record<(typeof parts)[number], Json> =>
 };
 
 /** Where a server listens, and how many calls it is given at a time. */
-const ADDRESS = ["url", "concurrency"];
+const address = ["url", "concurrency"];
 
 const withoutAddress = (value: Json): Json => {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutAddress);
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (ADDRESS.includes(key) ? [] : [[key, withoutAddress(inner)]])),
+    Object.entries(value).flatMap(([key, inner]) => (address.includes(key) ? [] : [[key, withoutAddress(inner)]])),
   );
 };
 

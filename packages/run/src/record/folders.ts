@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { tryLock, type Owner } from "@aide-ts/process-lock";
+import { tryLock } from "@aide-ts/process-lock";
 import { asSystemError } from "../system-error.ts";
 import { isBegun } from "./record.ts";
 import { uniqueNamesGenerator, adjectives, animals, colors } from "unique-names-generator";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { measure } from "../patch/index.ts";
 import { promptFile } from "../prompt-file.ts";
 import { criticised } from "../reflection/critics.ts";
-import { loopOptions, outcomeOf, reflecting, loopShape } from "../reflection/loop.ts";
+import { loopOptions, reflectionOutcome, reflecting, loopShape } from "../reflection/loop.ts";
 import { critiquePrompt, countsOf, criticOf, criticOptions, withoutFindings } from "../reflection/two-phase.ts";
 
 /**
@@ -31,6 +31,6 @@ export const fullRewrite = definePlugin({
       const size = measure({ original: code, edited: written.code });
       if (size.noOp) return { outcome: "no-op", details };
       const after = await work.evaluate({ plan, code: written.code, from: before.id });
-      return { solution: after, outcome: outcomeOf(before, after), details: { ...details, size: { ...size } } };
+      return { solution: after, outcome: reflectionOutcome(before, after), details: { ...details, size: { ...size } } };
     }),
 });

@@ -1,6 +1,6 @@
 import { definePlugin, isBetter, type Generation, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
-import { outcomeOf } from "../reflection/loop.ts";
+import { reflectionOutcome } from "../reflection/loop.ts";
 
 const options = z.strictObject({
   trigger: z.enum(["onFailure", "always"]).default("onFailure").describe("Which solutions are sampled again."),
@@ -35,7 +35,7 @@ export const resample = definePlugin({
       for (let sample = 1; goesOn(sample - 1); sample++) {
         const made = await work.evaluate(await next(proposal, bill.work));
         const isKept = isBetter(work.task, made, kept);
-        const outcome = outcomeOf(kept, made);
+        const outcome = reflectionOutcome(kept, made);
         work.note({ sample, outcome, kept: isKept, tokens: bill.tokens() });
         if (isKept) kept = made;
       }

@@ -13,7 +13,7 @@ export interface WithoutNeutral {
 }
 
 /** Groups that are asked about at once: one batch is one execution. */
-const MOST_GROUPS = 400;
+const mostGroups = 400;
 
 /**
  * Takes back each hunk, and each group of hunks tied by brackets or an indented block, whose removal from the edited text leaves CPython's `ast.dump`
@@ -70,7 +70,7 @@ const neutralAmong = async (
     python,
   );
   if (singles.length > 0) return jointly(singles, hunks, original, same, python);
-  const groups = tiedGroups(hunks, original, edited).slice(0, MOST_GROUPS);
+  const groups = tiedGroups(hunks, original, edited).slice(0, mostGroups);
   return jointly(await neutralGroups(groups, hunks, original, same, python), hunks, original, same, python);
 };
 

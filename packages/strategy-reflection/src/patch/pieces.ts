@@ -55,12 +55,12 @@ const cutAt = ({ at, removed, added }: Hunk, places: readonly Cut[]): Diff => {
 type Cut = readonly [removed: number, added: number];
 
 /** Beyond that many token edits the two sides have nothing to line up. */
-const MOST_TOKEN_EDITS = 600;
+const mostTokenEdits = 600;
 
 /** The places where both sides are at the end of a line, on one shortest way through their tokens; the last is the end of the hunk. */
 const cuts = ({ removed, added }: Hunk): readonly Cut[] | undefined => {
   const [left, right] = [sideOf(removed), sideOf(added)];
-  const changes = diffArrays([...left.tokens], [...right.tokens], { maxEditLength: MOST_TOKEN_EDITS });
+  const changes = diffArrays([...left.tokens], [...right.tokens], { maxEditLength: mostTokenEdits });
   if (changes === undefined) return undefined;
   const found: Cut[] = [];
   let [p, q] = [0, 0];

@@ -5,7 +5,7 @@ export type Placed =
   | { readonly kind: "refused"; readonly reason: Refusal };
 
 /** As GNU patch: how many context lines at either end may not fit. */
-const MOST_FUZZ = 2;
+const mostFuzz = 2;
 
 /**
  * The one place where a block's search lines stand in the original: as they are, else without blanks at their ends, else without outer context lines.
@@ -13,7 +13,7 @@ const MOST_FUZZ = 2;
  * @param original its lines without their ends.
  */
 export const placeBlock = (block: Block, number: number, original: readonly string[]): Placed => {
-  for (let fuzz = 0; fuzz <= MOST_FUZZ; fuzz++) {
+  for (let fuzz = 0; fuzz <= mostFuzz; fuzz++) {
     const tried = fuzzed(block, fuzz);
     if (tried === undefined) continue;
     if (tried.search.length === 0) return emptySearch(block, number, original);

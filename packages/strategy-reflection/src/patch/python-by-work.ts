@@ -21,8 +21,8 @@ const outline = z
   .transform((read) => read ?? undefined);
 
 /** Keeps the answer of one execution within what an executor's output holds. */
-const MOST_SCRIPTS = 200;
-const MOST_OUTLINES = 2;
+const mostScripts = 200;
+const mostOutlines = 2;
 
 /**
  * Asks the Python of the run's executor: one execution for up to 200 fingerprints or two outlines, billed like any other. Where that execution
@@ -30,10 +30,10 @@ const MOST_OUTLINES = 2;
  */
 export const pythonByWork = (work: Work): Python => ({
   fingerprints: async (scripts) => {
-    const answers = await askAll(work, "fingerprint", fingerprint, scripts, MOST_SCRIPTS);
+    const answers = await askAll(work, "fingerprint", fingerprint, scripts, mostScripts);
     return answers.map((answer) => answer ?? { kind: "none", message: "Python could not be asked." });
   },
-  outlines: (scripts) => askAll(work, "outline", outline, scripts, MOST_OUTLINES),
+  outlines: (scripts) => askAll(work, "outline", outline, scripts, mostOutlines),
 });
 
 const askAll = async <T>(

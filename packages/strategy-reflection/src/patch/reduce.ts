@@ -33,7 +33,7 @@ export type Reduction =
     };
 
 /** Runs that a result must pass. */
-const VERIFYING_RUNS = 3;
+const verifyingRuns = 3;
 
 /**
  * A smallest part of an edit that still passes: delta debugging over hunks, then pieces of hunks, then single changed lines, again until none of them
@@ -58,10 +58,10 @@ export const reduce = async (edit: {
     why,
   });
   if (original === edited) return full("no-op");
-  const first = await trials.ask(edited, VERIFYING_RUNS);
+  const first = await trials.ask(edited, verifyingRuns);
   if (isHalted(first)) return full(first.halt);
   if (first !== "pass") return full("edit-does-not-pass");
-  const failing = await trials.ask(original, VERIFYING_RUNS);
+  const failing = await trials.ask(original, verifyingRuns);
   if (isHalted(failing)) return full(failing.halt);
   if (failing !== "same-failure") return full("original-does-not-fail");
 
@@ -94,7 +94,7 @@ const smallest = async (original: string, edited: string, trials: Trials): Promi
     const before = text;
     for (const level of levels) {
       const minimised = await ddmin(level(original, text), async (part) => {
-        const verdict = await trials.ask(apply(part, original), VERIFYING_RUNS);
+        const verdict = await trials.ask(apply(part, original), verifyingRuns);
         return isHalted(verdict) ? verdict : verdict === "pass";
       });
       const smaller = apply(minimised.items, original);
@@ -107,7 +107,7 @@ const smallest = async (original: string, edited: string, trials: Trials): Promi
 };
 
 const verify = async (text: string, trials: Trials): Promise<boolean | Halted> => {
-  for (let run = 1; run <= VERIFYING_RUNS; run++) {
+  for (let run = 1; run <= verifyingRuns; run++) {
     const verdict = await trials.again(text, 0);
     if (isHalted(verdict)) return verdict;
     if (verdict !== "pass") return false;

@@ -2,8 +2,8 @@ import { editedPlaces, type Diff, type Hunk } from "./diff.ts";
 import { spansOf, type Span } from "./structure.ts";
 
 /** Of a tied group up to this size every part is tried, of a larger one its runs, of one beyond `MOST_RUNS` its neighbours and the whole. */
-const MOST_PARTS = 5;
-const MOST_RUNS = 12;
+const mostParts = 5;
+const mostRuns = 12;
 
 /**
  * Groups of two or more hunks that may only be neutral together, smallest first: hunks that one statement over several lines or one indented block
@@ -33,8 +33,8 @@ const reach = (at: number, length: number): Span =>
 
 const partsOf = (members: readonly number[]): readonly (readonly number[])[] => {
   if (members.length < 2) return [];
-  if (members.length <= MOST_PARTS) return subsets(members).filter((part) => part.length > 1);
-  const longest = members.length <= MOST_RUNS ? members.length : 2;
+  if (members.length <= mostParts) return subsets(members).filter((part) => part.length > 1);
+  const longest = members.length <= mostRuns ? members.length : 2;
   const runs = runsOf(members, longest);
   return [...runs, members];
 };

@@ -5,7 +5,7 @@ import { withScript } from "./edited-text.ts";
 import { contentOf, splitLines } from "./lines.ts";
 
 /** Below this share of the original's lines a script is taken for a part of it. */
-const LEAST_SHARE = 0.5;
+const leastShare = 0.5;
 
 /**
  * A whole script as an edit of the original. Its edges and line ends are the original's: extraction takes blank lines at the edges off, so those of
@@ -23,7 +23,7 @@ export const readWholeScript = (answer: string, original: string, finish: Finish
   if (isCutOff && contentOf(answerLines.at(-1) ?? "").trim() === script.at(-1)?.trim())
     return { kind: "refused", form: "script", reason: { why: "truncated", block: 1 } };
   const [lines, of] = [codeLines(script), codeLines(splitLines(original))];
-  if (lines < of * LEAST_SHARE) return { kind: "refused", form: "script", reason: { why: "fragment", lines, of } };
+  if (lines < of * leastShare) return { kind: "refused", form: "script", reason: { why: "fragment", lines, of } };
   const inner = original.trim();
   const start = original.indexOf(inner);
   const edges = { before: original.slice(0, start), after: original.slice(start + inner.length) };

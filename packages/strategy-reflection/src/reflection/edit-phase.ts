@@ -1,7 +1,7 @@
 import type { Json, Solution, Work } from "@aide-ts/plugin";
 import { edited, reduced, type Instructions } from "./edit.ts";
 import type { EditOptions } from "./edit-options.ts";
-import { outcomeOf, type Round } from "./loop.ts";
+import { reflectionOutcome, type Round } from "./loop.ts";
 
 /** Phase two: the edit, evaluated, and reduced if it repairs the script. */
 export const editPhase = async (
@@ -23,7 +23,7 @@ export const editPhase = async (
     const whole = await evaluate(made.whole);
     if (whole.evaluation.valid) [after, stands] = [whole, "whole"];
   }
-  const outcome = outcomeOf(before, after);
+  const outcome = reflectionOutcome(before, after);
   const reported = { ...details, form: made.form, stands, full: { ...made.full }, size: { ...made.size } };
   if (outcome !== "fixed" || options.reduce === "off") return { solution: after, outcome, details: reported };
   const reduction = await reduced(before, after.candidate.code, options, work);

@@ -85,7 +85,7 @@ export const loopShape = (
 });
 
 /** How a script fared before and after an edit. */
-export const outcomeOf = (before: Solution, after: Solution): ReflectionOutcome => {
+export const reflectionOutcome = (before: Solution, after: Solution): ReflectionOutcome => {
   if (before.evaluation.valid) return after.evaluation.valid ? "changed" : "newly-broken";
   return after.evaluation.valid ? "fixed" : "still-broken";
 };

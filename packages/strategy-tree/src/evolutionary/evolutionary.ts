@@ -1,8 +1,7 @@
 import { definePlugin } from "@aide-ts/plugin";
-import { draftOf } from "../policy/policy.ts";
+import { draftOf, type Choice, type Policy, type SearchState, type Told } from "../policy/policy.ts";
 import { crossoverPrompt } from "../policy/crossover-prompt.ts";
 import { searchBy } from "../policy/policy-search.ts";
-import type { Choice, SearchState, Policy, Told } from "../policy/policy.ts";
 import { Repairs } from "../policy/repairs.ts";
 import { Island } from "./island.ts";
 import { options, type EvolutionaryOptions } from "./options.ts";

@@ -11,7 +11,7 @@ import { assertClosed, closedBackendConformance } from "../conformance/closed-ba
 import type { TestRunner } from "../conformance/runner.ts";
 import type { Becomes, FaultKind } from "./fault-kind.ts";
 import { startModelServer, type FakeModelServer } from "./model-server.ts";
-import { after, ANSWER, answerWell } from "./playing.ts";
+import { after, answerPieces, answerWell } from "./playing.ts";
 import type { Protocol } from "./protocol.ts";
 import { connectionKinds } from "./connection-kinds.ts";
 import { refusalKinds } from "./refusal-kinds.ts";
@@ -27,15 +27,15 @@ export interface FaultCase {
   readonly open: (url: string, patience: number) => Backend;
 }
 
-const GREETING = "Greet the world.";
-const LIMIT = 100;
-const SILENCE = 0.4;
+const greeting = "Greet the world.";
+const limit = 100;
+const silence = 0.4;
 
-const request: GenerateRequest = { messages: [{ role: "user", content: GREETING }] };
+const request: GenerateRequest = { messages: [{ role: "user", content: greeting }] };
 
 const callWith = (onProgress: (progress: CallProgress) => void): BackendCall => ({
   seed: 1,
-  grantedTokens: LIMIT,
+  grantedTokens: limit,
   signal: new AbortController().signal,
   onProgress,
 });
@@ -50,14 +50,14 @@ export const faultConformance = ({ describe, it }: TestRunner, { name, protocol,
           protocol,
           // Whatever a backend asks to get to know a server is answered well.
           generate: (exchange) => {
-            if (!exchange.body.includes(GREETING)) return answerWell(exchange);
+            if (!exchange.body.includes(greeting)) return answerWell(exchange);
             calls++;
             return fault.play(exchange);
           },
           expiredTls: fault.expiredTls ?? false,
         });
         if (fault.refused) await server[Symbol.asyncDispose]();
-        const backend = open(address(server, fault), SILENCE);
+        const backend = open(address(server, fault), silence);
         try {
           await check(fault.becomes, backend);
           assert.ok(calls <= 1, `${calls} calls for one`);
@@ -70,7 +70,7 @@ export const faultConformance = ({ describe, it }: TestRunner, { name, protocol,
       await using server = await startModelServer({
         protocol,
         generate: (exchange) =>
-          exchange.body.includes(GREETING) ? after(2, () => undefined)(exchange) : answerWell(exchange),
+          exchange.body.includes(greeting) ? after(2, () => undefined)(exchange) : answerWell(exchange),
       });
       const backend = open(server.url, 30);
       const closed = Promise.withResolvers<void>();
@@ -85,7 +85,7 @@ export const faultConformance = ({ describe, it }: TestRunner, { name, protocol,
     });
   });
 
-  closedBackendConformance({ describe, it }, { name, open: async () => open("http://127.0.0.1:9", SILENCE) });
+  closedBackendConformance({ describe, it }, { name, open: async () => open("http://127.0.0.1:9", silence) });
 };
 
 const summary = (becomes: Becomes): string => (becomes.kind === "error" ? becomes.code : becomes.kind);
@@ -105,7 +105,7 @@ const check = async (becomes: Becomes, backend: Backend): Promise<void> => {
       (reason: unknown) => reason,
     );
     checkError(becomes, error);
-    assert.ok(ANSWER.join("").startsWith(shown.join("")), `text that was not sent: ${JSON.stringify(shown)}`);
+    assert.ok(answerPieces.join("").startsWith(shown.join("")), `text that was not sent: ${JSON.stringify(shown)}`);
   } else checkAnswer(becomes, await call);
 };
 
@@ -132,11 +132,11 @@ const checkError = (becomes: Extract<Becomes, { kind: "error" }>, error: unknown
 const checkAnswer = (becomes: Exclude<Becomes, { kind: "error" }>, { text, finish, usage }: Generation): void => {
   if (becomes.kind === "cut") {
     assert.equal(finish, "length");
-    assert.ok(usage.answer >= LIMIT && usage.answer <= 2 * LIMIT, `${usage.answer} tokens`);
+    assert.ok(usage.answer >= limit && usage.answer <= 2 * limit, `${usage.answer} tokens`);
     return;
   }
-  assert.equal(text, ANSWER.join(""));
+  assert.equal(text, answerPieces.join(""));
   assert.equal(finish, "stop");
-  assert.equal(usage.answer, ANSWER.length);
+  assert.equal(usage.answer, answerPieces.length);
   assert.equal(usage.estimated, becomes.estimated ?? false);
 };

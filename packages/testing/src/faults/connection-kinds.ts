@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultKind } from "./fault-kind.ts";
-import { after, ANSWER, close, disconnected, error, reset, start } from "./playing.ts";
+import { after, answerPieces, close, disconnected, error, reset, start } from "./playing.ts";
 
 /** Connections that are refused, break, or end too early. */
 export const connectionKinds: readonly FaultKind[] = [
@@ -27,7 +27,9 @@ export const connectionKinds: readonly FaultKind[] = [
     play: async (exchange) => {
       start(exchange);
       const { response, protocol } = exchange;
-      response.write(ANSWER.map((text) => protocol.piece(text)).join("") + protocol.finish("stop", ANSWER.length));
+      response.write(
+        answerPieces.map((text) => protocol.piece(text)).join("") + protocol.finish("stop", answerPieces.length),
+      );
       await sleep(20);
       exchange.socket.resetAndDestroy();
     },
@@ -37,7 +39,8 @@ export const connectionKinds: readonly FaultKind[] = [
     name: "a body shorter than announced",
     play: (exchange) => {
       const body = Buffer.from(
-        ANSWER.slice(0, 2)
+        answerPieces
+          .slice(0, 2)
           .map((text) => exchange.protocol.piece(text))
           .join(""),
       );

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Behaviour, Exchange } from "./model-server.ts";
 
 /** What a server means to answer; not of one byte a letter, and of several lines. */
-export const ANSWER = ["Grüße, ", "Welt 🙂\n", "```python\n", "x = 1\n", "```"] as const;
+export const answerPieces = ["Grüße, ", "Welt 🙂\n", "```python\n", "x = 1\n", "```"] as const;
 
 export const start = ({ response, protocol }: Exchange): void =>
   void response.writeHead(200, { "content-type": protocol.contentType });
 
 export const bodyOf = ({ protocol }: Exchange, reason = "stop"): string =>
-  ANSWER.map((text) => protocol.piece(text)).join("") + protocol.finish(reason, ANSWER.length) + protocol.end;
+  answerPieces.map((text) => protocol.piece(text)).join("") +
+  protocol.finish(reason, answerPieces.length) +
+  protocol.end;
 
 export const refuse =
   (status: number, message: string, type: string, headers: Readonly<Record<string, string>> = {}): Behaviour =>
@@ -34,14 +36,14 @@ export const answerWell: Behaviour = (exchange) => {
 export const whole: Behaviour = ({ response, protocol }) =>
   void response
     .writeHead(200, { "content-type": "application/json" })
-    .end(protocol.whole(ANSWER.join(""), ANSWER.length));
+    .end(protocol.whole(answerPieces.join(""), answerPieces.length));
 
 /** Sends the first pieces, waits until they are on their way, then does something else. */
 export const after =
   (pieces: number, then: Behaviour): Behaviour =>
   async (exchange) => {
     start(exchange);
-    for (const text of ANSWER.slice(0, pieces)) exchange.response.write(exchange.protocol.piece(text));
+    for (const text of answerPieces.slice(0, pieces)) exchange.response.write(exchange.protocol.piece(text));
     await sleep(20);
     await then(exchange);
   };

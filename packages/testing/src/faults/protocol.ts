@@ -23,7 +23,7 @@ const json = (value: unknown) => ({ status: 200, body: JSON.stringify(value) });
 const missing = { status: 404, body: "not found" };
 
 /** Tokens that the prompts of these servers have, whatever was asked. */
-export const PROMPT_TOKENS = 11;
+export const promptTokens = 11;
 
 /** OpenAI's chat completions, as vLLM, llama-server and hosted APIs stream them. Serves one model, `test-model`. */
 export const openAiProtocol: Protocol = {
@@ -51,9 +51,9 @@ export const openAiProtocol: Protocol = {
 };
 
 const usage = (tokens: number) => ({
-  prompt_tokens: PROMPT_TOKENS,
+  prompt_tokens: promptTokens,
   completion_tokens: tokens,
-  total_tokens: PROMPT_TOKENS + tokens,
+  total_tokens: promptTokens + tokens,
 });
 
 /** Ollama's own API. Has one model, `test-model`. */
@@ -83,7 +83,7 @@ export const ollamaProtocol: Protocol = {
       message: { role: "assistant", content: "" },
       done: true,
       done_reason: reason,
-      prompt_eval_count: PROMPT_TOKENS,
+      prompt_eval_count: promptTokens,
       eval_count: tokens,
     }),
   end: "",
@@ -95,7 +95,7 @@ export const ollamaProtocol: Protocol = {
       message: { role: "assistant", content },
       done: true,
       done_reason: "stop",
-      prompt_eval_count: PROMPT_TOKENS,
+      prompt_eval_count: promptTokens,
       eval_count: tokens,
     }),
 };

@@ -1,10 +1,9 @@
 import { EventLog, historyOf, runEngine, type EngineSetup, type Ran } from "@aide-ts/core";
 import type { Evaluator, GenerateRequest, Message, Script, Search, Strategy, Task } from "@aide-ts/plugin";
-import { FakeExecutor, type FakeRun } from "../fake-executor.ts";
+import { FakeExecutor, numberOf, type FakeRun } from "../fake-executor.ts";
 import { ScriptedBackend, type Reply } from "../scripted-backend.ts";
 import { sketchRandomSearch } from "../sketches/searches.ts";
 import { sketchCoder } from "../sketches/strategies.ts";
-import { numberOf } from "../fake-executor.ts";
 import { freshLog } from "./log-file.ts";
 
 const task: Task = { goal: "predict", metric: "rmse", direction: "minimize" };

@@ -1,6 +1,5 @@
-import { mean } from "../mean.ts";
+import { isConstant, mean } from "../mean.ts";
 import type { NumberMetric, Numbers } from "../metric.ts";
-import { isConstant } from "../mean.ts";
 import { orderOf, placeIn, ranks, type Order } from "./ranks.ts";
 
 const pearson = (truth: Numbers, predicted: Numbers): number => {

@@ -1,6 +1,5 @@
-import { mean, meanOf } from "../mean.ts";
+import { isConstant, mean, meanOf } from "../mean.ts";
 import type { NumberMetric, Numbers } from "../metric.ts";
-import { isConstant } from "../mean.ts";
 import { median } from "./quantile.ts";
 
 const mse = (truth: Numbers, predicted: Numbers): number => meanOf(truth, predicted, (a, p) => (a - p) ** 2);
