@@ -14,7 +14,7 @@ import type { Capability, GenerateRequest, Script } from "@aide-ts/plugin";
 import { eventsIn, plausibleAnswer, play, type FakeRun, type Played, type Reply, type Staged } from "@aide-ts/testing";
 import { findPlugins, readRawConfig, resolveConfig, type Plugins } from "@aide-ts/run";
 import { Secrets } from "@aide-ts/run/host";
-import { builtins } from "../../packages/cli/src/builtins/plugins.ts";
+import { builtins } from "../../packages/builtins/src/plugins.ts";
 import { runHost } from "../../packages/cli/src/run-host.ts";
 
 export const strategyConfigs = fileURLToPath(new URL("../../configs/strategies/", import.meta.url));

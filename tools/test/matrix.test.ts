@@ -2,7 +2,7 @@ import { seededRandom } from "@aide-ts/core";
 import { AideError, type Capability } from "@aide-ts/plugin";
 import { cutLog, journalText, linesOf } from "@aide-ts/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { builtins } from "../../packages/cli/src/builtins/plugins.ts";
+import { builtins } from "../../packages/builtins/src/plugins.ts";
 import { checkChain, checkNeeds, stepCalls, type Plugins } from "@aide-ts/run";
 import { composed, fromFile, runComposed, strategyConfigs, type ComposedRun } from "./composed.ts";
 

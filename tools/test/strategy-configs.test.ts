@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { checkConfig } from "@aide-ts/core";
 import { describe, expect, it } from "vitest";
-import { chainFor } from "../../packages/cli/src/builtins/fork-chains.ts";
-import { builtins } from "../../packages/cli/src/builtins/plugins.ts";
+import { chainFor } from "../../packages/builtins/src/fork-chains.ts";
+import { builtins } from "../../packages/builtins/src/plugins.ts";
 import { explain } from "../../packages/cli/src/commands/explain.ts";
 import { checkNeeds } from "@aide-ts/run";
 import { Secrets } from "@aide-ts/run/host";

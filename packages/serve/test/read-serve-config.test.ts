@@ -6,8 +6,8 @@ import { parseOverrides } from "@aide-ts/core";
 import { readRawConfig } from "@aide-ts/run";
 import { secretsOf } from "@aide-ts/run/host";
 import { readServeConfig } from "../src/read-serve-config.ts";
-import { chainFor, planner } from "../../cli/src/builtins/fork-chains.ts";
-import { backendForModel } from "../../cli/src/builtins/model-names.ts";
+import { chainFor, planner } from "../../builtins/src/fork-chains.ts";
+import { backendForModel } from "../../builtins/src/model-names.ts";
 import { freshFolder } from "../../cli/test/aide.ts";
 
 const read = async (args: readonly string[], cwd = freshFolder()) => {

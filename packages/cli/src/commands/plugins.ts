@@ -2,7 +2,7 @@ import { builtinNames, loadPlugin, suggest, type PluginOf } from "@aide-ts/core"
 import { AideError, type Kind } from "@aide-ts/plugin";
 import { alignedTable } from "@aide-ts/run/report";
 import type { Shell } from "../shell.ts";
-import { builtins } from "../builtins/plugins.ts";
+import { builtins } from "@aide-ts/builtins";
 import { pluginUnknown } from "../errors.ts";
 
 const kinds = ["backend", "executor", "search", "strategy", "evaluator"] as const satisfies readonly Kind[];

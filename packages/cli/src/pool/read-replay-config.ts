@@ -1,7 +1,7 @@
 import { checkOptions, loadPlugin, type AskedBy, type ConfigSource, type Layer, type Use } from "@aide-ts/core";
 import type { ReplaySettings } from "@aide-ts/pool";
 import type { Search } from "@aide-ts/plugin";
-import { builtins } from "../builtins/plugins.ts";
+import { builtins } from "@aide-ts/builtins";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";

@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AideError, API, definePlugin, isBetter, isStop, type Strategy } from "@aide-ts/plugin";
+import { API, type Strategy } from "@aide-ts/plugin";
 import { play } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
 import { checkOptions, loadPlugin, type AskedBy } from "../../src/index.ts";
@@ -28,6 +28,7 @@ const installContract = (folder: string, major: number, minor: number): void => 
 };
 
 const source = `
+import { AideError, definePlugin, isStop, isBetter } from "@aide-ts/plugin";
 import { z } from "zod";
 export const seen = { stops: 0 };
 export default definePlugin({

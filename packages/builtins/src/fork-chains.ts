@@ -1,5 +1,5 @@
 import { suggest, type ItsOptions, type Use } from "@aide-ts/core";
-import { strategyUnknown } from "../errors.ts";
+import { strategyUnknown } from "./errors.ts";
 
 const use = (name: string, options: Readonly<Record<string, unknown>> = {}): Use => ({ use: name, options });
 

@@ -1,6 +1,6 @@
 import { checkOptions, loadPlugin, type AskedBy } from "@aide-ts/core";
 import { describe, expect, it } from "vitest";
-import { builtins } from "../src/builtins/plugins.ts";
+import { builtins } from "../src/plugins.ts";
 
 const backends = ["llamacpp", "ollama", "openai", "transformers", "vllm"] as const;
 const asked: AskedBy = { source: { kind: "command line", folder: "." }, key: "backend" };

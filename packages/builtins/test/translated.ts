@@ -1,6 +1,6 @@
 import { checkConfig, translateAideKeys, type ResolvedConfig } from "@aide-ts/core";
-import { chainFor, planner } from "../../src/builtins/fork-chains.ts";
-import { backendForModel } from "../../src/builtins/model-names.ts";
+import { chainFor, planner } from "../src/fork-chains.ts";
+import { backendForModel } from "../src/model-names.ts";
 
 export type Input = Readonly<Record<string, unknown>>;
 

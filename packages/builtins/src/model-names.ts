@@ -1,5 +1,5 @@
 import { isDeepseekR1, suggest, type ModelName, type Use } from "@aide-ts/core";
-import { modelMisspelt, modelUnknown } from "../errors.ts";
+import { modelMisspelt, modelUnknown } from "./errors.ts";
 
 /** DeepSeek-R1 knows no system message, and now and then leaves the thought out unless it is opened for it. */
 const asTrained = { systemMessages: "merge", thinking: true } as const;

@@ -1,6 +1,6 @@
 import type { ModelName } from "@aide-ts/core";
 import { describe, expect, it } from "vitest";
-import { backendForModel } from "../../src/builtins/model-names.ts";
+import { backendForModel } from "../src/model-names.ts";
 import { translated, type Input } from "./translated.ts";
 
 const backendFor = (name: ModelName) => backendForModel(name, async () => "vllm");

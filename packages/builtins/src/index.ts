@@ -1,0 +1,2 @@
+export { builtins } from "./plugins.ts";
+export { shorthands } from "./shorthands.ts";
