@@ -130,6 +130,17 @@ describe("source files", () => {
     expect(lines.filter(({ count }) => count > 300)).toEqual([]);
   });
 
+  it("name constants as all else", () => {
+    const shouted = names
+      .flatMap(sourcesOf)
+      .flatMap((file) =>
+        (readFileSync(file, "utf8").match(/^(?:export )?const [A-Z][A-Z0-9_]+(?= =|:)/gm) ?? []).map(
+          (found) => `${relative(packages, file)}: ${found}`,
+        ),
+      );
+    expect(shouted).toEqual(["plugin/src/plugin.ts: export const API"]);
+  });
+
   // What a package exports, the plugin that it is and its errors have files of their own, however short.
   it("and seldom so small that they only make a reader jump", () => {
     const short = lines.filter(({ file, count }) => count < 12 && !/(^|\/)(index|plugin|errors)\.ts$/.test(file));

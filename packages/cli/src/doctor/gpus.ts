@@ -11,11 +11,11 @@ export interface Gpu {
 }
 
 const run = promisify(execFile);
-const QUERY = ["--query-gpu=name,memory.total,memory.free", "--format=csv,noheader,nounits"];
+const query = ["--query-gpu=name,memory.total,memory.free", "--format=csv,noheader,nounits"];
 
 /** The visible NVIDIA GPUs; none where the driver's tool is missing, fails or hangs. */
 export const seenGpus = async (env: EnvironmentVariables): Promise<readonly Gpu[]> => {
-  const asked = await run("nvidia-smi", QUERY, { env, timeout: 10_000, killSignal: "SIGKILL" }).catch(() => undefined);
+  const asked = await run("nvidia-smi", query, { env, timeout: 10_000, killSignal: "SIGKILL" }).catch(() => undefined);
   return (asked?.stdout ?? "")
     .split("\n")
     .filter((line) => line.trim() !== "")

@@ -4,8 +4,8 @@ import type { KnownModel } from "./shape-of.ts";
 import { alignedTable, counted } from "@aide-ts/run/report";
 
 /** Share of a GPU that a server takes, as vLLM does without an option. */
-const TAKEN = 0.9;
-const SHARED_BY = [1, 2, 4];
+const taken = 0.9;
+const sharedBy = [1, 2, 4];
 
 export interface TableRow {
   readonly model: KnownModel;
@@ -27,12 +27,12 @@ export const bitsOf = (quantization: string | undefined): WeightBits | undefined
 
 /** Bytes that a server may take of a GPU, where the driver reports it. */
 const usable = ({ total, free }: Gpu): readonly number[] =>
-  total === undefined || free === undefined ? [] : [Math.min(free, total * TAKEN)];
+  total === undefined || free === undefined ? [] : [Math.min(free, total * taken)];
 
 /** What each row needs, and whether 1, 2 or 4 of the GPUs are enough, the largest first. */
 export const memoryTable = (rows: readonly TableRow[], gpus: readonly Gpu[]): readonly string[] => {
   const rooms = gpus.flatMap(usable).sort((a, b) => b - a);
-  const counts = SHARED_BY.filter((count) => count <= rooms.length);
+  const counts = sharedBy.filter((count) => count <= rooms.length);
   const cells = [
     ["model", "weights", "context", "needs", ...counts.map((count) => counted(count, "GPU"))],
     ...rows.map((row) => [

@@ -36,7 +36,7 @@ const config = z.looseObject({
     .nullish(),
 });
 /** Their parameters are counted in another way. */
-const EXPERTS = ["num_experts", "num_local_experts", "n_routed_experts"];
+const experts = ["num_experts", "num_local_experts", "n_routed_experts"];
 
 /**
  * The shape of a model: of the six distills from a table, of others from the config.json of their folder or snapshot.
@@ -54,7 +54,7 @@ export const shapeOf = async (asked: AskedModel, { env, cwd }: Pick<Shell, "env"
 const read = async (name: string, folder: string): Promise<Omit<KnownModel, "name">> => {
   try {
     const facts = config.parse(JSON.parse(await readFile(join(folder, "config.json"), "utf8")));
-    if (EXPERTS.some((key) => key in facts)) throw new Error("it is a mixture of experts");
+    if (experts.some((key) => key in facts)) throw new Error("it is a mixture of experts");
     return {
       shape: {
         layers: facts.num_hidden_layers,

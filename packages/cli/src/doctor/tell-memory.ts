@@ -6,8 +6,8 @@ import { bitsOf, memoryTable, type TableRow } from "./memory-table.ts";
 import { shapeOf } from "./shape-of.ts";
 
 /** As long as the distills' authors let them think. */
-const LONG_CONTEXT = 32_768;
-const SHORT_CONTEXT = 8192;
+const longContext = 32_768;
+const shortContext = 8192;
 
 /**
  * Prints which memory the asked model needs and whether the GPUs have it; without one, that of the six distills, where there is a GPU.
@@ -28,7 +28,7 @@ const distillRows = (): readonly TableRow[] =>
     (["4bit", "16bit"] as const).map((bits) => ({
       model: { name, shape, stored: undefined },
       bits,
-      contextTokens: LONG_CONTEXT,
+      contextTokens: longContext,
       chosen: false,
     })),
   );
@@ -37,7 +37,7 @@ const askedRows = async (asked: AskedModel, shell: Shell): Promise<readonly Tabl
   const model = await shapeOf(asked, shell);
   const chosen = bitsOf(asked.quantization);
   const kinds: readonly WeightBits[] = model.stored === undefined ? ["16bit", "8bit", "4bit"] : [model.stored];
-  const contexts = asked.contextTokens === undefined ? [SHORT_CONTEXT, LONG_CONTEXT] : [asked.contextTokens];
+  const contexts = asked.contextTokens === undefined ? [shortContext, longContext] : [asked.contextTokens];
   return kinds.flatMap((bits) =>
     contexts.map((contextTokens) => ({
       model,

@@ -106,10 +106,11 @@ const build = async (
 
 const ensure = async (request: EnvironmentRequest): Promise<PythonEnvironment> => {
   const root = join(request.cacheFolder, "python");
-  const wish = request.python ?? "";
+  const wish = request.python;
   const folderFor = (minor: string, lock: LockFile): string => join(root, `${minor}-${lock.hash}`);
 
-  const known = asMinor((await recall(root, wish)) ?? "");
+  const chosen = await recall(root, wish);
+  const known = chosen === undefined ? undefined : asMinor(chosen);
   if (known !== undefined) {
     const lock = await lockFile(known);
     const ready = await readReady(folderFor(known, lock), lock.hash);

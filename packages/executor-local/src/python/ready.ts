@@ -52,11 +52,11 @@ export const writeReady = (folder: string, content: Ready): Promise<void> =>
 
 const chosen = z.record(z.string(), z.string());
 
-/** Which environment a wish (`""`: none) led to, so that no Python need be started to find out again. */
-export const recall = async (root: string, wish: string): Promise<string | undefined> =>
-  (await readJson(join(root, "chosen.json"), chosen))?.[wish];
+/** Which environment a wish led to, so that no Python need be started to find out again. */
+export const recall = async (root: string, wish: string | undefined): Promise<string | undefined> =>
+  (await readJson(join(root, "chosen.json"), chosen))?.[wish ?? ""];
 
-export const remember = async (root: string, wish: string, minor: string): Promise<void> => {
+export const remember = async (root: string, wish: string | undefined, minor: string): Promise<void> => {
   const known = (await readJson(join(root, "chosen.json"), chosen)) ?? {};
-  await writeWhole(join(root, "chosen.json"), { ...known, [wish]: minor });
+  await writeWhole(join(root, "chosen.json"), { ...known, [wish ?? ""]: minor });
 };
