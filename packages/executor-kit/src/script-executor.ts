@@ -8,6 +8,7 @@ import {
   type Program,
   type RunningProgram,
   type Script,
+  orAborted,
 } from "@aide-ts/plugin";
 import { asExecution } from "./ending/execution.ts";
 import { listArtifacts, readArtifact } from "./folder/artifacts.ts";
@@ -18,7 +19,6 @@ import { removeTree } from "./folder/remove-tree.ts";
 import { removeRecord, sweep, writeRecord } from "./folder/running-record.ts";
 import { checkFiles } from "./folder/script-files.ts";
 import type { Launcher } from "./launcher.ts";
-import { orAborted } from "./or-aborted.ts";
 import { portablePaths } from "./output/portable-paths.ts";
 import { runScript, type ScriptResult } from "./run-script.ts";
 import { runningProgram } from "./running-program.ts";

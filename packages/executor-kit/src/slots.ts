@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { orAborted } from "./or-aborted.ts";
+import { orAborted } from "@aide-ts/plugin";
 
 /** Does a piece of work when its turn comes. Work that is aborted while it waits is rejected at once, and never begins. */
 export type Slots = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;

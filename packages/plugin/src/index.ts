@@ -1,4 +1,5 @@
 export { AideError, isStop, messageOf, Stop, type ErrorDetails, type Fault } from "./errors.ts";
+export { orAborted } from "./or-aborted.ts";
 export {
   isBetter,
   type Candidate,

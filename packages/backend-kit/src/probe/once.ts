@@ -1,3 +1,4 @@
+import { orAborted } from "@aide-ts/plugin";
 import { backendClosed } from "../errors.ts";
 
 /**
@@ -24,7 +25,7 @@ export class Once<T> {
     this.#closing.signal.throwIfAborted();
     signal?.throwIfAborted();
     this.#asked ??= this.#begin();
-    return signal === undefined ? this.#asked : orStopped(this.#asked, signal);
+    return signal === undefined ? this.#asked : orAborted(this.#asked, signal);
   }
 
   /** Forgets an answer that no longer holds; `false` where it was forgotten before. */
@@ -56,14 +57,3 @@ export class Once<T> {
     );
   }
 }
-
-const orStopped = async <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> => {
-  const { promise: stopped, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(signal.reason);
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    return await Promise.race([answer, stopped]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
-};
