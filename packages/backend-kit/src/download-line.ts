@@ -1,16 +1,18 @@
-/** What every download reports, wherever it comes from. */
+/** What every download reports, wherever it comes from: `start` once before the first byte, `progress` a few times a second, `ready` at the end. */
 export type DownloadProgress =
   | { readonly kind: "waiting"; readonly pid: string }
   | {
       readonly kind: "start";
       readonly bytes: number;
+      /** Already here, whole or from a download that was cut. */
       readonly have: number;
       readonly freeBytes: number;
+      /** Guessed for a line of 50 Mbit/s. */
       readonly minutes: number;
     }
   | { readonly kind: "progress"; readonly bytes: number; readonly total: number; readonly bytesPerSecond: number }
   | { readonly kind: "verify"; readonly bytes: number; readonly total: number }
-  | { readonly kind: "ready" };
+  | { readonly kind: "ready"; readonly path: string };
 
 const size = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(0)} MB`;

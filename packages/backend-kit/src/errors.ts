@@ -10,7 +10,7 @@ const quoted = (text: string): string => {
   return line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
 };
 
-/** What a server said when it refused a call. */
+/** A refusal, as a server words it. */
 export interface RefusalFacts {
   readonly server: string;
   readonly status: number;

@@ -4,7 +4,7 @@ export { Deltas, type Delta } from "./answer/deltas.ts";
 export { hasBegun, resumedAnswer, type Resumed, type Stretch, type Thinking } from "./answer/resumed-answer.ts";
 export { StopScanner } from "./answer/stop-scanner.ts";
 export { ThoughtSplitter, type Beginning, type Piece } from "./answer/thought-splitter.ts";
-export { backendClosed, modelNotChosen, modelNotFound, weightsNotChosen } from "./errors.ts";
+export { backendClosed, disconnected, garbled, modelNotChosen, modelNotFound, weightsNotChosen } from "./errors.ts";
 export { Connections, type Answered, type ConnectionLimits, type Posted } from "./http/connections.ts";
 export { isOnThisMachine, leavesTheMachine } from "./http/destination.ts";
 export { longestLine, readEvents, readLines, type Read } from "./http/events.ts";
@@ -16,7 +16,6 @@ export {
   saysOverflow,
   type Refusal,
 } from "./http/failures.ts";
-export { disconnected, garbled } from "./errors.ts";
 export { Silence, type Patience } from "./http/silence.ts";
 export { Slots, unlessStopped } from "./load/slots.ts";
 export { distillShapes } from "./memory/distills.ts";
@@ -36,6 +35,7 @@ export { hubName } from "./model-names.ts";
 export { nearMiss } from "./near-miss.ts";
 export { Once } from "./probe/once.ts";
 export { ProbeCache } from "./probe/probe-cache.ts";
+export { failureBehind } from "./serve/failure-behind.ts";
 export { programOnPath } from "./serve/program-on-path.ts";
 export { serverEnvironment } from "./serve/environment.ts";
 export { freePort } from "./serve/free-port.ts";

@@ -1,4 +1,4 @@
-import { leavesTheMachine, Once, Slots } from "@aide-ts/backend-kit";
+import { failureBehind, leavesTheMachine, Once, Slots } from "@aide-ts/backend-kit";
 import { ask } from "@aide-ts/backend-openai";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
 import type { TransformersOptions } from "./options.ts";
@@ -56,7 +56,7 @@ export class TransformersBackend implements Backend {
   async #generate(request: GenerateRequest, call: BackendCall, queuedMs: number): Promise<Generation> {
     const { weights, served } = await this.#described.get(call.signal);
     const running = await this.#running.get(call.signal);
-    const { server, managed } = running;
+    const { server } = running;
     const { systemMessages, thinking } = this.#options;
     const { name: model, endTokens } = weights;
     const fields = (maxTokens: number) =>
@@ -66,11 +66,7 @@ export class TransformersBackend implements Backend {
       if (generation.usage.prompt < served.contextTokens) return generation;
       throw overflow(generation.usage, served.contextTokens, server.url);
     } catch (error) {
-      const death = await managed?.deathBehind(error);
-      if (death === undefined) throw error;
-      // The next call starts another.
-      if (this.#running.forget(running)) await endRunning(running);
-      throw death;
+      throw await failureBehind(error, running, this.#running, endRunning);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { backendClosed, leavesTheMachine, Once, unlessStopped } from "@aide-ts/backend-kit";
+import { backendClosed, failureBehind, leavesTheMachine, Once, unlessStopped } from "@aide-ts/backend-kit";
 import { ask } from "@aide-ts/backend-openai";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
 import { route } from "./load/router.ts";
@@ -69,11 +69,7 @@ export class VllmBackend implements Backend {
         return ask({ server, served, request, call, queuedMs, systemMessages, thinking, fields });
       });
     } catch (error) {
-      const death = await running.managed?.deathBehind(error);
-      if (death === undefined) throw error;
-      // The next call starts another.
-      if (this.#running.forget(running)) await endRunning(running, undefined);
-      throw death;
+      throw await failureBehind(error, running, this.#running, (dead) => endRunning(dead, undefined));
     }
   }
 }

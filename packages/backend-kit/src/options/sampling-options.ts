@@ -32,7 +32,7 @@ export const samplingOptions = ({ temperature, topP, topK, minP, repetitionPenal
 const orTheServers = <S extends z.ZodNumber>(field: S) =>
   field.optional().describe(`${field.description} Without: the server's own.`);
 
-/** Sampling for servers whose own is taken where nothing is said. */
+/** Sampling for servers whose own is taken where the config sets none. */
 export const serverSamplingOptions = {
   temperature: orTheServers(sampling.temperature),
   topP: orTheServers(sampling.topP),
