@@ -1,4 +1,6 @@
 import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
+import type { DownloadProgress } from "@aide-ts/backend-kit";
+import { messageOf } from "@aide-ts/plugin";
 import { lock } from "@aide-ts/process-lock";
 import { catalogue, findModel, type CatalogueModel, type ModelSource } from "./catalogue.ts";
 import type { Fetch } from "./fetching.ts";
@@ -9,23 +11,11 @@ import { unknownModel } from "./resolve.ts";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
 import { diskFull, downloadCorrupt, downloadFailed } from "../errors.ts";
 
-/** What a download reports: `start` once before the first byte, `progress` a few times a second, `ready` at the end. */
+/** What a pull reports. */
 export type PullProgress =
-  | { readonly kind: "waiting"; readonly pid: string }
-  | {
-      readonly kind: "start";
-      readonly bytes: number;
-      /** Already here from a download that was cut. */
-      readonly have: number;
-      readonly freeBytes: number;
-      /** Guessed for a line of 50 Mbit/s. */
-      readonly minutes: number;
-    }
+  | DownloadProgress
   | { readonly kind: "source"; readonly source: ModelSource["kind"] }
-  | { readonly kind: "source-failed"; readonly source: ModelSource["kind"]; readonly reason: string }
-  | { readonly kind: "progress"; readonly bytes: number; readonly total: number; readonly bytesPerSecond: number }
-  | { readonly kind: "verify"; readonly bytes: number; readonly total: number }
-  | { readonly kind: "ready"; readonly path: string };
+  | { readonly kind: "source-failed"; readonly source: ModelSource["kind"]; readonly reason: string };
 
 export interface PullOptions {
   readonly cacheFolder: string;
@@ -128,7 +118,7 @@ const download = async (model: CatalogueModel, files: ModelFiles, options: PullO
     } catch (error) {
       options.signal?.throwIfAborted();
       if (isNoSpace(error)) throw diskFull(model, files, {}, error);
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       failures[source.kind] = reason;
       options.onProgress?.({ kind: "source-failed", source: source.kind, reason });
     }

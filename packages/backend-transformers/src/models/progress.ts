@@ -1,21 +1,11 @@
-/** What a pull reports: `start` once before the first byte, `progress` a few times a second, `ready` at the end. Bytes are of all files together. */
+import type { DownloadProgress } from "@aide-ts/backend-kit";
+
+/** What a pull reports. Bytes are of all files together. */
 export type SnapshotProgress =
-  | { readonly kind: "waiting"; readonly pid: string }
-  | {
-      readonly kind: "start";
-      readonly bytes: number;
-      /** Already here, whole or from a download that was cut. */
-      readonly have: number;
-      readonly freeBytes: number;
-      /** Guessed for a line of 50 Mbit/s. */
-      readonly minutes: number;
-      readonly files: number;
-    }
-  | { readonly kind: "progress"; readonly bytes: number; readonly total: number; readonly bytesPerSecond: number }
-  | { readonly kind: "verify"; readonly bytes: number; readonly total: number }
+  | Exclude<DownloadProgress, { readonly kind: "start" }>
+  | (Extract<DownloadProgress, { readonly kind: "start" }> & { readonly files: number })
   /** The hub could not be asked whether there is a newer commit; the one that is here is whole. */
-  | { readonly kind: "unasked"; readonly reason: string }
-  | { readonly kind: "ready"; readonly path: string };
+  | { readonly kind: "unasked"; readonly reason: string };
 
 const reportMs = 250;
 

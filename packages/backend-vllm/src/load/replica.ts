@@ -47,7 +47,7 @@ export class Replica implements Candidate {
       try {
         return await generate();
       } catch (error) {
-        this.#heed(error);
+        this.#adapt(error);
         throw error;
       }
     });
@@ -94,7 +94,7 @@ export class Replica implements Candidate {
     this.#looking = setTimeout(() => void again(), lookEveryMs).unref();
   }
 
-  #heed(error: unknown): void {
+  #adapt(error: unknown): void {
     if (!AideError.is(error) || !error.transient) return;
     if (error.code === "AIDE_BACKEND_BUSY") this.#slots.limit = Math.max(1, Math.floor(this.limit / 2));
     else this.#restsUntil = performance.now() + restMs;

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { container } from "tsyringe";
+import { container, instanceCachingFactory } from "tsyringe";
 import { serviceMissing } from "../errors.ts";
 
 declare const service: unique symbol;
@@ -29,8 +29,7 @@ export class Registry implements Services, AsyncDisposable {
 
   /** Built once, on first use. */
   shared<T>(token: Token<T>, build: (services: Services) => NoInfer<T>): this {
-    let built: { readonly value: T } | undefined;
-    this.#container.register(token.key, { useFactory: () => (built ??= { value: this.#keep(build(this)) }).value });
+    this.#container.register(token.key, { useFactory: instanceCachingFactory(() => this.#keep(build(this))) });
     return this;
   }
 
