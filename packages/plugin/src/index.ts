@@ -64,6 +64,7 @@ export {
   type SubmissionFormat,
 } from "./plugin.ts";
 export type { Ask, JournalView, Outcome, Search } from "./search.ts";
+export type { SuiteTask, TaskSuite, TaskSuiteHost } from "./task-suite.ts";
 export { thoughtMarks, type ThoughtMark } from "./thought-marks.ts";
 export {
   succeeded,

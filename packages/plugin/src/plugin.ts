@@ -2,10 +2,11 @@ import type { Evaluator, Task } from "./evaluation.ts";
 import type { Executor } from "./execution.ts";
 import type { Backend, Capability, Role } from "./generation.ts";
 import type { Search } from "./search.ts";
+import type { TaskSuite, TaskSuiteHost } from "./task-suite.ts";
 import type { Strategy } from "./work.ts";
 
 /** The version of this contract. A host loads plugins of its own major. */
-export const API = { major: 1, minor: 3 } as const;
+export const API = { major: 1, minor: 4 } as const;
 
 /** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
 export interface OptionsSchema<O> {
@@ -92,6 +93,7 @@ export interface Kinds {
   evaluator: Evaluator;
   backend: Backend;
   executor: Executor;
+  "task-suite": TaskSuite;
 }
 
 export type Kind = keyof Kinds;
@@ -102,6 +104,7 @@ export interface Hosts {
   evaluator: EvaluatorHost;
   backend: Host;
   executor: ExecutorHost;
+  "task-suite": TaskSuiteHost;
 }
 
 export type HostOf<K extends Kind> = K extends keyof Hosts ? Hosts[K] : Host;

@@ -20,21 +20,29 @@ type Failure = Extract<Checked, { ok: false }>;
 
 const fail = (brief: string, problem: string): Failure => ({ ok: false, brief, problem });
 
-/** Checks a submission against its format: columns, ids, number of rows, no gaps. Fields may be parted by `,`, `;` or tabs, columns stand in any order. */
-export const checkSubmission = (bytes: Uint8Array, format: SubmissionFormat): Checked => {
+/**
+ * Checks a submission against its format: columns, ids, number of rows, no gaps. Fields may be parted by `,`, `;` or tabs, columns stand in any order.
+ * @param wanted `all`: it holds the format's rows and no others; `among others`: rows with other ids are left out
+ */
+export const checkSubmission = (
+  bytes: Uint8Array,
+  format: SubmissionFormat,
+  wanted: "all" | "among others" = "all",
+): Checked => {
   const table = readTable(bytes, format.columns);
   if (table === undefined) return fail("not a CSV file", "The submission is not a CSV file.");
   const { header, records } = table;
   if (!fits(header, format.columns)) return wrongColumns(header, format.columns);
   const long = records.find((record) => record.length > header.length);
   if (long !== undefined) return tooManyCells(long, header);
-  return checkRows(records, header, format);
+  return checkRows(records, header, format, wanted);
 };
 
 const checkRows = (
   records: readonly (readonly string[])[],
   header: readonly string[],
   format: SubmissionFormat,
+  wanted: "all" | "among others",
 ): Checked => {
   const { columns, id, keys, classes = [] } = format;
   const placeOf = (name: string) => header.indexOf(name.trim());
@@ -46,6 +54,7 @@ const checkRows = (
   for (const [row, record] of records.entries()) {
     const written = ids.length === 0 ? String(row) : keyOfCells(record, ids);
     const key = ids.length === 0 ? written : keyOf(written);
+    if (key === undefined && wanted === "among others") continue;
     if (key === undefined) foreign.push(written);
     else if (rows.has(key)) repeated.push(key);
     const cells = answers.map((at) => record[at] ?? "");
@@ -54,7 +63,7 @@ const checkRows = (
   }
   const missing = ids.length === 0 ? [] : keys.filter((key) => !rows.has(key));
   const lacking = missingIds(missing, foreign, id);
-  if (records.length !== keys.length) return wrongNumber(records.length, keys.length, lacking);
+  if (wanted === "all" && records.length !== keys.length) return wrongNumber(records.length, keys.length, lacking);
   if (repeated.length > 0)
     return fail(
       `${counted(repeated.length, "id")} repeated`,

@@ -1,0 +1,25 @@
+import { AideError, messageOf } from "@aide-ts/plugin";
+
+export const tableUnreadable = (path: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_REPORT_LABELS",
+    message: `${path} cannot be read: ${messageOf(cause)}.`,
+    fix: "private/answers.csv is a CSV file with the columns that task.yaml names under id and target; `aide tasks prepare` makes those of a suite.",
+    fault: "user",
+  });
+
+export const labelsRepeated = (path: string, id: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_REPORT_LABELS",
+    message: `${path} has several rows with the same ${id.join(", ")}.`,
+    fix: "Name under id in task.yaml the columns that name a row.",
+    fault: "user",
+  });
+
+export const metricNotGraded = (task: string, metric: string): AideError =>
+  new AideError({
+    code: "AIDE_REPORT_METRIC",
+    message: `The metric ${metric} of the task ${task} is not in the library.`,
+    fix: "Put a grade.py with `score(truth, submission)` and `direction` into its private part, or name a metric of the library.",
+    fault: "user",
+  });

@@ -1,0 +1,61 @@
+import { AideError, messageOf } from "@aide-ts/plugin";
+
+export const taskFileUnreadable = (path: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_TASK_UNREADABLE",
+    message: `${path} cannot be read.`,
+    fix: "Name a folder that holds a task.yaml, public/ and private/.",
+    fault: "user",
+    facts: { cause: messageOf(cause) },
+  });
+
+export const taskFileInvalid = (path: string, problems: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_TASK_INVALID",
+    message: `${path} is no description of a task: ${problems.join("; ")}.`,
+    fix: "It needs title, kind, goal, eval, metric and target; id, direction, positive, licence and origin may stand in it.",
+    fault: "user",
+  });
+
+export const taskUnknown = (wanted: string, folder: string, meant: string | undefined): AideError =>
+  new AideError({
+    code: "AIDE_TASK_UNKNOWN",
+    message: `There is no task "${wanted}"${meant === undefined ? "." : `: did you mean "${meant}"?`}`,
+    fix: "See `aide tasks list`, or name a folder that holds a task.yaml.",
+    fault: "user",
+    facts: { "looked for": folder },
+  });
+
+export const taskAmbiguous = (wanted: string, candidates: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_TASK_AMBIGUOUS",
+    message: `Several suites have a task "${wanted}": ${candidates.join(", ")}.`,
+    fix: `Name the suite too, as task=${candidates[0] ?? "suite/task"}.`,
+    fault: "user",
+  });
+
+export const taskNotPrepared = (wanted: string, suite: string): AideError =>
+  new AideError({
+    code: "AIDE_TASK_NOT_PREPARED",
+    message: `The task "${wanted}" has not been prepared on this machine.`,
+    fix: `aide tasks prepare ${suite}`,
+    fault: "user",
+  });
+
+export const taskChecksum = (task: string, wanted: string, found: string): AideError =>
+  new AideError({
+    code: "AIDE_TASK_CHECKSUM",
+    message: `The task ${task} was not made as its suite says: its files have another checksum.`,
+    fix: "Take the versions of Python packages that the suite asks for; report it if they are those.",
+    fault: "internal",
+    facts: { wanted, found },
+  });
+
+export const taskPartMissing = (task: string, folder: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_TASK_UNREADABLE",
+    message: `The task ${task} lacks a part that can be read.`,
+    fix: "A task's folder holds public/ with what a run sees and private/ with answers.csv.",
+    fault: "user",
+    facts: { folder, cause: messageOf(cause) },
+  });
