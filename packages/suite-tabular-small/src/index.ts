@@ -1,1 +1,1 @@
-export {};
+export const suiteName = "tabular-small";
