@@ -1,6 +1,6 @@
 """Chooses the sealed tables of tabular-small by the rule in docs/decisions/2026-11-29-suite.md and writes them to a file. Prints counts alone.
 
-usage: select.py WHEEL_FOLDER OUTPUT   (by the scripts' Python)
+usage: choose.py WHEEL_FOLDER OUTPUT   (by the scripts' Python)
 """
 
 import collections
