@@ -113,6 +113,7 @@ def giving_away(table, target):
 
 
 def gives_away(feature, target):
+    feature, target = feature.iloc[:: len(feature) // 10_000 + 1], target.iloc[:: len(target) // 10_000 + 1]
     known = feature.notna()
     if known.mean() < 0.5 or known.sum() < 100:
         return False

@@ -13,8 +13,9 @@ from pathlib import Path
 here = Path(__file__).parent
 sys.path[:0] = [str(here), str(here.parents[1] / "packages/suite-tabular-small/python")]
 from candidates import Refused, candidate  # noqa: E402
-from shipped import shares_column, shipped_columns  # noqa: E402
+from shipped import Shipped, shipped_columns  # noqa: E402
 from suite.tables import Tables  # noqa: E402
+from targets import target_of  # noqa: E402
 
 word = "tabular-small"
 tables_wanted = 26
@@ -33,7 +34,7 @@ def pool(wheel):
     tables = Tables(wheel)
     summary, texts = tables.summary(), tables.descriptions()
     known = set(json.loads((here / "known-names.json").read_text("utf-8")))
-    shipped = shipped_columns(sysconfig.get_paths()["purelib"])
+    shipped = Shipped(shipped_columns(sysconfig.get_paths()["purelib"]))
     why, found, seen = collections.Counter(), [], set()
     sized = summary[(summary["Rows"] >= 150) & (summary["Rows"] <= 50_000) & (summary["Cols"] >= 5)]
     entries = sorted(({"package": row.Package, "item": row.Item} for row in sized.itertuples()), key=order_of)
@@ -51,9 +52,13 @@ def pool(wheel):
             own = signatures(frame)
             if len(own & seen) * 2 >= max(1, len(own)) and own:
                 raise Refused("a copy")
-            if shares_column(frame, shipped) is not None:
+            text = texts.get(entry["package"], {}).get(entry["item"]) or ""
+            target = target_of(text, [str(name) for name in frame.columns if name != "rownames"])
+            if target is None:
+                raise Refused("no target")
+            if shipped.sharing(frame, target) is not None:
                 raise Refused("shipped with the script environment")
-            found.append(candidate(**entry, frame=frame, text=texts.get(entry["package"], {}).get(entry["item"]) or ""))
+            found.append(candidate(**entry, frame=frame, text=text))
             seen |= own
             why["can be a task"] += 1
         except Refused as refusal:

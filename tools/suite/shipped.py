@@ -1,5 +1,6 @@
 """Data sets that a Python environment ships, as sets of columns: what a script can read without looking far."""
 
+import collections
 import warnings
 from pathlib import Path
 
@@ -11,7 +12,7 @@ fewest = 20
 
 
 def shipped_columns(folder):
-    """Sorted values of each column with at least 20 different numbers: [(file, values)]."""
+    """Columns with at least 20 different numbers: [(file, (values, how often each))]."""
     found = []
     for path in sorted(Path(folder).rglob("*")):
         if not path.is_file() or not path.name.endswith(endings) or path.stat().st_size > 50_000_000:
@@ -22,7 +23,7 @@ def shipped_columns(folder):
         for name in frame:
             values = numbers_of(frame[name])
             if len(np.unique(values)) >= fewest:
-                found.append((path.name, values))
+                found.append((path.name, np.unique(values, return_counts=True)))
     return found
 
 
@@ -65,16 +66,33 @@ def numbers_of(column):
     return np.sort(np.round(values[np.isfinite(values)], 6))
 
 
-def shares_column(frame, shipped, share=0.9):
-    """The file that holds nearly all values of some column of the frame; None without. Columns of few different numbers prove nothing."""
-    for name in frame:
-        values = numbers_of(frame[name])
-        if len(np.unique(values)) < fewest or is_counting(values):
-            continue
-        for file, known in shipped:
-            if contained(values, known) >= share:
-                return file
-    return None
+class Shipped:
+    """Columns, found by the values that they hold."""
+
+    def __init__(self, columns):
+        self.columns = columns
+        self.holders = collections.defaultdict(list)
+        for at, (_, (values, _)) in enumerate(columns):
+            for value in values:
+                self.holders[value].append(at)
+
+    def sharing(self, frame, target, share=0.9):
+        """The file that holds nearly all values of the target, or of two columns; None without. Columns of few different numbers prove nothing."""
+        found = collections.Counter()
+        for name in frame:
+            for file in self._files(numbers_of(frame[name]), share):
+                found[file] += 2 if name == target else 1
+        return next((file for file, count in found.items() if count >= 2), None)
+
+    def _files(self, values, share):
+        ours = np.unique(values, return_counts=True)
+        if len(ours[0]) < fewest or is_counting(values):
+            return set()
+        # A few values tell nearly all columns apart.
+        few = ours[0][:: max(1, len(ours[0]) // 20)]
+        held = collections.Counter(at for value in few for at in self.holders.get(value, ()))
+        alike = (self.columns[at] for at, count in held.items() if count >= len(few) * share / 2)
+        return {file for file, known in alike if contained(ours, known) >= share}
 
 
 def is_counting(values):
@@ -82,9 +100,8 @@ def is_counting(values):
     return (values == np.round(values)).all() and np.ptp(values) < max(200, len(values) / 2)
 
 
-def contained(values, known):
-    """Share of the values that are in the other list, each as often as it occurs there."""
-    ours, times = np.unique(values, return_counts=True)
-    theirs, others = np.unique(known, return_counts=True)
-    place = np.searchsorted(theirs, ours).clip(max=len(theirs) - 1)
-    return np.where(theirs[place] == ours, np.minimum(times, others[place]), 0).sum() / len(values)
+def contained(ours, known):
+    """Share of the values that are in the other column, each as often as it occurs there."""
+    (values, times), (theirs, others) = ours, known
+    place = np.searchsorted(theirs, values).clip(max=len(theirs) - 1)
+    return np.where(theirs[place] == values, np.minimum(times, others[place]), 0).sum() / times.sum()

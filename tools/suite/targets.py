@@ -8,11 +8,16 @@ models = (
     "lm_robust|feols|felm|mob|cforest|glmmTMB|glmmPQL|geeglm|gee|anova"
 )
 formula = re.compile(rf"\b(?:{models})\s*\(\s*(?:formula\s*=\s*)?([^~()]+|[\w.]+\([^~()]*\))~")
+any_formula = re.compile(r"\b(?!aggregate|xtabs|ftable|reshape|dcast|cast|table|tapply)[A-Za-z.][\w.]*\s*\(\s*(?:formula\s*=\s*)?([^~()]+|[\w.]+\([^~()]*\))~")
+usual = (
+    "outcome response target class label diagnosis status default churn survived died death fraud spam success win won approved purchase vote price salary wage income "
+    "earnings cost charges expenditure sales revenue rent value claims visits count score rating grade gpa quality yield delay duration time weight height type species category"
+).split()
 role = re.compile(r"\b(?:response|outcome|dependent|target|class) variable\b|\bresponse\b|\boutcome\b|\bto be predicted\b", re.I)
 
 
 def target_of(text, columns):
-    """The response of the first model in the examples, else a column that is called response; None where there is neither."""
+    """By the rule in docs/decisions/2026-11-29-suite.md; None where the table has none."""
     examples = text.split("### Examples")[-1] if "### Examples" in text else ""
     for found in formula.findall(examples):
         name = column_in(found, columns)
@@ -21,7 +26,20 @@ def target_of(text, columns):
     for name in columns:
         if role.search(described(text, name)):
             return name
+    for found in any_formula.findall(examples):
+        name = column_in(found, columns)
+        if name is not None:
+            return name
+    for word in usual:
+        for name in columns:
+            if word in words_of(name):
+                return name
     return None
+
+
+def words_of(name):
+    """`totalPrice` and `total_price` are both total and price."""
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
 
 
 def column_in(response, columns):

@@ -12,7 +12,7 @@ const dependencies = (name: string): readonly string[] => {
     .sort();
 };
 
-const isPlugin = (name: string): boolean => /^((backend|executor)-(?!kit)|strategy-)/.test(name);
+const isPlugin = (name: string): boolean => /^((backend|executor)-(?!kit)|strategy-|suite-)/.test(name);
 
 /** What each package may depend on of ours; of the command line only what it does not name. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -24,7 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   evaluation: ["core", "plugin"],
   testing: ["core", "plugin"],
   viz: ["plugin"],
-  pool: ["core", "plugin"],
+  pool: ["core", "plugin", "run"],
   "backend-kit": ["plugin"],
   "backend-openai": ["backend-kit", "plugin"],
   "backend-vllm": ["backend-kit", "backend-openai", "plugin"],
@@ -38,6 +38,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "strategy-cot": ["answer", "plugin"],
   run: ["core", "data", "evaluation", "plugin", "process-lock", "viz"],
   serve: ["core", "plugin", "run"],
+  "suite-tabular-small": ["plugin"],
+  tasks: ["core", "evaluation", "plugin", "run"],
+  // It holds report labels: of what runs scripts it may know how runs are recorded.
+  grading: ["core", "evaluation", "plugin", "run", "tasks"],
   "repair-bench": ["core", "plugin", "run", "strategy-reflection"],
 };
 
@@ -53,6 +57,18 @@ describe("dependencies point one way", () => {
     expect(dependencies("cli")).toEqual(expect.arrayContaining(["builtins", "run"]));
     expect(names.filter((name) => dependencies(name).includes("builtins"))).toEqual(["cli"]);
     expect(dependencies("builtins")).toEqual(expect.arrayContaining(names.filter(isPlugin)));
+  });
+
+  it("report labels are read by the grader alone, and by nothing but its own commands", () => {
+    expect(names.filter((name) => dependencies(name).includes("grading"))).toEqual(["cli"]);
+    expect(names.filter((name) => dependencies(name).includes("tasks")).sort()).toEqual(["cli", "grading"]);
+    const readers = sourcesOf("cli").filter((file) => readFileSync(file, "utf8").includes("@aide-ts/grading"));
+    expect(readers.map((file) => relative(packages, file))).toEqual(["cli/src/commands/grade.ts"]);
+    const privateReaders = names
+      .filter((name) => name !== "tasks" && name !== "grading")
+      .flatMap(sourcesOf)
+      .filter((file) => /privateFolder|privateRoot|readReportLabels/.test(readFileSync(file, "utf8")));
+    expect(privateReaders.map((file) => relative(packages, file))).toEqual(["cli/src/commands/tasks.ts"]);
   });
 
   it("the command line stays small", () => {

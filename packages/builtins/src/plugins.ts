@@ -48,5 +48,6 @@ export const builtins: Builtins = new Map<string, Load>([
   ...named("strategy", reflections, () => import("@aide-ts/strategy-reflection")),
   ["evaluator:held-out", () => import("@aide-ts/evaluation")],
   ["evaluator:reported", () => import("@aide-ts/evaluation")],
+  ["task-suite:tabular-small", () => import("@aide-ts/suite-tabular-small")],
   ["evaluator:review", () => import("@aide-ts/evaluation")],
 ]);

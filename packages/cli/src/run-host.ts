@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { builtins, shorthands } from "@aide-ts/builtins";
 import type { RunHost } from "@aide-ts/run/host";
+import { namedTaskIn } from "./task-host.ts";
 
 const examples = fileURLToPath(new URL("../example_tasks/", import.meta.url));
 
@@ -12,4 +13,5 @@ export const runHost = ({ cwd, env, secrets }: Pick<RunHost, "cwd" | "env" | "se
   builtins,
   shorthands: shorthands(env),
   examples,
+  namedTask: namedTaskIn({ cwd, env }),
 });

@@ -23,3 +23,12 @@ export const metricNotGraded = (task: string, metric: string): AideError =>
     fix: "Put a grade.py with `score(truth, submission)` and `direction` into its private part, or name a metric of the library.",
     fault: "user",
   });
+
+export const labelsChanged = (task: string, before: string, now: string): AideError =>
+  new AideError({
+    code: "AIDE_REPORT_LABELS",
+    message: `The run was on other data than those that the task ${task} has now.`,
+    fix: "Prepare the task as it was, or run it anew.",
+    fault: "user",
+    facts: { before, now },
+  });

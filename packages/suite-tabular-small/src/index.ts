@@ -1,1 +1,1 @@
-export const suiteName = "tabular-small";
+export { plugin as default } from "./plugin.ts";

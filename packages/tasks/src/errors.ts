@@ -59,3 +59,28 @@ export const taskPartMissing = (task: string, folder: string, cause: unknown): A
     fault: "user",
     facts: { folder, cause: messageOf(cause) },
   });
+
+export const sealMissing = (task: string, suite: string): AideError =>
+  new AideError({
+    code: "AIDE_SEAL_MISSING",
+    message: `The task ${task} is sealed, and no setup has been frozen for it.`,
+    fix: `\`aide tasks seal ${suite}\` freezes prompts, defaults and options as they are now; --unseal runs it as an exploration.`,
+    fault: "user",
+  });
+
+export const sealBroken = (task: string, changed: string, sealed: string): AideError =>
+  new AideError({
+    code: "AIDE_SEAL_BROKEN",
+    message: `The task ${task} is sealed, and this is not the setup that was frozen on ${sealed.slice(0, 10)}: ${changed}.`,
+    fix: "Take the frozen setup, or --unseal: reports of the run then say that it was exploratory.",
+    fault: "user",
+  });
+
+export const sealUnreadable = (path: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_SEAL_UNREADABLE",
+    message: `${path} cannot be read.`,
+    fix: "Restore it, or delete it and freeze the setup anew with `aide tasks seal`.",
+    fault: "user",
+    facts: { cause: messageOf(cause) },
+  });

@@ -4,7 +4,7 @@ import type { Need, Range } from "@aide-ts/plugin";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
-import { count, renderChain, type ChainLevel, type Explained } from "../terminal/chain.ts";
+import { count, renderChain, type ChainLevel, type Explained } from "@aide-ts/run/report";
 import {
   checkBudget,
   checkChain,

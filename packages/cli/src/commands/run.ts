@@ -12,6 +12,8 @@ import { scriptUnreadable } from "../errors.ts";
 interface RunFlags {
   readonly from: string | undefined;
   readonly yes: boolean | undefined;
+  readonly data: string | undefined;
+  readonly unseal: boolean | undefined;
 }
 
 /** `aide run`: where no row can be held back, the person who watches is asked whether to go on. */
@@ -29,9 +31,18 @@ export const run = async (shell: Shell, flags: RunFlags, ...args: readonly strin
 /** Why no row is held back: scripts can be trusted instead. */
 const unheld = ["AIDE_NOTHING_HELD_BACK", "AIDE_TARGET_UNCLEAR"];
 
-const runAsGiven = async (shell: Shell, { from, yes }: RunFlags, args: readonly string[]): Promise<number> => {
+const runAsGiven = async (
+  shell: Shell,
+  { from, yes, data, unseal }: RunFlags,
+  args: readonly string[],
+): Promise<number> => {
   // Kept with the run, so that a resume need not be asked again.
-  const given = yes === true ? [...args, "holdout.required=false"] : args;
+  const given = [
+    ...args,
+    ...(yes === true ? ["holdout.required=false"] : []),
+    ...(data === undefined ? [] : [`mlebench_dir=${data}`]),
+    ...(unseal === true ? ["unseal=true"] : []),
+  ];
   const { warnings, ...task } = await openTask(await readConfigArguments(given, shell), runHost(shell));
   for (const warning of warnings) shell.err(`note     ${warning}`);
   const initialScript = await readScript(from, shell.cwd);

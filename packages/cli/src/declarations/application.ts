@@ -4,9 +4,10 @@ import { configCommands } from "./config.ts";
 import { experimentCommands } from "./experiments.ts";
 import { machineCommands } from "./machine.ts";
 import { runCommands } from "./runs.ts";
+import { taskCommands } from "./tasks.ts";
 import type { Failure } from "../terminal/failure.ts";
 
-const routes = { ...runCommands, ...machineCommands, ...configCommands, ...experimentCommands };
+const routes = { ...runCommands, ...machineCommands, ...configCommands, ...experimentCommands, ...taskCommands };
 // A command called `constructor` is looked for in it.
 Object.setPrototypeOf(routes, null);
 

@@ -12,6 +12,8 @@ export const runCommands = {
       flags: {
         from: valueFlag("script.py", "start from a script of your own"),
         yes: switchFlag("go on where no row can be held back"),
+        data: valueFlag("folder", "where MLE-bench prepared its competitions"),
+        unseal: switchFlag("run a sealed task under another setup, as an exploration"),
       },
       positional: configWords,
     },

@@ -1,10 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { frozen, landscapes, parsePool, study, type Landscape } from "@aide-ts/pool";
+import {
+  frozen,
+  landscapes,
+  parsePool,
+  pointsOf,
+  renderReplays,
+  study,
+  type Landscape,
+  type ReplayTable,
+} from "@aide-ts/pool";
 import { isConfigFile, type Shell } from "../shell.ts";
 import { splitOverrides } from "../terminal/config-arguments.ts";
 import { readReplayConfig, type ReplayConfig } from "./read-replay-config.ts";
-import { pointsOf, renderReplays, type ReplayTable } from "./replay-table.ts";
 import { countInvalid, noPool, poolNotFound } from "../errors.ts";
 
 interface Wanted {

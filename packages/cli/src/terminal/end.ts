@@ -7,10 +7,12 @@ export interface EndView extends TaskRun {
   readonly logs: string;
   readonly cwd: string;
   readonly name: string;
+  /** It was begun on a task by its name, whose labels can grade it. */
+  readonly isNamed: boolean;
 }
 
 /** What a run says at its end: the best solution, its score beside the trivial predictor's, where things are, how to go on. */
-export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
+export const renderEnd = ({ ran, refit, logs, cwd, name, isNamed }: EndView): string => {
   const { best, solutions } = ran.journal;
   const folder = relative(cwd, logs) || ".";
   const run = runArgument(logs, cwd, name);
@@ -39,6 +41,7 @@ export const renderEnd = ({ ran, refit, logs, cwd, name }: EndView): string => {
     `tree         ${folder}/tree_plot.html`,
     `report       ${folder}/report.md`,
     `look at it   npx aide show ${run}`,
+    ...(isNamed ? [`grade it     npx aide grade ${run}`] : []),
     `go on        npx aide resume ${run} agent.steps=${ran.journal.outcomes.length + 8}`,
   );
   return lines.join("\n");

@@ -16,7 +16,15 @@ export const followRun = async (
   try {
     const ended = await runTask({ ...request, host: runHost(shell), signal: shell.signal, observe, notify });
     view.close();
-    shell.out(renderEnd({ ...ended, logs: folders.logs, cwd: shell.cwd, name: folders.name }));
+    shell.out(
+      renderEnd({
+        ...ended,
+        logs: folders.logs,
+        cwd: shell.cwd,
+        name: folders.name,
+        isNamed: request.origin !== undefined,
+      }),
+    );
     if (ended.ran.ending.reason === "user") return 130;
     return ended.ran.journal.best === undefined ? 1 : 0;
   } catch (error) {

@@ -70,6 +70,17 @@ const price = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
+  task: text
+    .optional()
+    .describe(
+      "A task by name, as hitters or suite/name, or a folder with a task.yaml: in place of data_dir, goal, eval, metric, target.",
+    ),
+  mlebench: text.optional().describe("A competition of MLE-bench by its id, in place of data_dir, goal and eval."),
+  mlebench_dir: text.optional().describe("Where MLE-bench prepared its data; its own cache folder without."),
+  unseal: z
+    .boolean()
+    .optional()
+    .describe("Run a sealed task under another setup than the frozen one: reports call the run exploratory."),
   data_dir: text.describe("Folder with the task's data. `example_tasks/…` is found from anywhere."),
   goal: text.optional().describe("What to predict, in a sentence."),
   eval: text.optional().describe("How predictions are scored, in a sentence."),

@@ -1,4 +1,4 @@
-import { checkSubmission, scoreHeldOut } from "@aide-ts/evaluation";
+import { checkSubmission, scoreHeldOut, type OwnMetric } from "@aide-ts/evaluation";
 import type { ReportLabels } from "../labels/report-labels.ts";
 import { standingOf, type Standing } from "../references/reference.ts";
 
@@ -9,7 +9,9 @@ export type Grade =
       readonly value: number;
       /** Standard error of the value. */
       readonly error: number | undefined;
-      /** Better than the best constant. */
+      /** What the best constant gets. */
+      readonly trivial: number | undefined;
+      /** Better than that. */
       readonly useful: boolean;
     } & Partial<Standing>)
   | {
@@ -19,20 +21,55 @@ export type Grade =
       readonly problem: string;
     };
 
-/**
- * Grades a submission.
- * @param rows `all`: it must hold the rows to predict and no others; `among others`: it may hold others, as those that a search held back
- */
-export const gradeSubmission = (
-  bytes: Uint8Array,
-  { metric, direction, format, labels, references }: ReportLabels,
-  rows: "all" | "among others" = "all",
-): Grade => {
-  const checked = checkSubmission(bytes, format, rows);
+/** Which rows a submission must hold. `among others`: it may have further ones, as those that a search held back. */
+export type Rows = "all" | "among others";
+
+/** Grades submissions to one task. */
+export type Grader = (bytes: Uint8Array, rows?: Rows) => Promise<Grade>;
+
+/** By the library's metric, or by the task's own grader where it has one. */
+export const graderOf = (labels: ReportLabels, own?: Pick<OwnMetric, "score">): Grader =>
+  own === undefined
+    ? (bytes, rows) => Promise.resolve(gradeSubmission(bytes, labels, rows))
+    : (bytes, rows) => gradeByOwn(bytes, labels, own, rows);
+
+/** By a metric of the library. */
+export const gradeSubmission = (bytes: Uint8Array, labels: ReportLabels, rows: Rows = "all"): Grade => {
+  const checked = checkSubmission(bytes, labels.format, rows);
   if (!checked.ok) return { valid: false, brief: checked.brief, problem: checked.problem };
-  const scored = scoreHeldOut(metric, format, labels, checked.rows);
+  const scored = scoreHeldOut(labels.metric, labels.format, labels.labels, checked.rows);
   if (!scored.ok) return { valid: false, brief: scored.brief, problem: scored.problem };
-  const { value, error, trivial, useful } = scored;
-  const standing = standingOf({ value, error, trivial }, references, direction);
-  return { valid: true, value, error: Number.isNaN(error) ? undefined : error, useful, ...standing };
+  return gradeOf(scored, labels);
 };
+
+const gradeByOwn = async (
+  bytes: Uint8Array,
+  labels: ReportLabels,
+  own: Pick<OwnMetric, "score">,
+  rows: Rows = "all",
+): Promise<Grade> => {
+  const checked = checkSubmission(bytes, labels.format, rows);
+  if (!checked.ok) return { valid: false, brief: checked.brief, problem: checked.problem };
+  const scored = await own.score(labels.format, labels.labels, checked.rows);
+  if (!scored.ok) return { valid: false, brief: "predictions that cannot be scored", problem: scored.problem };
+  const { value, error = Number.NaN, trivial = Number.NaN } = scored;
+  const better = labels.direction === "minimize" ? value < trivial : value > trivial;
+  return gradeOf({ value, error, trivial, useful: better || Number.isNaN(trivial) }, labels);
+};
+
+const gradeOf = (
+  {
+    value,
+    error,
+    trivial,
+    useful,
+  }: { readonly value: number; readonly error: number; readonly trivial: number; readonly useful: boolean },
+  { references, direction }: ReportLabels,
+): Grade => ({
+  valid: true,
+  value,
+  error: Number.isNaN(error) ? undefined : error,
+  trivial: Number.isNaN(trivial) ? undefined : trivial,
+  useful,
+  ...standingOf({ value, error, trivial }, references, direction),
+});

@@ -95,3 +95,19 @@ export const dataUnreadable = (path: string): AideError =>
     fault: "user",
     facts: { path },
   });
+
+export const taskFixed = (key: string, task: string): AideError =>
+  new AideError({
+    code: "AIDE_TASK_FIXED",
+    message: `${key} is given beside the task ${task}, which fixes it.`,
+    fix: `Leave ${key} out, or name the data with data_dir in place of the task.`,
+    fault: "user",
+  });
+
+export const tasksUnknown = (): AideError =>
+  new AideError({
+    code: "AIDE_TASK_UNKNOWN",
+    message: "This program knows no tasks by name.",
+    fix: "Name the data with data_dir, and give goal and eval.",
+    fault: "user",
+  });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Builtins, Shorthands } from "@aide-ts/core";
-import type { Host } from "@aide-ts/plugin";
+import type { Builtins, Layer, Shorthands } from "@aide-ts/core";
+import type { Host, Json } from "@aide-ts/plugin";
 import type { Secrets } from "./secrets.ts";
 
 export type EnvironmentVariables = Readonly<Record<string, string>>;
@@ -20,7 +20,27 @@ export interface RunHost {
   readonly shorthands: Shorthands;
   /** Folder of example tasks, which `data_dir=example_tasks/…` finds from anywhere. */
   readonly examples?: string | undefined;
+  /** What a config's `task` or `mlebench` stands for; none where the host knows no tasks by name. */
+  readonly namedTask?: ((wanted: WantedTask) => Promise<NamedTask>) | undefined;
 }
+
+/** A task that a config names, and how it is to be run. */
+export interface WantedTask {
+  readonly task?: string | undefined;
+  readonly mlebench?: { readonly id: string; readonly root: string | undefined } | undefined;
+  /** A sealed task may run under another setup than the frozen one. */
+  readonly unseal: boolean;
+  /** Prompts that the config replaces. */
+  readonly overridden: readonly string[];
+}
+
+/** What such a name stands for: keys of a config, and what `run.json` keeps of it. */
+export interface NamedTask {
+  readonly values: Layer;
+  readonly origin: TaskOrigin;
+}
+
+export type TaskOrigin = { readonly [key: string]: Json };
 
 /** Models and Python environments, kept between runs and outside projects: `$XDG_CACHE_HOME/aide`, else `~/.cache/aide`. */
 export const cacheFolder = (env: Readonly<Record<string, string | undefined>>): string =>

@@ -72,6 +72,18 @@ export const findRun = async (wanted: string | undefined, cwd: string, logDir = 
   return join(base, found);
 };
 
+/** Runs that a user names, each as one run or as a folder that holds several; the newest without. */
+export const findRuns = async (wanted: readonly string[], cwd: string): Promise<readonly string[]> => {
+  if (wanted.length === 0) return [await findRun(undefined, cwd)];
+  const found: string[] = [];
+  for (const one of wanted) {
+    const folder = resolve(cwd, one);
+    const inside = (await listRuns(folder)).map((name) => join(folder, name));
+    found.push(...((await isBegun(folder)) || inside.length === 0 ? [await findRun(one, cwd)] : inside));
+  }
+  return found;
+};
+
 /** Names of the runs in a log folder, oldest first. */
 export const listRuns = async (base: string): Promise<readonly string[]> =>
   (await entries(base))

@@ -8,6 +8,7 @@ import { z } from "zod";
 import writeFileAtomic from "write-file-atomic";
 import { recordedConfig, type RecordedConfig } from "./recorded-config.ts";
 import type { Fingerprint } from "./fingerprint.ts";
+import type { TaskOrigin } from "../host/run-host.ts";
 import { runUnreadable } from "../errors/run-folder.ts";
 
 /** Where a fork leaves the run that it shares the past with, and what it asks there. */
@@ -42,6 +43,8 @@ export interface RunRecord extends Fingerprint {
     readonly differed: readonly string[];
   }[];
   readonly fork?: Fork;
+  /** Where the task comes from, where the config names one: what graders and reports need. */
+  readonly origin?: TaskOrigin;
 }
 
 export const writeRecord = (logs: string, record: RunRecord, mask: (text: string) => string): Promise<void> =>
@@ -92,6 +95,7 @@ const recordFile = z.looseObject({
       messages: z.array(z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() })),
     })
     .exactOptional(),
+  origin: jsonObject.exactOptional(),
 });
 
 /** @throws AIDE_RUN_UNREADABLE */

@@ -1,5 +1,6 @@
 import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
 import type { Outcome, Solution } from "@aide-ts/plugin";
+import type { TaskOrigin } from "../host/run-host.ts";
 import type { Refit } from "../run/finish.ts";
 import { markdownTable } from "./table.ts";
 
@@ -10,6 +11,8 @@ export const renderReport = (
   refit: Refit,
   /** By role. */
   models: ReadonlyMap<string, string>,
+  /** Of a task that was named. */
+  origin?: TaskOrigin,
 ): string => {
   const { journal, budget, ending, elapsed } = ran;
   const { best, solutions, outcomes, task } = journal;
@@ -20,7 +23,7 @@ export const renderReport = (
 
 ${task.goal}
 
-- metric: ${task.metric} (${task.direction})
+${originText(origin)}- metric: ${task.metric} (${task.direction})
 - best: ${best === undefined ? "none is valid" : `${best.id}. ${oneLine(best.evaluation.feedback)}`}
 - search score (optimistic): ${scoreOf(best)}
 - final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
@@ -33,6 +36,16 @@ ${markdownTable(["step", "operator", "solution", "result", "seconds"], outcomes.
 
 ${markdownTable(["role", "for", "calls", "prompt tokens", "of them cached", "reasoning", "answer", "notes"], budget.uses.map(useRow))}
 `;
+};
+
+/** The task's name, and whether its setup was frozen before. */
+const originText = (origin: TaskOrigin | undefined): string => {
+  if (origin === undefined) return "";
+  const { task, exploratory, setup } = origin;
+  const frozen = typeof setup === "string" ? `, under the frozen setup ${setup.slice(0, 8)}` : "";
+  const how =
+    typeof exploratory === "string" ? `, **exploratory**: not under the frozen setup (${exploratory})` : frozen;
+  return `- task: ${String(task)}${how}\n`;
 };
 
 /** Who was asked: a judge that is another model than the coder may judge otherwise than the coder would. */

@@ -5,6 +5,7 @@ import { checkSubmission } from "@aide-ts/evaluation";
 import { submissionIn, type Executor, type Solution, type SubmissionFormat } from "@aide-ts/plugin";
 import { renderTreePage } from "@aide-ts/viz";
 import writeFileAtomic from "write-file-atomic";
+import type { TaskOrigin } from "../host/run-host.ts";
 import { renderReport } from "../report/report.ts";
 
 export type Refit = { readonly kind: "done"; readonly rows: number } | { readonly kind: "none"; readonly why: string };
@@ -20,6 +21,7 @@ export interface FinishOptions {
   readonly finalSubmission: SubmissionFormat | undefined;
   /** The model of each role. */
   readonly models: ReadonlyMap<string, string>;
+  readonly origin: TaskOrigin | undefined;
   /** Takes secrets out of the report: a model's name may hold one. */
   readonly mask: (text: string) => string;
   readonly signal: AbortSignal;
@@ -32,8 +34,8 @@ export const finishRun = async (options: FinishOptions): Promise<Refit> => {
   const { best } = journal;
   const refit: Refit =
     best === undefined ? { kind: "none", why: "no solution is valid" } : await refitBest(options, best);
-  const { name, logs, ran, models, mask } = options;
-  await writeFileAtomic(join(logs, "report.md"), mask(renderReport(name, ran, refit, models)));
+  const { name, logs, ran, models, origin, mask } = options;
+  await writeFileAtomic(join(logs, "report.md"), mask(renderReport(name, ran, refit, models, origin)));
   return refit;
 };
 

@@ -110,4 +110,5 @@ const newRecord = (
   setup: hash,
   earlier: [],
   ...(request.fork === undefined ? {} : { fork: request.fork }),
+  ...(request.origin === undefined ? {} : { origin: request.origin }),
 });

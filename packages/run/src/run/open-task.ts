@@ -16,11 +16,18 @@ export const openConfig = async (
   host: RunHost,
   known?: TaskStatement,
 ): Promise<Omit<OpenedTask, "dataFolder">> => {
-  const { config, warnings } = await resolveConfig(raw, host);
+  const { config, warnings, raw: resolved, origin } = await resolveConfig(raw, host);
   const read = known === undefined ? await readTaskStatement(config, host) : { statement: known, warnings: [] };
   const plugins = await loadPlugins(config, raw.source, host.builtins);
   await checkBudget(plugins.strategies, config);
-  return { raw, config, warnings: [...warnings, ...read.warnings], plugins, statement: read.statement };
+  return {
+    raw: resolved,
+    origin,
+    config,
+    warnings: [...warnings, ...read.warnings],
+    plugins,
+    statement: read.statement,
+  };
 };
 
 /**

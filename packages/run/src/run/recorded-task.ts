@@ -56,6 +56,7 @@ export const openRecordedTask = async (
       initialScript: record.first,
       foundMetric: foundMetricIn(record),
       fork: record.fork,
+      origin: record.origin ?? task.origin,
     },
   };
 };

@@ -2,7 +2,7 @@ import type { Observer, RunConfig } from "@aide-ts/core";
 import type { Plugins } from "../compose/ready.ts";
 import type { RawConfig } from "../config/raw-config.ts";
 import type { TaskStatement } from "../config/task-statement.ts";
-import type { RunHost } from "../host/run-host.ts";
+import type { RunHost, TaskOrigin } from "../host/run-host.ts";
 import type { Fork } from "../record/record.ts";
 import type { RunFolders } from "../record/folders.ts";
 
@@ -15,6 +15,8 @@ export interface OpenedTask {
   readonly plugins: Plugins;
   readonly statement: TaskStatement;
   readonly dataFolder: string;
+  /** Where the task comes from, where the config names one. */
+  readonly origin?: TaskOrigin | undefined;
 }
 
 /** A run to begin, or to continue where its folders hold one. */

@@ -121,6 +121,7 @@ const finish = async (
     finalSubmission: prepared.data?.finalSubmission,
     mask: request.host.secrets.mask,
     models: new Map([...plugins.backends.keys()].map((role) => [role, services.backend(role).model])),
+    origin: request.origin,
     signal: ran.ending.reason === "user" ? new AbortController().signal : signal,
   });
 };

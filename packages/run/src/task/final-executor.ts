@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DataReader, layOutFinal } from "@aide-ts/data";
 import type { Executor, Host } from "@aide-ts/plugin";
+import type { Plugins } from "../compose/ready.ts";
 import type { RunServices } from "../compose/services.ts";
 import { finalFolderIn } from "./data-folders.ts";
 import type { PreparedTask } from "./prepared-task.ts";
@@ -14,7 +15,12 @@ export interface FinalExecutor extends AsyncDisposable {
 
 /** An executor for the data of the final run, which are laid out where they are not the user's own; both go with it. */
 export const finalExecutorFor = async (
-  { config, plugins, folders, signal }: Pick<RunRequest, "config" | "plugins" | "folders" | "signal">,
+  {
+    config,
+    plugins,
+    folders,
+    signal,
+  }: Pick<RunRequest, "config" | "folders" | "signal"> & { readonly plugins: Pick<Plugins, "executor"> },
   host: Host,
   { wholeFolder, finalPlan, data }: PreparedTask,
   services: Pick<RunServices, "executor">,

@@ -19,7 +19,11 @@ export interface KnownTask {
  */
 export const findTask = async (
   wanted: string,
-  { cwd, store, known }: { readonly cwd: string; readonly store: TaskStore; readonly known: readonly KnownTask[] },
+  {
+    cwd,
+    store,
+    known,
+  }: { readonly cwd: string; readonly store: TaskStore; readonly known: () => Promise<readonly KnownTask[]> },
 ): Promise<Task> => {
   const folder = resolve(cwd, wanted);
   if (await isFile(join(folder, taskFileName))) return ownTask(folder);
@@ -28,9 +32,10 @@ export const findTask = async (
   const [first, second] = found;
   if (first !== undefined && second !== undefined) throw taskAmbiguous(wanted, found.map(fullName));
   if (first !== undefined) return storedTask(store, first);
-  const unprepared = known.find((one) => isMeant(one, wanted));
+  const others = await known();
+  const unprepared = others.find((one) => isMeant(one, wanted));
   if (unprepared !== undefined) throw taskNotPrepared(wanted, unprepared.suite);
-  const all = [...new Set([...prepared, ...known].flatMap((one) => [one.name, fullName(one)]))];
+  const all = [...new Set([...prepared, ...others].flatMap((one) => [one.name, fullName(one)]))];
   throw taskUnknown(wanted, folder, suggest(wanted, all));
 };
 

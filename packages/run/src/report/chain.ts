@@ -1,5 +1,5 @@
 import type { Range } from "@aide-ts/plugin";
-import { alignedTable } from "@aide-ts/run/report";
+import { alignedTable } from "./table.ts";
 
 /** A strategy in a chain, or the coder at its end. */
 export interface ChainLevel {

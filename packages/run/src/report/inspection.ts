@@ -1,6 +1,7 @@
 import { type Column, type Roles, type Table } from "@aide-ts/data";
-import { describeTask, type PreparedTask, readingOf } from "@aide-ts/run";
-import { alignedTable } from "@aide-ts/run/report";
+import type { PreparedTask } from "../task/prepared-task.ts";
+import { alignedTable } from "./table.ts";
+import { describeTask, readingOf } from "./task.ts";
 
 const mostColumns = 60;
 const widestType = 8;

@@ -1,5 +1,6 @@
-import type { Landscape, Study } from "@aide-ts/pool";
 import { alignedTable, counted } from "@aide-ts/run/report";
+import type { Landscape } from "../landscapes/landscape.ts";
+import type { Study } from "./study.ts";
 
 /** Searches replayed on one landscape. */
 export interface ReplayTable extends Omit<Landscape, "draft"> {

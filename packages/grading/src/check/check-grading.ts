@@ -1,0 +1,69 @@
+import { seededRandom } from "@aide-ts/core";
+import type { Grader } from "../grade/grade.ts";
+import type { ReportLabels } from "../labels/report-labels.ts";
+import { standingOf } from "../references/reference.ts";
+import { faultySubmissions, submissionOf } from "./made-submissions.ts";
+
+const shuffles = 20;
+
+/**
+ * Holds the grader of a task against submissions whose grade is known: the answers themselves get the best value there is, shuffled ones are no better than
+ * the trivial predictor, which stands at 0 as the best reference (if there are any) does at 1, and faulty ones are refused with a message.
+ * @returns what does not hold, a sentence each
+ */
+export const checkGrading = async (labels: ReportLabels, grade: Grader): Promise<readonly string[]> => {
+  const truth = [...labels.labels.truth.values()];
+  const perfect = await grade(submissionOf(labels, truth));
+  if (!perfect.valid) return [`The answers themselves are refused: ${perfect.problem}`];
+  const { trivial } = perfect;
+  return [
+    ...(isBest(perfect.value, labels) ? [] : [`The answers themselves get ${perfect.value}.`]),
+    ...(trivial === undefined ? ["No constant has a score."] : standings(labels, trivial)),
+    ...(trivial === undefined ? [] : await ofShuffled(labels, grade, truth, trivial)),
+    ...(await ofFaults(labels, grade)),
+  ];
+};
+
+/** Errors and losses are 0 at best, all others 1; a logarithmic loss counts a certainty as nearly one. */
+const isBest = (value: number, { direction, ownGrader }: ReportLabels): boolean =>
+  ownGrader !== undefined || Math.abs(value - (direction === "minimize" ? 0 : 1)) < 1e-9;
+
+const standings = ({ references, direction }: ReportLabels, trivial: number): readonly string[] => {
+  if (references.length === 0) return [];
+  const at = (value: number) => standingOf({ value, error: Number.NaN, trivial }, references, direction)?.score;
+  const values = references.filter(({ name }) => name !== "trivial").map(({ value }) => value);
+  const best = direction === "minimize" ? Math.min(...values) : Math.max(...values);
+  return at(trivial) === 0 && at(best) === 1
+    ? []
+    : [`The trivial predictor stands at ${at(trivial)}, the best reference at ${at(best)}: not at 0 and 1.`];
+};
+
+const ofShuffled = async (
+  labels: ReportLabels,
+  grade: Grader,
+  truth: readonly (readonly string[])[],
+  trivial: number,
+): Promise<readonly string[]> => {
+  const random = seededRandom(1);
+  let better = 0;
+  for (let round = 0; round < shuffles; round++) {
+    const mixed = truth
+      .map((row) => ({ row, at: random() }))
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ row }) => row);
+    const grown = await grade(submissionOf(labels, mixed));
+    if (!grown.valid) return [`Shuffled answers are refused: ${grown.problem}`];
+    const noise = 3 * (grown.error ?? 0);
+    if (labels.direction === "minimize" ? grown.value < trivial - noise : grown.value > trivial + noise) better++;
+  }
+  return better > 1 ? [`Shuffled answers are better than the trivial predictor, ${better} of ${shuffles} times.`] : [];
+};
+
+const ofFaults = async (labels: ReportLabels, grade: Grader): Promise<readonly string[]> => {
+  const taken: string[] = [];
+  for (const { name, bytes } of faultySubmissions(labels)) {
+    const graded = await grade(bytes);
+    if (graded.valid || graded.problem === "") taken.push(`A submission with ${name} is not refused.`);
+  }
+  return taken;
+};

