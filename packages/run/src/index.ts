@@ -25,6 +25,7 @@ export { readyTask, type ReadyTask } from "./task/ready-task.ts";
 export { openOwnMetric } from "./task/own-metric-file.ts";
 export { preparePrompts, promptSources, type Prompts } from "./task/prepare-prompts.ts";
 export { prepareTask } from "./task/prepare-task.ts";
+export { unpackedFolder } from "./task/unpacked-folder.ts";
 export { dataFoldersIn } from "./task/data-folders.ts";
 export type { PreparedTask } from "./task/prepared-task.ts";
 export * from "./record/index.ts";

@@ -8,6 +8,7 @@ import {
   dataFoldersIn,
   loadPlugins,
   openTask,
+  unpackedFolder,
   pluginHost,
   preparePrompts,
   prepareTask,
@@ -65,7 +66,8 @@ export const prepareBenchTask = async (
   const services = scope.use(
     new RunServices(base, forPlugins, { ...dataFoldersIn(workspace), workspaceFolder, slots }),
   );
-  const place = { dataFolder, workspace, executor: services.executor, signal };
+  const unpacked = scope.use(await unpackedFolder());
+  const place = { dataFolder, unpacked, workspace, executor: services.executor, signal };
   const prepared = await prepareTask(config, statement, place, () => Promise.resolve(undefined));
   const environment = await services.executor.environment(signal);
   const roles = [...base.backends.keys()].toSorted();

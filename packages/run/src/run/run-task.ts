@@ -18,6 +18,7 @@ import { openOwnMetric } from "../task/own-metric-file.ts";
 import { preparePrompts, promptSources } from "../task/prepare-prompts.ts";
 import { prepareTask } from "../task/prepare-task.ts";
 import type { PreparedTask } from "../task/prepared-task.ts";
+import { unpackedFolder } from "../task/unpacked-folder.ts";
 import { rehearsedSkeleton } from "../task/rehearsed-skeleton.ts";
 import { deterministicInputs } from "./deterministic-inputs.ts";
 import { finishRun, writeDerived, type Refit } from "./finish.ts";
@@ -51,7 +52,14 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   const loading = services.capabilities(roles, signal);
   loading.catch(() => undefined);
   const ask = askMetric(() => services.backend("review"), sources["evaluation/metric"] ?? "", config, signal);
-  const place = { dataFolder: request.dataFolder, workspace: folders.workspace, executor: services.executor, signal };
+  await using unpacked = await unpackedFolder();
+  const place = {
+    dataFolder: request.dataFolder,
+    unpacked,
+    workspace: folders.workspace,
+    executor: services.executor,
+    signal,
+  };
   await using own = await openOwnMetric(config.metric, folderOfSource(request.raw.source), services.executor, signal);
   const prepared = await prepareTask(config, { ...statement, found: request.foundMetric }, place, ask, own);
   for (const line of describeTask(prepared)) notify(line);

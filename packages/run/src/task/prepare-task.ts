@@ -1,5 +1,4 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import {
   DataReader,
   inferRoles,
@@ -37,11 +36,11 @@ import { nothingHeldBack, targetUnclear, tooFewHeldBack } from "../errors/task.t
 export const prepareTask = async (
   config: TaskConfig,
   words: GivenWords,
-  { dataFolder, workspace, executor, signal }: TaskPlace,
+  { dataFolder, unpacked, workspace, executor, signal }: TaskPlace,
   askModel: AskMetric,
   own?: OwnMetricFile,
 ): Promise<PreparedTask> => {
-  const whole = await wholeFolder(dataFolder, join(workspace, "data"), config.preprocess_data);
+  const whole = await wholeFolder(dataFolder, unpacked.path, config.preprocess_data);
   const inputFolder = inputFolderIn(workspace);
   await rm(inputFolder, { recursive: true, force: true });
   await using reader = await DataReader.start(executor, { reads: [whole.folder], writes: [workspace] }, signal);

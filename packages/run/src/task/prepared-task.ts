@@ -2,6 +2,7 @@ import type { RunConfig } from "@aide-ts/core";
 import type { Dataset, FinalPlan, PreparedData, Reads, Roles } from "@aide-ts/data";
 import type { ResolvedTask, TaskWords } from "@aide-ts/evaluation";
 import type { Executor } from "@aide-ts/plugin";
+import type { UnpackedFolder } from "./unpacked-folder.ts";
 
 /** A task whose metric is known, and with it whether its target holds classes or numbers. */
 export interface TaskWithClasses extends ResolvedTask {
@@ -38,6 +39,8 @@ export type TaskConfig = Pick<
 
 export interface TaskPlace {
   readonly dataFolder: string;
+  /** Archives of the user's data are unpacked here; whoever gives it keeps it as long as the prepared task is used. */
+  readonly unpacked: UnpackedFolder;
   readonly workspace: string;
   readonly executor: Pick<Executor, "start">;
   readonly signal: AbortSignal;

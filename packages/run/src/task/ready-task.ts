@@ -16,6 +16,7 @@ import { openOwnMetric } from "./own-metric-file.ts";
 import { prepareTask } from "./prepare-task.ts";
 import type { PreparedTask } from "./prepared-task.ts";
 import { rehearse, type Rehearsed } from "./rehearse.ts";
+import { unpackedFolder } from "./unpacked-folder.ts";
 import { skeletonOf } from "./task-skeleton.ts";
 
 /** A task as a run would find it, in a temporary workspace and without a model. */
@@ -69,10 +70,11 @@ export const readyTask = async (
       }),
     );
     const metric = open.use(await openOwnMetric(config.metric, folderOfSource(raw.source), executor, signal));
+    const unpacked = open.use(await unpackedFolder());
     const prepared = await prepareTask(
       config,
       statement,
-      { dataFolder, workspace, executor, signal },
+      { dataFolder, unpacked, workspace, executor, signal },
       () => Promise.resolve(undefined),
       metric,
     );
