@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { metricFromAnswer, metricQuestion, metrics, review } from "../src/index.ts";
 import { parseAnswer } from "../src/evaluators/parse-answer.ts";
 
-const judge = async (answer: string, before?: Parameters<ReturnType<typeof review.create>["evaluate"]>[1]) => {
+const judge = async (
+  answer: string | readonly string[],
+  before?: Parameters<ReturnType<typeof review.create>["evaluate"]>[1],
+) => {
   const asked: GenerateRequest[] = [];
   const lab = {
     task: { goal: "", metric: "auc", direction: "maximize" },
@@ -13,7 +16,7 @@ const judge = async (answer: string, before?: Parameters<ReturnType<typeof revie
     ],
     generate: async (request: GenerateRequest) => {
       asked.push(request);
-      return { text: answer };
+      return { text: typeof answer === "string" ? answer : (answer[asked.length - 1] ?? "") };
     },
   } as unknown as Lab;
   const execution = { id: "x", fate: "ok" as const, output: "AUC: 0.93\n", seconds: 1, artifacts: [] };
@@ -51,11 +54,27 @@ describe("a review", () => {
   });
 
   it.each(["", "I cannot tell.", "[1, 2]", '{"summary": "ok"}', "{"])(
-    "that answers %j says nothing",
+    "that answers %j twice cannot tell",
     async (answer) => {
-      expect((await judge(answer)).evaluation).toBeUndefined();
+      const { evaluation, asked } = await judge(answer);
+      expect(evaluation).toMatchObject({
+        valid: false,
+        cause: "review",
+        feedback: expect.stringContaining("cannot tell"),
+      });
+      expect(asked).toHaveLength(2);
     },
   );
+
+  it("is asked for once more, with its first answer before its eyes, where that was no verdict", async () => {
+    const { evaluation, asked } = await judge(["Good!", '{"failed": false, "summary": "ok", "metric": 0.7}']);
+    expect(evaluation).toMatchObject({ valid: true, score: { value: 0.7 } });
+    expect(asked[1]?.messages.map(({ content }) => content).slice(1)).toEqual([
+      "Good!",
+      expect.stringContaining("evaluation/review-again"),
+    ]);
+    expect(asked[1]?.schema).toEqual(asked[0]?.schema);
+  });
 
   it("is not asked where the score is known", async () => {
     const before = { valid: false, cause: "no-submission", scores: [], feedback: "none" } as const;

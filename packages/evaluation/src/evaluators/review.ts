@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { definePlugin, type Evaluation, type Execution, type Json, type Lab } from "@aide-ts/plugin";
+import { definePlugin, type Evaluation, type Execution, type Json, type Lab, type Message } from "@aide-ts/plugin";
 import { z } from "zod";
 import { parseAnswer } from "./parse-answer.ts";
 
@@ -26,27 +26,53 @@ const schema: Json = {
 const shownOutput = 4000;
 const longestAnswer = 400;
 
+const prompts = ["review", "review-again"].map((name) => [
+  `evaluation/${name}`,
+  readFileSync(new URL(`../../prompts/${name}.md`, import.meta.url), "utf8"),
+]);
+
 /**
  * A model reads what the script printed and says what it scored, as AIDE's `submit_review` does: the last resort, marked as such, for tasks whose
- * predictions the framework cannot score. An answer that holds no verdict counts as none.
+ * predictions the framework cannot score. Its answer follows a schema where the server can hold it to one, and is repaired where it cannot; one that is no
+ * verdict all the same is asked for once more, and then the reviewer cannot tell.
  */
 export const review = definePlugin({
   kind: "evaluator",
   name: "review",
   options: z.strictObject({}),
-  prompts: { "evaluation/review": readFileSync(new URL("../../prompts/review.md", import.meta.url), "utf8") },
+  prompts: Object.fromEntries(prompts),
   create: () => ({
     async evaluate({ candidate, execution }, before, lab) {
       if (before !== undefined) return before;
-      const answer = await lab.generate(
-        { messages: question(candidate.code, execution, lab), schema, temperature: 0, maxTokens: longestAnswer },
-        { role: "review", phase: "review" },
+      const asked = question(candidate.code, execution, lab);
+      const answer = await ask(asked, lab);
+      if (answer.verdict !== undefined) return evaluationOf(answer.verdict);
+      const again = await ask(
+        [...asked, { role: "assistant", content: answer.text }, ...lab.prompt("evaluation/review-again", {})],
+        lab,
       );
-      const read = verdict.safeParse(parseAnswer(answer.text)).data;
-      return read === undefined ? before : evaluationOf(read);
+      return again.verdict === undefined ? cannotTell : evaluationOf(again.verdict);
     },
   }),
 });
+
+interface Answer {
+  readonly text: string;
+  readonly verdict: z.output<typeof verdict> | undefined;
+}
+
+const ask = async (messages: readonly Message[], lab: Lab): Promise<Answer> => {
+  const request = { messages, schema, temperature: 0, maxTokens: longestAnswer };
+  const { text } = await lab.generate(request, { role: "review", phase: "review" });
+  return { text, verdict: verdict.safeParse(parseAnswer(text)).data };
+};
+
+const cannotTell: Evaluation = {
+  valid: false,
+  cause: "review",
+  scores: [],
+  feedback: "A reviewer cannot tell what it scored.\nIts output has to say the score.",
+};
 
 const question = (code: string, execution: Execution, lab: Lab) =>
   lab.prompt("evaluation/review", { code, output: ending(execution.output), metric: lab.task.metric });
