@@ -13,6 +13,10 @@ from suite.parting import seed_of
 from targets import described, is_factor, target_of, title_of
 
 
+# Share of the rarer of two classes below which it is rare.
+rare = 0.15
+
+
 class Refused(Exception):
     pass
 
@@ -39,6 +43,7 @@ def candidate(package, item, frame, text):
         "kind": kind,
         "metric": metric_of(table[target], kind, package, item),
         "rows": len(table),
+        "rarer": float(table[target].value_counts(normalize=True).min()) if kind == "binary" else None,
         "properties": properties_of(table, target, kind),
     }
 
@@ -61,7 +66,7 @@ def kind_of(column, factor):
 def metric_of(column, kind, package, item):
     turn = seed_of("metric", package, item) % 2
     if kind == "binary":
-        return "average_precision" if column.value_counts(normalize=True).min() < 0.1 else "auc"
+        return "average_precision" if column.value_counts(normalize=True).min() < rare else "auc"
     if kind == "multiclass":
         return ("logloss", "f1_macro")[turn]
     if kind == "counts":
@@ -84,7 +89,7 @@ def properties_of(table, target, kind):
         "dates": any(is_date(features[name]) for name in features),
         "wide": features.shape[1] >= 30,
         "high-cardinality": any(50 <= features[name].nunique() <= len(table) / 2 for name in levels),
-        "imbalanced": kind == "binary" and table[target].value_counts(normalize=True).min() < 0.1,
+        "imbalanced": kind == "binary" and table[target].value_counts(normalize=True).min() < rare,
         "counts": kind == "counts",
         "missing": features.isna().to_numpy().mean() >= 0.05,
         "skewed": kind == "regression" and is_skewed(table[target]),

@@ -1,6 +1,7 @@
 """Chooses the sealed tables of tabular-small by the rule in docs/decisions/2026-11-29-suite.md and writes them to a file. Prints counts alone.
 
-usage: choose.py WHEEL_FOLDER OUTPUT   (by the scripts' Python)
+usage: choose.py pool WHEEL_FOLDER POOL   (by the scripts' Python; the tables that can be tasks)
+       choose.py draw POOL TASKS
 """
 
 import collections
@@ -106,24 +107,39 @@ def drawn(found):
 
 def dealt(chosen):
     """Halves, by kind and hash in turns; the first of each pair by a coin."""
-    ordered = sorted([*chosen, {"package": "", "item": "digits", "kind": "images", "properties": ["images"]}], key=lambda one: (one["kind"], order_of(one, "half")))
+    made = [
+        {"package": "", "item": "digits", "title": "Digits of strokes, rendered as PNG", "kind": "images", "properties": ["images"]},
+        {"package": "", "item": "pages", "title": "Documentation pages of data sets", "kind": "text", "properties": ["text", "multiclass"]},
+    ]
+    ordered = sorted([*chosen, *made], key=lambda one: (one["kind"], order_of(one, "half")))
     for at in range(0, len(ordered), 2):
         coin = int(order_of(ordered[at], "coin")[0], 16) % 2
         for place, entry in enumerate(ordered[at : at + 2]):
             entry["part"] = ("sealed-a", "sealed-b")[(place + coin) % 2]
+            entry["name"] = "-".join(filter(None, (entry["package"], entry["item"]))).lower().replace(".", "-").replace("_", "-")
     return ordered
 
 
-def main(wheel, output):
+def find(wheel, output):
     found, why = pool(wheel)
-    chosen, missing = drawn(found)
-    Path(output).write_text(json.dumps(sorted(dealt(chosen), key=lambda one: (one["package"], one["item"])), indent=1) + "\n", "utf-8")
+    Path(output).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     for reason, count in why.most_common():
         print(f"{count:5} {reason}")
-    print("properties of the pool:", dict(collections.Counter(name for one in found for name in one["properties"])))
-    print("properties of the", len(chosen), "chosen:", dict(collections.Counter(name for one in chosen for name in one["properties"])))
+    print("properties of the pool:", counted(found))
+    shares = sorted(entry["rarer"] for entry in found if entry["kind"] == "binary")
+    print("share of the rarer of two classes:", [round(share, 2) for share in shares])
+
+
+def draw(source, output):
+    chosen, missing = drawn(json.loads(Path(source).read_text("utf-8")))
+    Path(output).write_text(json.dumps(sorted(dealt(chosen), key=lambda one: (one["package"], one["item"])), indent=1) + "\n", "utf-8")
+    print("properties of the", len(chosen), "chosen:", counted(chosen))
     print("not to be filled:", missing)
 
 
+def counted(entries):
+    return dict(collections.Counter(name for entry in entries for name in entry["properties"]))
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    {"pool": find, "draw": draw}[sys.argv[1]](*sys.argv[2:])

@@ -126,6 +126,7 @@ describe("ensureEnvironment", () => {
       "joblib",
       "pyarrow",
       "openpyxl",
+      "pillow",
     ]);
     expect(shared.packages.every((one) => /^\d+\.\d+/.test(one.version))).toBe(true);
     expect(shared.problems).toEqual([]);

@@ -36,6 +36,7 @@ const lockedPackages: readonly Known[] = [
   { name: "joblib", module: "joblib", distributions: ["joblib"] },
   { name: "pyarrow", module: "pyarrow.parquet", distributions: ["pyarrow"] },
   { name: "openpyxl", module: "openpyxl", distributions: ["openpyxl"] },
+  { name: "pillow", module: "PIL.Image", distributions: ["pillow"] },
 ];
 
 /** What is looked for in an environment. */

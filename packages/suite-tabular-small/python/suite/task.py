@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from .clean import is_number, is_prose
 from .twin import Twin, recoded
 
 evaluations = {
@@ -104,10 +105,16 @@ class Task:
         # JSON is YAML.
         return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items() if value is not None)
 
+    def _texts(self):
+        features = [name for name in self.frame if name != self.facts.target]
+        if self.facts.kind == "text":
+            return [name for name in features if not is_number(self.frame[name]) and self.frame[name].nunique() > len(self.frame) / 2]
+        return [name for name in features if is_prose(self.frame[name])]
+
     def twin(self):
         facts, classes = self.facts, self.facts.metric in of_classes
         kept = [name for name in self.frame if self.files and self.frame[name].isin(self.files.keys()).all()]
-        mapped = Twin(self.frame, facts.target, classes, facts.metric, facts.name, kept)
+        mapped = Twin(self.frame, facts.target, classes, facts.metric, facts.name, kept, self._texts())
         positive = recoded(self.frame[facts.target].astype(str), "k")[self.frame[facts.target].astype(str).to_numpy() == facts.positive].iloc[0] if facts.positive else None
         return replace(
             self,

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .clean import is_date, is_number, is_prose
+from .clean import is_date, is_number
 from .parting import seed_of
 
 YEARS = 28
@@ -14,10 +14,12 @@ scaled_only = {"poisson_deviance", "gamma_deviance", "mape", "rmsle"}
 
 
 class Twin:
-    """Maps columns of a table. `frame`: all rows, so that training and report rows are mapped alike; `classes`: the target holds classes; `kept`: columns that name files."""
+    """Maps columns of a table. `frame`: all rows, so that training and report rows are mapped alike; `classes`: the target holds classes; `kept`: columns that name files; `texts`: columns whose words
+    are replaced one for one."""
 
-    def __init__(self, frame, target, classes, metric, name, kept=()):
-        self.frame, self.target, self.classes, self.metric, self.name, self.kept = frame, target, classes, metric, name, kept
+    def __init__(self, frame, target, classes, metric, name, kept=(), texts=()):
+        self.frame, self.target, self.classes, self.metric, self.name = frame, target, classes, metric, name
+        self.kept, self.texts = kept, texts
         features = [column for column in frame if column != target]
         width = len(str(len(features)))
         self.names = {column: f"x{at:0{width}}" for at, column in enumerate(features, 1)} | {target: "y"}
@@ -35,7 +37,7 @@ class Twin:
         if not is_number(column):
             if is_date(column):
                 return column.map(lambda date: f"{int(date[:4]) + YEARS}{date[4:]}", na_action="ignore")
-            if is_prose(column):
+            if name in self.texts:
                 return column.map(lambda text: " ".join(word_for(word, self.name) for word in text.split()), na_action="ignore")
             return recoded(column, letter=chr(ord("a") + int(draw.integers(10))))
         if name == self.target and self.metric in scaled_only:
