@@ -22,7 +22,7 @@ word = "tabular-small"
 tables_wanted = 26
 per_package = 2
 quotas = {
-    "text": 1, "dates": 2, "wide": 2, "high-cardinality": 2, "imbalanced": 2, "counts": 3, "missing": 3, "skewed": 3, "large": 2, "small": 2,
+    "dates": 2, "wide": 2, "high-cardinality": 2, "imbalanced": 2, "counts": 3, "missing": 3, "skewed": 3, "large": 2, "small": 2,
     "multiclass": 4, "binary": 6, "regression": 6,
 }
 

@@ -99,7 +99,7 @@ def arranged(table, facts):
 
 
 def made(entry, tables):
-    makers = {"digits": of_digits, "pages": of_pages}
+    makers = {"digits": lambda entry, _tables: of_digits(entry), "pages": of_pages}
     return makers.get(entry["name"], of_table)(entry, tables)
 
 
