@@ -68,7 +68,7 @@ def metric_of(column, kind, package, item):
     if kind == "binary":
         return "average_precision" if column.value_counts(normalize=True).min() < rare else "auc"
     if kind == "multiclass":
-        return ("logloss", "f1_macro")[turn]
+        return ("logloss", "accuracy")[turn]
     if kind == "counts":
         return "poisson_deviance"
     if is_skewed(column):

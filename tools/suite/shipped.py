@@ -1,6 +1,7 @@
 """Data sets that a Python environment ships, as sets of columns: what a script can read without looking far."""
 
 import collections
+import itertools
 import warnings
 from pathlib import Path
 
@@ -12,7 +13,7 @@ fewest = 20
 
 
 def shipped_columns(folder):
-    """Columns with at least 20 different numbers: [(file, (values, how often each))]."""
+    """Columns with at least 20 different numbers: [(file, (values, how often each), the column as it is)]."""
     found = []
     for path in sorted(Path(folder).rglob("*")):
         if not path.is_file() or not path.name.endswith(endings) or path.stat().st_size > 50_000_000:
@@ -23,7 +24,7 @@ def shipped_columns(folder):
         for name in frame:
             values = numbers_of(frame[name])
             if len(np.unique(values)) >= fewest:
-                found.append((path.name, np.unique(values, return_counts=True)))
+                found.append((path.name, np.unique(values, return_counts=True), as_numbers(frame[name])))
     return found
 
 
@@ -61,9 +62,13 @@ def wide(frame):
     return frame
 
 
+def as_numbers(column):
+    return np.round(pd.to_numeric(column, errors="coerce").to_numpy(float), 6)
+
+
 def numbers_of(column):
-    values = pd.to_numeric(column, errors="coerce").to_numpy(float)
-    return np.sort(np.round(values[np.isfinite(values)], 6))
+    values = as_numbers(column)
+    return np.sort(values[np.isfinite(values)])
 
 
 class Shipped:
@@ -72,27 +77,39 @@ class Shipped:
     def __init__(self, columns):
         self.columns = columns
         self.holders = collections.defaultdict(list)
-        for at, (_, (values, _)) in enumerate(columns):
+        for at, (_, (values, _), _) in enumerate(columns):
             for value in values:
                 self.holders[value].append(at)
 
     def sharing(self, frame, target, share=0.9):
-        """The file that holds nearly all values of the target, or of two columns; None without. Columns of few different numbers prove nothing."""
-        found = collections.Counter()
+        """The file that holds nearly all values of the target, or the rows of two columns; None without. Columns of few different numbers prove nothing."""
+        alike = collections.defaultdict(list)
         for name in frame:
-            for file in self._files(numbers_of(frame[name]), share):
-                found[file] += 2 if name == target else 1
-        return next((file for file, count in found.items() if count >= 2), None)
+            for at in self._like(numbers_of(frame[name]), share):
+                if name == target:
+                    return self.columns[at][0]
+                alike[self.columns[at][0]].append((name, at))
+        return next((file for file, pairs in alike.items() if self._same_rows(frame, pairs)), None)
 
-    def _files(self, values, share):
+    def _like(self, values, share):
         ours = np.unique(values, return_counts=True)
         if len(ours[0]) < fewest or is_counting(values):
-            return set()
+            return []
         # A few values tell nearly all columns apart.
         few = ours[0][:: max(1, len(ours[0]) // 20)]
         held = collections.Counter(at for value in few for at in self.holders.get(value, ()))
-        alike = (self.columns[at] for at, count in held.items() if count >= len(few) * share / 2)
-        return {file for file, known in alike if contained(ours, known) >= share}
+        return [at for at, count in held.items() if count >= len(few) * share / 2 and contained(ours, self.columns[at][1]) >= share]
+
+    def _same_rows(self, frame, pairs):
+        """Whether most rows of two of our columns are rows of two of the file's."""
+        for (first, one), (second, other) in itertools.combinations(pairs, 2):
+            if first == second or one == other or len(self.columns[one][2]) != len(self.columns[other][2]):
+                continue
+            ours = list(zip(as_numbers(frame[first]), as_numbers(frame[second])))
+            theirs = set(zip(self.columns[one][2], self.columns[other][2]))
+            if sum(row in theirs for row in ours) > len(ours) / 2:
+                return True
+        return False
 
 
 def is_counting(values):

@@ -133,6 +133,21 @@ describe("classes", () => {
   });
 });
 
+it("classes in columns count by their names, in whatever order the sample submission has them", async () => {
+  const labels = await readReportLabels(
+    await taskWith(
+      { id: "boat", metric: "logloss" },
+      {
+        "private/answers.csv": csv("boat,y", rows.map((at) => [at, at % 4 === 0 ? "sunk" : "afloat"])),
+        "public/sample_submission.csv": "boat,sunk,afloat\n1,0.5,0.5\n",
+      },
+    ),
+  );
+  const sure = bytes(csv("boat,sunk,afloat", rows.map((at) => (at % 4 === 0 ? [at, 1, 0] : [at, 0, 1]))));
+  const grade = gradeSubmission(sure, labels);
+  expect(grade.valid && grade.value).toBeLessThan(1e-9);
+});
+
 describe("labels", () => {
   it.each([
     ["a file that is not there", {}, "answers.csv cannot be read"],

@@ -1,5 +1,6 @@
 import { seededRandom } from "@aide-ts/core";
-import type { Grader } from "../grade/grade.ts";
+import type { HeldOut } from "@aide-ts/plugin";
+import { gradeSubmission, type Grader } from "../grade/grade.ts";
 import type { ReportLabels } from "../labels/report-labels.ts";
 import { standingOf } from "../references/reference.ts";
 import { faultySubmissions, submissionOf } from "./made-submissions.ts";
@@ -19,7 +20,7 @@ export const checkGrading = async (labels: ReportLabels, grade: Grader): Promise
   return [
     ...(isBest(perfect.value, labels) ? [] : [`The answers themselves get ${perfect.value}.`]),
     ...(trivial === undefined ? ["No constant has a score."] : standings(labels, trivial)),
-    ...(trivial === undefined ? [] : await ofShuffled(labels, grade, truth, trivial)),
+    ...(trivial === undefined ? [] : await ofShuffled(labels, grade, truth, bestConstant(labels, truth, trivial))),
     ...(await ofFaults(labels, grade)),
   ];
 };
@@ -36,6 +37,15 @@ const standings = ({ references, direction }: ReportLabels, trivial: number): re
   return at(trivial) === 0 && at(best) === 1
     ? []
     : [`The trivial predictor stands at ${at(trivial)}, the best reference at ${at(best)}: not at 0 and 1.`];
+};
+
+/** Of training rows, or of the answers where that is better: shuffled answers know how answers are distributed, which may change in time. */
+const bestConstant = (labels: ReportLabels, truth: HeldOut["train"], trivial: number): number => {
+  if (labels.ownGrader !== undefined) return trivial;
+  const known = { ...labels, labels: { ...labels.labels, train: truth } };
+  const graded = gradeSubmission(submissionOf(labels, truth), known);
+  const other = graded.valid ? (graded.trivial ?? trivial) : trivial;
+  return labels.direction === "minimize" ? Math.min(trivial, other) : Math.max(trivial, other);
 };
 
 const ofShuffled = async (

