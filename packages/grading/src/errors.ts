@@ -23,3 +23,21 @@ export const metricNotGraded = (task: string, metric: string): AideError =>
     fix: "Put a grade.py with `score(truth, submission)` and `direction` into its private part, or name a metric of the library.",
     fault: "user",
   });
+
+export const referencesFailed = (said: string): AideError =>
+  new AideError({
+    code: "AIDE_REFERENCES",
+    message: "The reference pipelines could not be run.",
+    fix: "See what the program printed last: name an interpreter that has the packages, and tasks whose public folders hold train.csv and test.csv.",
+    fault: "user",
+    facts: { said },
+  });
+
+export const referencesUnreadable = (path: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_REFERENCES",
+    message: `${path} does not say which reference pipelines a task has.`,
+    fix: "Run the reference pipelines on the task first, into the folder that holds its own.",
+    fault: "user",
+    facts: { cause: messageOf(cause) },
+  });

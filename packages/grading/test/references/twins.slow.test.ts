@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest";
+import { comparedTwins } from "./twins.ts";
+
+const pairs = await comparedTwins("^(?!flaml)");
+
+describe.each(pairs)("an obfuscated twin of $name", ({ failures, distances }) => {
+  it("is answered by all pipelines as the task is, but for the search whose end a clock decides", () => {
+    expect(failures).toEqual([]);
+    expect(distances.size).toBeGreaterThanOrEqual(100);
+    expect([...distances].filter(([, distance]) => !(distance < 1e-6))).toEqual([]);
+  });
+});
