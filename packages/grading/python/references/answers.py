@@ -3,15 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from . import automl, blend, fitting
+from . import automl, blend, decisions, fitting, targets
 from .data.columns import columns_of
 from .data.reading import read_tables
-from .decisions import decided
 from .features.views import Features
 from .labels import classes_of, positive_place
 from .problem import Problem
 from .submission import answer_columns, places_of_classes, submission
-from .targets import in_domain
 
 
 class TaskData:
@@ -53,7 +51,7 @@ class TaskData:
         else:
             matrices = features.view(pipeline.view, pipeline.keeps_missing)
             predicted = fitting.numbers(pipeline, matrices, values, task.asked, task.seed)
-        return {self.columns[at]: in_domain(predicted, values, task.asked)}
+        return {self.columns[at]: targets.in_domain(predicted, values, task.asked)}
 
     def classes(self, pipeline, features, cells, at):
         classes = classes_of(cells)
@@ -68,6 +66,7 @@ class TaskData:
         else:
             matrices = features.view(pipeline.view, pipeline.keeps_missing)
             found = fitting.probabilities(pipeline, matrices, classes.codes, count, task.seed)
+        found = decisions.in_domain(found, len(cells), task.asked)
         return self.answer_of(found, labels, np.bincount(classes.codes) / len(classes.codes), at)
 
     def answer_of(self, found, labels, priors, at):
@@ -78,9 +77,9 @@ class TaskData:
             return {name: found[:, place] for name, place in zip(self.columns, places)}
         column, answer = self.columns[at], task.asked.answer
         if answer == "label":
-            return {column: np.array(labels, dtype=object)[decided(found, priors, task.asked, positive)]}
+            return {column: np.array(labels, dtype=object)[decisions.decided(found, priors, task.asked, positive)]}
         if answer == "ranking":
-            first = np.argsort(-np.round(found, 9), axis=1, kind="stable")[:, : int(task.asked.parameter or 1)]
+            first = np.argsort(-np.round(found, 9), axis=1, kind="stable")[:, : int(task.asked.parameter)]
             return {column: [" ".join(labels[place] for place in row) for row in first]}
         if len(labels) > 2:
             raise Problem("The metric takes a probability of each class, and the sample submission has one column.")

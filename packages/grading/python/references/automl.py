@@ -4,6 +4,7 @@ import logging
 
 import numpy as np
 
+from .fitting import summing_to_one
 from .problem import Problem
 from .targets import transformed
 
@@ -54,5 +55,5 @@ def probabilities(features, codes, count, task, pipeline):
     present, known = np.unique(codes, return_inverse=True)
     search, test = searched(features, known, task, pipeline, "classification")
     found = np.zeros((test.shape[0], count))
-    found[:, present] = search.predict_proba(test)
+    found[:, present] = summing_to_one(search.predict_proba(test))
     return found

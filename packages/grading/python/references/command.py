@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+from .files import write_json
 from .problem import Problem
 from .running.jobs import listed
 from .running.pool import run
-from .submission import write_json
 from .tasks import read_tasks
 
 

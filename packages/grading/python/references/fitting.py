@@ -18,7 +18,7 @@ def numbers(pipeline, matrices, values, metric, seed):
 
 
 def probabilities(pipeline, matrices, codes, count, seed):
-    """Rows × classes: 0 for one that no fitted row has."""
+    """Rows × classes, summing to 1: 0 for a class that no fitted row has."""
     train, test = matrices
     chosen = sample_of_classes(codes, pipeline.rows, seed)
     present, known = np.unique(codes[chosen], return_inverse=True)
@@ -28,8 +28,14 @@ def probabilities(pipeline, matrices, codes, count, seed):
         return found
     estimator = built(pipeline, Shape(len(chosen), train.shape[1]), seed)
     estimator.fit(train[chosen], known)
-    found[:, present] = np.clip(estimator.predict_proba(test), 0, 1)
+    found[:, present] = summing_to_one(estimator.predict_proba(test))
     return found
+
+
+def summing_to_one(rows):
+    """Libraries that compute in single precision miss it by a little."""
+    rows = np.clip(np.asarray(rows, dtype=float), 0, 1)
+    return rows / rows.sum(axis=1, keepdims=True)
 
 
 def sample(count, most, seed):

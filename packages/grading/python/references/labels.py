@@ -31,6 +31,9 @@ def as_number(cell):
         value = float(cell)
     except ValueError:
         return None
+    # Python's own way to part thousands is nobody else's.
+    if "_" in cell:
+        return None
     return value if np.isfinite(value) else None
 
 

@@ -14,6 +14,8 @@ LABELS = frozenset(
 AVERAGED = frozenset("f1 fbeta precision recall jaccard".split())
 PROBABILITIES = frozenset("auc auc_weighted auc_ovo average_precision logloss brier".split())
 RANKINGS = frozenset("map ndcg top_k_accuracy precision recall".split())
+# Labels of a ranking whose metric sets no limit.
+LONGEST = 20
 ORDERED = frozenset(["linear_kappa", "quadratic_kappa"])
 # Of ratios or logarithms: a target may be multiplied, but not shifted, and stay the same task.
 RATIOS = frozenset(
@@ -52,8 +54,8 @@ def metric_of(name, kind):
         return Metric(name, "number" if kind in ("regression", "counts") else "probability")
     if family in NUMBERS:
         return Metric(name, "number", number)
-    if family in RANKINGS and "@" in name:
-        return Metric(name, "ranking", number)
+    if name == "mrr" or (family in RANKINGS and "@" in name):
+        return Metric(name, "ranking", number or LONGEST)
     if family in PROBABILITIES:
         return Metric(name, "probability")
     if family in LABELS or base in AVERAGED:

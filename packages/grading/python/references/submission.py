@@ -1,9 +1,4 @@
-"""Submissions as files: the columns of the sample submission, rows in the order of the test rows."""
-
-import gzip
-import io
-import json
-import os
+"""Submissions as tables: the columns of the sample submission, rows in the order of the test rows."""
 
 import numpy as np
 import pandas as pd
@@ -36,22 +31,3 @@ def submission(tables, task, answers):
             raise Problem(f"Some predictions of {name} are not finite.")
     given = {name: tables.test[name] if name in task.id else answers[name] for name in tables.columns}
     return pd.DataFrame(given, columns=list(tables.columns))
-
-
-def write_table(table, path):
-    text = io.BytesIO()
-    with gzip.GzipFile(fileobj=text, mode="wb", mtime=0) as packed:
-        packed.write(table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
-    write_whole(text.getvalue(), path)
-
-
-def write_json(value, path):
-    write_whole(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8"), path)
-
-
-def write_whole(content, path):
-    """No file, or all of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    os.replace(draft, path)

@@ -67,7 +67,12 @@ const argumentsOf = ({
   retry,
   seconds,
 }: Pick<ReferencesRequest, "out" | "jobs" | "pipelines" | "part" | "retry" | "seconds">): readonly string[] => [
-  ...["--tasks", "-", "--out", out, "--jobs", String(jobs)],
+  "--tasks",
+  "-",
+  "--out",
+  out,
+  "--jobs",
+  String(jobs),
   ...(pipelines === undefined ? [] : ["--pipelines", pipelines]),
   ...(part === undefined ? [] : ["--part", part.join("/")]),
   ...(seconds === undefined ? [] : ["--seconds", String(seconds)]),

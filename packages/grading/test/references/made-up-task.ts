@@ -16,7 +16,7 @@ export interface MadeUp {
 /** Numbers of all kinds with ties and gaps, categories with rare levels, dates; a target that some of them tell, and noise. */
 export const madeUpTable = (
   name: string,
-  { rows, trainRows, asTarget }: { rows: number; trainRows: number; asTarget: (signal: number) => string },
+  { rows, asTarget }: { readonly rows: number; readonly asTarget: (signal: number) => string },
 ): { readonly cells: Cells; readonly target: string } => {
   const random = seededRandom("made-up", name);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -47,7 +47,7 @@ export const madeUpTable = (
     day: day.map((time) => new Date(time).toISOString().slice(0, 10)),
     y: signal.map(asTarget),
   };
-  return { cells, target: trainRows < rows ? "y" : "" };
+  return { cells, target: "y" };
 };
 
 export const writeTask = (

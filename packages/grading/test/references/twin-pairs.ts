@@ -1,4 +1,4 @@
-import type { TaskFile } from "@aide-ts/tasks";
+import type { Task, TaskFile } from "@aide-ts/tasks";
 import { madeUpTable, writeTask, type MadeUp } from "./made-up-task.ts";
 import { recoded, twinOf, type Affine } from "./twin.ts";
 
@@ -9,7 +9,7 @@ type AsTwin = (cell: string) => string;
 
 export interface Pair {
   readonly name: string;
-  readonly tasks: readonly [Awaited<ReturnType<typeof writeTask>>, Awaited<ReturnType<typeof writeTask>>];
+  readonly tasks: readonly [own: Task, twin: Task];
   /** What is predicted for the twin, beside what is for the task; 0 where they agree. */
   readonly distance: (own: string, twins: string) => number;
 }
@@ -17,7 +17,7 @@ export interface Pair {
 type Answers = Pick<TaskFile, "kind" | "metric"> & Partial<TaskFile>;
 
 const numbersPair = (root: string, name: string, file: Answers, of: (signal: number) => number, map: Affine): Pair => {
-  const table = madeUpTable(name, { ...size, asTarget: (signal) => String(of(signal)) });
+  const table = madeUpTable(name, { rows: size.rows, asTarget: (signal) => String(of(signal)) });
   const own: MadeUp = { ...table, trainRows: size.trainRows, sample: { y: "0" } };
   const twin = twinOf(
     own,
@@ -43,7 +43,7 @@ const classesPair = (
   byClass: boolean,
 ): Pair => {
   const asTarget = (signal: number) => classes[thresholds.filter((one) => signal > one).length] ?? "";
-  const table = madeUpTable(name, { ...size, asTarget });
+  const table = madeUpTable(name, { rows: size.rows, asTarget });
   const codes = recoded([...classes].sort(), "k");
   const asTwin: AsTwin = (cell) => codes[[...classes].sort().indexOf(cell)] ?? cell;
   const sample = byClass ? Object.fromEntries([...classes].sort().map((one) => [one, "0.5"])) : { y: "0.5" };

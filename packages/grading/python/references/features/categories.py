@@ -37,11 +37,10 @@ def onehot(pairs):
     columns = []
     for train, test in pairs:
         frequent = frequent_levels(train)
-        groups = [*((lambda cell, one=level: cell == one) for level in frequent)]
-        groups.append(lambda cell, known=frozenset(frequent): cell is not None and cell not in known)
-        groups.append(lambda cell: cell is None)
-        for belongs in groups:
-            pair = tuple(np.array([float(belongs(cell)) for cell in cells]) for cells in (train, test))
+        group = {level: at for at, level in enumerate(frequent)} | {None: len(frequent) + 1}
+        groups = [np.array([group.get(cell, len(frequent)) for cell in cells]) for cells in (train, test)]
+        for at in range(len(frequent) + 2):
+            pair = tuple((codes == at).astype(float) for codes in groups)
             if pair[0].min() < pair[0].max():
                 columns.append(pair)
     return columns

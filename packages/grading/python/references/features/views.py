@@ -8,25 +8,6 @@ from .categories import onehot, ordinal
 from .images import components, image_matrix
 from .texts import frequent, tfidf, topics
 
-# By the form of a task. `linear`: for models that take wide sparse matrices; `dense`: for those that do not; `trees`: for trees.
-VIEWS = {
-    "table": {
-        "linear": ("onehot", "onehot-quantiles"),
-        "dense": ("onehot", "onehot-quantiles"),
-        "trees": ("ordinal", "onehot"),
-    },
-    "text": {
-        "linear": ("words", "bigrams", "letters"),
-        "dense": ("topics", "topics-letters"),
-        "trees": ("topics", "frequent"),
-    },
-    "images": {
-        "linear": ("coarse", "pixels", "components"),
-        "dense": ("coarse", "components"),
-        "trees": ("coarse", "components"),
-    },
-}
-
 TERMS = {"words": "words", "bigrams": "bigrams", "letters": "letters"}
 TOPICS = {"topics": "bigrams", "topics-letters": "letters"}
 GRIDS = {"coarse": 8, "pixels": 16}

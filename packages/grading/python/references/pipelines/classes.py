@@ -104,7 +104,7 @@ DISTANCES = (
     ),
 )
 
-FOREST = {"n_estimators": 100, "max_samples": MostRows(10_000), "bootstrap": True}
+FOREST = {"n_estimators": 80, "max_samples": MostRows(4000), "bootstrap": True}
 FEATURES = {"max_features": ("sqrt", 0.6), "min_samples_leaf": (1, 5)}
 
 TREES = (

@@ -68,7 +68,7 @@ DISTANCES = (
     ),
 )
 
-FOREST = {"n_estimators": 100, "max_samples": MostRows(10_000), "bootstrap": True}
+FOREST = {"n_estimators": 80, "max_samples": MostRows(4000), "bootstrap": True}
 
 TREES = (
     Row(

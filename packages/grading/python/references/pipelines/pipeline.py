@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import product
 
-# The form of a task → names of its views: see features/views.py.
-from ..features.views import VIEWS
+from .views import VIEWS
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """All pipelines for a task."""
 
-from ..features.views import VIEWS
 from .classes import CLASSES
 from .numbers import NUMBERS
 from .pipeline import Pipeline
+from .shapes import MostRows
+from .views import VIEWS
 
 FLAML_BUDGETS = (60, 300)
 
@@ -37,7 +38,7 @@ def blended(task):
         )
     )
     forests = [
-        Pipeline(f"{name}", name, f"sklearn.ensemble:{name}{kind}", views["trees"], FOREST)
+        Pipeline(name, name, f"sklearn.ensemble:{name}{kind}", views["trees"], FOREST)
         for name in ("RandomForest", "ExtraTrees")
     ]
     boosted = [
@@ -48,5 +49,5 @@ def blended(task):
 
 
 # Small, as each is fitted five times.
-FOREST = {"n_estimators": 60, "min_samples_leaf": 3, "max_features": 0.5, "bootstrap": True, "max_samples": 0.4}
+FOREST = {"n_estimators": 60, "min_samples_leaf": 3, "max_features": 0.5, "bootstrap": True, "max_samples": MostRows(4000)}
 XGBOOST = {"n_estimators": 100, "learning_rate": 0.1, "max_depth": 5, "tree_method": "hist"}

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files import write_json
 from ..pipelines.pipeline import Pipeline
 from ..pipelines.table import pipelines_of
-from ..submission import write_json
 from ..tasks import Task
 
 

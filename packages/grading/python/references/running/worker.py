@@ -4,8 +4,8 @@ import time
 import traceback
 import warnings
 
+from ..files import write_table
 from ..problem import Problem
-from ..submission import write_table
 
 
 def work(connection):
