@@ -3,12 +3,13 @@ Targets in a form that does not depend on their unit (and, where the metric allo
 and so are the predictions, mapped back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 import numpy as np
 
 from .features.canonical import DIGITS
+from .metrics import DEVIANCES
 from .problem import Problem
 
 
@@ -63,7 +64,7 @@ TRANSFORMS = {"plain": plain, "log": logarithm, "shares": shares}
 
 def in_domain(predicted, values, metric):
     """Predictions that the metric is defined for. `values`: of the training rows."""
-    if metric.family in ("poisson_deviance", "gamma_deviance", "tweedie_deviance"):
+    if metric.family in DEVIANCES:
         return np.maximum(predicted, 0.001 * values.mean())
     if metric.family in ("rmsle", "msle"):
         return np.maximum(predicted, min(0.0, values.min()))

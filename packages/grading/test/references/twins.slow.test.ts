@@ -3,10 +3,15 @@ import { comparedTwins } from "./twins.ts";
 
 const pairs = await comparedTwins("^(?!flaml)");
 
-describe.each(pairs)("an obfuscated twin of $name", ({ failures, distances }) => {
+describe.each(pairs)("an obfuscated twin of $name", ({ name, failures, distances, distinct }) => {
   it("is answered by all pipelines as the task is, but for the search whose end a clock decides", () => {
     expect(failures).toEqual([]);
     expect(distances.size).toBeGreaterThanOrEqual(100);
     expect([...distances].filter(([, distance]) => !(distance < 1e-6))).toEqual([]);
+  });
+
+  // Of labels several pipelines may give the same ones.
+  it.skipIf(name === "sort")("is answered by each in its own way", () => {
+    expect(distinct).toBeGreaterThanOrEqual(0.95 * distances.size);
   });
 });

@@ -11,6 +11,8 @@ export interface ComparedPair {
   readonly failures: readonly string[];
   /** Pipeline → the greatest distance between what it predicts for the task and for its twin. */
   readonly distances: ReadonlyMap<string, number>;
+  /** How many submissions of the task differ. */
+  readonly distinct: number;
 }
 
 /** Runs pipelines on tasks and their twins. */
@@ -40,5 +42,6 @@ const compare = ({ name, tasks, distance }: Pair, out: string): ComparedPair => 
     );
     return [pipeline, Math.max(...cells)];
   });
-  return { name, failures: [own, twin].flatMap(failuresIn), distances: new Map(distances) };
+  const distinct = new Set(pipelinesIn(own).map((pipeline) => JSON.stringify(submissionOf(own, pipeline)))).size;
+  return { name, failures: [own, twin].flatMap(failuresIn), distances: new Map(distances), distinct };
 };

@@ -5,7 +5,6 @@ import numpy as np
 from ..problem import Problem
 from .png import CHANNELS, pixels, read_header, unfiltered
 
-COMPONENTS = 40
 # Images that are decoded at a time.
 BATCH = 512
 
@@ -64,13 +63,3 @@ def image_matrix(columns, public, side):
 
 def as_channels(image, channels):
     return image if image.shape[2] == channels else np.repeat(image[..., :1], channels, axis=2)
-
-
-def components(train, test, seed):
-    """Principal components."""
-    from sklearn.decomposition import PCA
-
-    count = max(1, min(COMPONENTS, train.shape[1], train.shape[0] - 1))
-    analysis = PCA(count, svd_solver="randomized", random_state=seed).fit(train)
-    scale = np.sqrt(analysis.explained_variance_[0]) or 1.0
-    return analysis.transform(train) / scale, analysis.transform(test) / scale

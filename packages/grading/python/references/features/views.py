@@ -5,12 +5,14 @@ import numpy as np
 from ..problem import Problem
 from .canonical import numbers
 from .categories import onehot, ordinal
-from .images import components, image_matrix
+from .components import components
+from .images import image_matrix
 from .texts import frequent, tfidf, topics
 
 TERMS = {"words": "words", "bigrams": "bigrams", "letters": "letters"}
 TOPICS = {"topics": "bigrams", "topics-letters": "letters"}
 GRIDS = {"coarse": 8, "pixels": 16}
+COMPONENTS = {"table": 8, "images": 40}
 
 
 class Features:
@@ -35,15 +37,20 @@ class Features:
         return beside(main, self.table("onehot", False, may_be_empty=True))
 
     def table(self, name, keeps_missing, may_be_empty=False):
-        encoding, _, scaling = name.partition("-")
-        columns = numbers(self.columns.numbers, scaling or "standardised", keeps_missing)
+        encoding, _, variant = name.partition("-")
+        scaling = "quantiles" if variant == "quantiles" else "standardised"
+        columns = numbers(self.columns.numbers, scaling, keeps_missing)
         categories = self.columns.categories
         columns += onehot(categories) if encoding == "onehot" else ordinal(categories, keeps_missing)
         if columns:
-            return tuple(np.column_stack([pair[side] for pair in columns]) for side in (0, 1))
+            matrices = tuple(np.column_stack([pair[side] for pair in columns]) for side in (0, 1))
+            return matrices if variant != "components" else beside(matrices, self.components(*self.view("onehot", False)))
         if may_be_empty:
             return None
         raise Problem("No column of the training rows says anything: each is constant, or the test rows lack it.")
+
+    def components(self, train, test):
+        return components(train, test, COMPONENTS[self.task.form], self.task.seed)
 
     def texts(self, name):
         texts = self.columns.texts
@@ -57,7 +64,7 @@ class Features:
         if not self.columns.images:
             raise Problem("The task has no column that names PNG files of the public folder.")
         if name == "components":
-            return components(*self.view_of_grid("pixels"), self.task.seed)
+            return self.components(*self.view_of_grid("pixels"))
         return self.view_of_grid(name)
 
     def view_of_grid(self, name):

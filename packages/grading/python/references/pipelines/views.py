@@ -5,7 +5,8 @@ VIEWS = {
     "table": {
         "linear": ("onehot", "onehot-quantiles"),
         "dense": ("onehot", "onehot-quantiles"),
-        "trees": ("ordinal", "onehot"),
+        # The second with principal components: of a table of numbers alone, levels as columns would be nothing else than levels in order.
+        "trees": ("ordinal", "onehot-components"),
     },
     "text": {
         "linear": ("words", "bigrams", "letters"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from ..files import write_json
 from ..pipelines.pipeline import Pipeline
 from ..pipelines.table import pipelines_of
+from ..problem import Problem
 from ..tasks import Task
 
 
@@ -39,7 +40,10 @@ def listed(tasks, out, wanted, part, cores):
     """
     jobs = []
     for task in tasks:
-        pipelines = pipelines_of(task, cores)
+        try:
+            pipelines = pipelines_of(task, cores)
+        except Problem as problem:
+            raise Problem(f"{task.name}: {problem}") from problem
         write_json([{"name": one.name, "family": one.family} for one in pipelines], out / task.name / "pipelines.json")
         jobs.extend(Job(task, one, out) for one in pipelines if wanted.search(one.name))
     # Searches take by far the longest: they are dealt out by themselves.
