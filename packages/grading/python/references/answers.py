@@ -5,7 +5,7 @@ import pandas as pd
 
 from . import automl, blend, decisions, fitting, targets
 from .data.columns import columns_of
-from .data.reading import read_tables
+from .data.reading import read_tables, with_gaps
 from .features.views import Features
 from .labels import classes_of, positive_place
 from .problem import Problem
@@ -34,8 +34,9 @@ class TaskData:
         answers = {}
         for at, target in enumerate(self.task.target):
             cells = self.tables.train[target]
-            known = cells.str.strip() != ""
-            own = self.numbers if self.task.asked.answer == "number" else self.classes
+            is_number = self.task.asked.answer == "number"
+            known = with_gaps(cells).notna() if is_number else cells.str.strip() != ""
+            own = self.numbers if is_number else self.classes
             answers |= own(pipeline, self.features_of(known), list(cells[known]), at)
         return submission(self.tables, self.task, answers)
 

@@ -1,5 +1,7 @@
 """Levels of categories as numbers, by their order and how often they occur: the same for levels that are recoded with their order kept."""
 
+from bisect import bisect_left
+
 import numpy as np
 
 MOST_LEVELS = 50
@@ -24,12 +26,8 @@ def codes(cells, levels, gap):
     known = {None: gap}
     for cell in cells:
         if cell not in known:
-            known[cell] = code[cell] if cell in code else between(cell, levels)
+            known[cell] = code[cell] if cell in code else bisect_left(levels, cell) - 0.5
     return np.array([known[cell] for cell in cells])
-
-
-def between(cell, levels):
-    return sum(level < cell for level in levels) - 0.5
 
 
 def onehot(pairs):
