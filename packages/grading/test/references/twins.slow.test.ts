@@ -11,7 +11,7 @@ describe.each(pairs)("an obfuscated twin of $name", ({ name, failures, distances
   });
 
   // Of labels several pipelines may give the same ones.
-  it.skipIf(name === "sort")("is answered by each in its own way", () => {
-    expect(distinct).toBeGreaterThanOrEqual(0.95 * distances.size);
+  it.skipIf(name === "sort")("is answered in at least a hundred ways", () => {
+    expect(distinct).toBeGreaterThanOrEqual(100);
   });
 });
