@@ -67,7 +67,7 @@ describe("reference pipelines", { timeout: 120_000 }, () => {
     const numbered = /^\[\d+\/\d+\] \S+ (\S+)/;
     const done: string[] = [];
     for (const part of [1, 2])
-      done.push(...(await run(other, { part: [part, 2] })).flatMap((line) => numbered.exec(line)?.[1] ?? []));
+      done.push(...(await run(other, { part: [part, 2], jobs: 2 })).flatMap((line) => numbered.exec(line)?.[1] ?? []));
     expect(done.toSorted()).toEqual(pipelinesIn(folder));
     for (const name of pipelinesIn(folder))
       expect(

@@ -52,6 +52,8 @@ class Worker:
         theirs.close()
 
     def give(self, job, seconds):
+        if not self.process.is_alive():
+            self.restart()
         self.job, self.started, self.limit = job, time.monotonic(), seconds
         self.deadline = self.started + seconds
         self.connection.send(job)
