@@ -1,9 +1,10 @@
+import { basename, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { shortDigest } from "@aide-ts/core";
 import { metricNamed } from "@aide-ts/evaluation";
 import type { Task } from "@aide-ts/tasks";
 import { execa } from "execa";
 import { metricNotGraded, referencesFailed } from "../errors.ts";
-import { referencesName } from "./references-folder.ts";
 
 /** The folder that holds the package `references`. */
 const onPath = fileURLToPath(new URL("../../python/", import.meta.url));
@@ -78,6 +79,13 @@ const argumentsOf = ({
   ...(seconds === undefined ? [] : ["--seconds", String(seconds)]),
   ...(retry === true ? ["--retry"] : []),
 ];
+
+/** What a task is called below the folder of references: as it is, or where that is a path by the path's end. */
+const referencesName = ({ name }: Pick<Task, "name">): string =>
+  isAbsolute(name) ? `${basename(name)}-${shortDigest(name)}` : name;
+
+/** Where the reference submissions of a task lie. */
+export const referencesFolder = (out: string, task: Pick<Task, "name">): string => join(out, referencesName(task));
 
 /** One seed for all, so that a task and its twin are solved alike. */
 const seed = 0;
