@@ -138,12 +138,20 @@ it("classes in columns count by their names, in whatever order the sample submis
     await taskWith(
       { id: "boat", metric: "logloss" },
       {
-        "private/answers.csv": csv("boat,y", rows.map((at) => [at, at % 4 === 0 ? "sunk" : "afloat"])),
+        "private/answers.csv": csv(
+          "boat,y",
+          rows.map((at) => [at, at % 4 === 0 ? "sunk" : "afloat"]),
+        ),
         "public/sample_submission.csv": "boat,sunk,afloat\n1,0.5,0.5\n",
       },
     ),
   );
-  const sure = bytes(csv("boat,sunk,afloat", rows.map((at) => (at % 4 === 0 ? [at, 1, 0] : [at, 0, 1]))));
+  const sure = bytes(
+    csv(
+      "boat,sunk,afloat",
+      rows.map((at) => (at % 4 === 0 ? [at, 1, 0] : [at, 0, 1])),
+    ),
+  );
   const grade = gradeSubmission(sure, labels);
   expect(grade.valid && grade.value).toBeLessThan(1e-9);
 });
