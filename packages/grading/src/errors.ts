@@ -24,7 +24,6 @@ export const metricNotGraded = (task: string, metric: string): AideError =>
     fault: "user",
   });
 
-<<<<<<< HEAD
 export const labelsChanged = (task: string, before: string, now: string): AideError =>
   new AideError({
     code: "AIDE_REPORT_LABELS",
@@ -32,14 +31,15 @@ export const labelsChanged = (task: string, before: string, now: string): AideEr
     fix: "Prepare the task as it was, or run it anew.",
     fault: "user",
     facts: { before, now },
-=======
-export const referencesFailed = (said: string): AideError =>
+  });
+
+export const referencesFailed = (output: string): AideError =>
   new AideError({
     code: "AIDE_REFERENCES",
     message: "The reference pipelines could not be run.",
     fix: "See what the program printed last: name an interpreter that has the packages, and tasks whose public folders hold train.csv and test.csv.",
     fault: "user",
-    facts: { said },
+    facts: { output },
   });
 
 export const referencesUnreadable = (path: string, cause: unknown): AideError =>
@@ -49,5 +49,4 @@ export const referencesUnreadable = (path: string, cause: unknown): AideError =>
     fix: "Run the reference pipelines on the task first, into the folder that holds its own.",
     fault: "user",
     facts: { cause: messageOf(cause) },
->>>>>>> helper-r
   });
