@@ -81,6 +81,8 @@ const answersIn = (names: readonly string[]): string | undefined => {
 const readAnswers = async (task: MleBenchTask, name: string | undefined): Promise<CsvTable> => {
   const names = await namesIn(task.privateFolder);
   const found = name === undefined ? answersIn(names) : names.find((one) => one === name);
+  if (found === undefined && name === undefined && names.length > 0)
+    throw mleBenchNotGraded(task.id, "its answers are not in one CSV file");
   if (found === undefined) throw mleBenchAnswersMissing(task.id, task.privateFolder);
   return tableIn(task, join(task.privateFolder, found));
 };

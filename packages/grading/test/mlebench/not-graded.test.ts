@@ -46,6 +46,15 @@ describe("no grade", () => {
     });
   });
 
+  it.each([["answers.jsonl"], ["one.csv", "two.csv"]])("is given for answers in %s", async (...names) => {
+    const dataRootOf = dataRoot({
+      "odd/prepared/public/description.md": "",
+      ...Object.fromEntries(names.map((name) => [`odd/prepared/private/${name}`, "id,y\n1,1\n"])),
+    });
+    const graded = await gradeByOwnRules({ id: "odd", path: "x.csv" }, { dataRoot: dataRootOf, createdAt });
+    expect(graded).toMatchObject({ kind: "none", problem: expect.stringContaining("not in one CSV file") });
+  });
+
   it("is given where the answers are kept elsewhere", async () => {
     const dataRootOf = dataRoot({ "odd/prepared/public/description.md": "Accuracy." });
     await expect(
