@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { seededRandom } from "@aide-ts/core";
 import { metricNamed } from "@aide-ts/evaluation";
 import { describe, expect, it } from "vitest";
@@ -12,6 +14,7 @@ import {
 } from "../../src/index.ts";
 import { madeUpLite, submissionsOf, unlike } from "./lite-made-up.ts";
 import { csv, dataRoot, filesOf, type MadeUp } from "./made-up-competitions.ts";
+import { linesOf } from "./made-up-leaderboards.ts";
 import { others } from "./others-made-up.ts";
 
 const python = process.env["AIDE_MLEBENCH_PYTHON"] ?? "";
@@ -139,6 +142,18 @@ describe.skipIf(python === "")("rules of our own and MLE-bench's graders", { tim
       expect(own, id).toEqual(theirs);
       expect(scoreOf(theirs), id).not.toBe("invalid");
     }
+  });
+
+  it("give the same medals", () => {
+    const program = fileURLToPath(new URL("python/medals.py", import.meta.url));
+    const printed = execFileSync(python, [program, "200"], {
+      encoding: "utf8",
+      cwd: dataRoot({}),
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const hash = createHash("sha256");
+    for (let teams = 1; teams <= 200; teams++) hash.update(linesOf(teams));
+    expect(JSON.parse(printed).medals.all).toBe(hash.digest("hex"));
   });
 
   it("round alike", () => {
