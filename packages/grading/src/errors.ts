@@ -50,3 +50,37 @@ export const referencesUnreadable = (path: string, cause: unknown): AideError =>
     fault: "user",
     facts: { cause: messageOf(cause) },
   });
+
+export const leaderboardUnreadable = (path: string, cause: unknown, isPointer: boolean): AideError =>
+  new AideError({
+    code: "AIDE_MLEBENCH_LEADERBOARD",
+    message: `${path} cannot be read as a leaderboard: ${messageOf(cause)}.`,
+    fix: isPointer
+      ? "Fetch the leaderboards into the checkout of mle-bench: git lfs pull"
+      : "Name a leaderboard.csv of MLE-bench's repository, with a column `score`, the best team first.",
+    fault: "user",
+  });
+
+export const mleBenchAnswersMissing = (competition: string, folder: string): AideError =>
+  new AideError({
+    code: "AIDE_MLEBENCH_ANSWERS",
+    message: `The answers of ${competition} are not in ${folder}.`,
+    fix: `mlebench prepare -c ${competition}`,
+    fault: "user",
+  });
+
+export const mleBenchNotGraded = (competition: string, because: string): AideError =>
+  new AideError({
+    code: "AIDE_MLEBENCH_METRIC",
+    message: `${competition} cannot be graded without MLE-bench: ${because}.`,
+    fix: "Install MLE-bench from https://github.com/openai/mle-bench, so that `mlebench` is on the PATH.",
+    fault: "user",
+  });
+
+export const leaderboardsUnnamed = (competition: string): AideError =>
+  new AideError({
+    code: "AIDE_MLEBENCH_LEADERBOARD",
+    message: `No leaderboard is known for ${competition}.`,
+    fix: "Name a folder with <id>/leaderboard.csv, as mlebench/competitions of a checkout of mle-bench with Git LFS.",
+    fault: "user",
+  });

@@ -84,3 +84,37 @@ export const sealUnreadable = (path: string, cause: unknown): AideError =>
     fault: "user",
     facts: { cause: messageOf(cause) },
   });
+
+export const mleBenchRootMissing = (root: string, id: string): AideError =>
+  new AideError({
+    code: "AIDE_MLEBENCH_ROOT",
+    message: `There is no data root of MLE-bench at ${root}.`,
+    fix: `Prepare the competition with \`mlebench prepare -c ${id}\`, or name the folder given to its --data-dir.`,
+    fault: "user",
+  });
+
+export const mleBenchUnknown = (id: string, root: string, meant: string | undefined): AideError =>
+  new AideError({
+    code: "AIDE_MLEBENCH_UNKNOWN",
+    message: `There is no competition "${id}"${meant === undefined ? "." : `: did you mean "${meant}"?`}`,
+    fix: "Name a competition by its id, as spooky-author-identification.",
+    fault: "user",
+    facts: { "looked for": `${id} in ${root}` },
+  });
+
+export const mleBenchNotPrepared = (id: string, missing: string): AideError =>
+  new AideError({
+    code: "AIDE_MLEBENCH_NOT_PREPARED",
+    message: `The competition ${id} has not been prepared by MLE-bench.`,
+    fix: `mlebench prepare -c ${id}`,
+    fault: "user",
+    facts: { missing },
+  });
+
+export const mleBenchAsKaggleGives = (id: string, folder: string): AideError =>
+  new AideError({
+    code: "AIDE_MLEBENCH_NOT_PREPARED",
+    message: `${folder} holds the data of ${id} as Kaggle gives them: no answers are there to grade by.`,
+    fix: `Run them ungraded with data_dir=${folder}, or make a test set with answers: mlebench prepare -c ${id}`,
+    fault: "user",
+  });
