@@ -43,8 +43,8 @@ describe("an error", () => {
   });
 
   it("that the sources speak of is one that can be made", () => {
-    // The variable that names the folder of an execution.
-    const known = new Set([...errors.map(({ code }) => code), "AIDE_EXECUTION"]);
+    // Variables: the folder of an execution, the folders of tasks.
+    const known = new Set([...errors.map(({ code }) => code), "AIDE_EXECUTION", "AIDE_TASKS", "AIDE_TASK_LABELS"]);
     const unknown = sources.flatMap((path) =>
       (readFileSync(join(root, path), "utf8").match(/(?<=["'`]|@throws.*)AIDE_[A-Z0-9_]+(?=["'`,. ]|$)/gm) ?? [])
         .filter((code) => !known.has(code))

@@ -51,11 +51,12 @@ export const findTaskIn = async (name: string, { cwd, env, err }: Pick<Shell, "c
 export const namedTaskIn =
   ({ cwd, env }: Pick<RunHost, "cwd" | "env">): NonNullable<RunHost["namedTask"]> =>
   async (wanted) => {
-    const { builtinTasks, currentSetup, namedTask, taskStore } = await import("@aide-ts/tasks");
+    const { builtinTasks, currentSetup, mleBenchDataRoot, namedTask, taskStore } = await import("@aide-ts/tasks");
     return namedTask(wanted, {
       cwd,
       store: taskStore(env),
       known: () => builtinTasks(builtins, suiteHost({ cwd, env, err: () => undefined })),
       setup: () => currentSetup(builtins),
+      dataRoot: mleBenchDataRoot(env, process.platform),
     });
   };

@@ -4,7 +4,6 @@ export { gradeSubmission, graderOf, type Grade, type Grader, type Rows } from ".
 export { gradeRun, gradesFile, type RunGrades, type SolutionGrade } from "./grade/grade-run.ts";
 export { Graders } from "./grade/graders.ts";
 export { readReportLabels, type ReportLabels } from "./labels/report-labels.ts";
-export { trivialValue } from "./grade/trivial-value.ts";
 export { gradeReferences, type GradedReferences } from "./references/grade-references.ts";
 export { referencesFolder, runReferences, type ReferencesRequest } from "./references/run-references.ts";
 export { writeReferences } from "./references/write-references.ts";

@@ -11,7 +11,7 @@ export const tablesNotFetched = (output: string): AideError =>
 
 export const suiteNotWritten = (output: string): AideError =>
   new AideError({
-    code: "AIDE_SUITE_TABLES",
+    code: "AIDE_SUITE_FAILED",
     message: "The tasks of the suite could not be written.",
     fix: "Run `aide doctor`: it tells whether the Python of scripts works.",
     fault: "internal",

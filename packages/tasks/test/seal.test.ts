@@ -32,7 +32,7 @@ beforeEach(async () => {
 const run = (name: string, now: Setup, wish: { unseal?: boolean; overridden?: readonly string[] } = {}) =>
   namedTask(
     { task: name, unseal: wish.unseal ?? false, overridden: wish.overridden ?? [] },
-    { cwd: folder, store, known: () => Promise.resolve([]), setup: () => Promise.resolve(now) },
+    { cwd: folder, store, known: () => Promise.resolve([]), setup: () => Promise.resolve(now), dataRoot: folder },
   );
 
 describe("a sealed task", () => {

@@ -5,7 +5,6 @@ import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import { referencesUnreadable } from "../errors.ts";
 import { gradeSubmission } from "../grade/grade.ts";
-import { trivialValue } from "../grade/trivial-value.ts";
 import type { ReportLabels } from "../labels/report-labels.ts";
 import type { Reference } from "./reference.ts";
 
@@ -20,7 +19,7 @@ export interface GradedReferences {
 }
 
 type Outcome =
-  | { readonly kind: "graded"; readonly reference: Reference; readonly bytes: Uint8Array }
+  | { readonly kind: "graded"; readonly reference: Reference; readonly trivial: number | undefined }
   | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "open" };
 
@@ -42,7 +41,7 @@ export const gradeReferences = async (labels: ReportLabels, folder: string): Pro
     if (outcome.kind === "failed") failed.push({ name: pipeline.name, reason: outcome.reason });
     if (outcome.kind !== "graded") continue;
     rows.push(outcome.reference);
-    trivial ??= trivialValue(outcome.bytes, labels);
+    trivial ??= outcome.trivial;
   }
   if (trivial !== undefined) rows.push({ name: "trivial", family: "trivial", value: trivial, error: Number.NaN });
   return { rows: bestFirst(rows, labels.direction), failed, open };
@@ -67,8 +66,8 @@ const outcomeOf = async (
     const bytes = gunzipSync(await readFile(path));
     const grade = gradeSubmission(bytes, { ...labels, references: [] });
     if (!grade.valid) return { kind: "failed", reason: grade.problem };
-    const { value, error = Number.NaN } = grade;
-    return { kind: "graded", reference: { name, family, value, error }, bytes };
+    const { value, error = Number.NaN, trivial } = grade;
+    return { kind: "graded", reference: { name, family, value, error }, trivial };
   }
   const failurePath = join(folder, `${name}.failed.json`);
   if (!existsSync(failurePath)) return { kind: "open" };

@@ -41,11 +41,11 @@ ${markdownTable(["role", "for", "calls", "prompt tokens", "of them cached", "rea
 /** The task's name, and whether its setup was frozen before. */
 const originText = (origin: TaskOrigin | undefined): string => {
   if (origin === undefined) return "";
-  const { task, exploratory, setup } = origin;
+  const { task, mlebench, exploratory, setup } = origin;
   const frozen = typeof setup === "string" ? `, under the frozen setup ${setup.slice(0, 8)}` : "";
   const how =
     typeof exploratory === "string" ? `, **exploratory**: not under the frozen setup (${exploratory})` : frozen;
-  return `- task: ${String(task)}${how}\n`;
+  return `- task: ${typeof mlebench === "string" ? `${mlebench} of MLE-bench` : String(task)}${how}\n`;
 };
 
 /** Who was asked: a judge that is another model than the coder may judge otherwise than the coder would. */

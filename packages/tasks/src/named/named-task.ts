@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import type { Layer } from "@aide-ts/core";
 import type { Json } from "@aide-ts/plugin";
 import { isSealed, type Task } from "../folder/task.ts";
+import { mleBenchTask } from "../mlebench/layout.ts";
 import { checkSeal, type Sealed } from "../seal/seal.ts";
 import type { Setup } from "../seal/setup.ts";
 import { findTask, type KnownTask } from "../store/find-task.ts";
@@ -20,6 +22,8 @@ export interface NamedTaskOptions {
   /** Tasks of suites that come with the host, prepared or not. */
   readonly known: () => Promise<readonly KnownTask[]>;
   readonly setup: () => Promise<Setup>;
+  /** Where MLE-bench keeps its data, unless a config says otherwise. */
+  readonly dataRoot: string;
 }
 
 /** A task that a config names, and how it is to be run. */
@@ -32,11 +36,16 @@ interface WantedTask {
   readonly overridden: readonly string[];
 }
 
-/** @throws what finding a task and checking its seal throw */
+/** @throws what finding a task and checking its seal throw; what finding a competition throws */
 export const namedTask = async (
-  { task: wanted = "", unseal, overridden }: WantedTask,
-  { cwd, store, known, setup }: NamedTaskOptions,
+  { task: wanted = "", mlebench, unseal, overridden }: WantedTask,
+  { cwd, store, known, setup, dataRoot }: NamedTaskOptions,
 ): Promise<NamedTask> => {
+  if (mlebench !== undefined) {
+    const root = mlebench.root === undefined ? dataRoot : resolve(cwd, mlebench.root);
+    const { id, dataFolder, description } = await mleBenchTask(mlebench.id, root);
+    return { values: { data_dir: dataFolder, desc_file: description }, origin: { mlebench: id, root } };
+  }
   const task = await findTask(wanted, { cwd, store, known });
   const sealed = isSealed(task.file)
     ? await checkSeal(task.name, suiteOf(task), store, { setup: await setup(), overridden, unseal })

@@ -9,7 +9,7 @@ export interface TaskStore {
 }
 
 /**
- * `$AIDE_TASKS`, else `$XDG_DATA_HOME/aide/tasks`; `$AIDE_REPORT_LABELS`, else `$XDG_STATE_HOME/aide/report-labels`.
+ * `$AIDE_TASKS`, else `$XDG_DATA_HOME/aide/tasks`; `$AIDE_TASK_LABELS`, else `$XDG_STATE_HOME/aide/report-labels`.
  * A script without a sandbox can read the latter if it looks there: another user's folder is the place for labels that must not be read by any means.
  */
 export const taskStore = (env: Readonly<Record<string, string | undefined>>): TaskStore => {
@@ -17,7 +17,6 @@ export const taskStore = (env: Readonly<Record<string, string | undefined>>): Ta
   return {
     publicRoot: env["AIDE_TASKS"] || join(env["XDG_DATA_HOME"] || join(home, ".local", "share"), "aide", "tasks"),
     privateRoot:
-      env["AIDE_REPORT_LABELS"] ||
-      join(env["XDG_STATE_HOME"] || join(home, ".local", "state"), "aide", "report-labels"),
+      env["AIDE_TASK_LABELS"] || join(env["XDG_STATE_HOME"] || join(home, ".local", "state"), "aide", "report-labels"),
   };
 };
