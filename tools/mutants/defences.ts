@@ -8,6 +8,7 @@ import { reflectionDefences } from "./defences/reflection.ts";
 import { samplingDefences } from "./defences/sampling.ts";
 import { scoringDefences } from "./defences/scoring.ts";
 import { searchDefences } from "./defences/search.ts";
+import { taskDefences } from "./defences/tasks.ts";
 import type { Defence } from "./defence.ts";
 
 export const defences: readonly Defence[] = [
@@ -20,5 +21,6 @@ export const defences: readonly Defence[] = [
   ...patchDefences,
   ...reflectionDefences,
   ...searchDefences,
+  ...taskDefences,
   ...samplingDefences,
 ];

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { definePlugin } from "@aide-ts/plugin";
@@ -9,6 +10,7 @@ import { fetchTables } from "./tables.ts";
 import { tasks, tasksFile } from "./tasks.ts";
 
 const programs = fileURLToPath(new URL("../python", import.meta.url));
+const references = fileURLToPath(new URL("../references", import.meta.url));
 
 export const plugin = definePlugin({
   kind: "task-suite",
@@ -34,12 +36,19 @@ export const plugin = definePlugin({
         });
         signal.throwIfAborted();
         if (ran.failed) throw suiteNotWritten(ran.all?.slice(-2000) || (ran.shortMessage ?? ""));
+        for (const name of names) await addReferences(name, join(folder, name, "private"));
       } finally {
         await rm(scratch, { recursive: true, force: true });
       }
     },
   }),
 });
+
+/** What known ways to solve a task score, where that was measured. */
+const addReferences = async (name: string, folder: string): Promise<void> => {
+  const measured = join(references, `${name}.csv`);
+  if (existsSync(measured)) await copyFile(measured, join(folder, "references.csv"));
+};
 
 /** Isolated from the folder it is started in and from the user's own packages. */
 const start = (folder: string): string =>

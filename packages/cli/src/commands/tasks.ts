@@ -62,8 +62,7 @@ export const prepare = async (
   const wanted = only.length === 0 ? suite.tasks : suite.tasks.filter((task) => only.includes(task.name));
   const prepared = await prepareTasks(name, suite, wanted, store, shell.signal);
   shell.out(`${prepared.length} tasks of ${name} are prepared: aide run task=<name>`);
-  shell.out(`data     ${store.publicRoot}`);
-  shell.out(`labels   ${store.privateRoot}, for graders alone`);
+  shell.out(`data     ${store.publicRoot}\nlabels   ${store.privateRoot}, for graders alone`);
   return 0;
 };
 

@@ -5,7 +5,11 @@ import { optionalWord, switchFlag, valueFlag, word, words } from "./parameters.t
 /** Commands about tasks whose report labels no run can reach. */
 export const taskCommands = {
   tasks: group(
-    { command: "tasks", noun: "tasks action", brief: "tasks with report labels: list, show, prepare, check, seal" },
+    {
+      command: "tasks",
+      noun: "tasks action",
+      brief: "tasks with report labels: list, show, prepare, check, references, seal",
+    },
     {
       list: command({
         load: async () => (await import("../commands/tasks.ts")).list,
@@ -34,6 +38,20 @@ export const taskCommands = {
         brief: "rehearse tasks, and hold their graders against known submissions",
         example: "aide tasks check hitters attrition",
         parameters: { positional: words("task", "names, or folders with a task.yaml", 1) },
+      }),
+      references: command({
+        load: async () => (await import("../commands/references.ts")).references,
+        brief: "solve tasks by more than a hundred known pipelines, to place scores among theirs",
+        details: "The same command goes on where one was stopped. They see the public part alone.",
+        example: "aide tasks references hitters --jobs 2",
+        parameters: {
+          flags: {
+            jobs: valueFlag("2", "pipelines at a time, a core each; all cores without"),
+            only: valueFlag("pattern", "pipelines whose names match; all but FLAML without"),
+            python: valueFlag("path", "a Python with other packages, as FLAML's"),
+          },
+          positional: words("task", "names, or folders with a task.yaml", 1),
+        },
       }),
       seal: command({
         load: async () => (await import("../commands/tasks.ts")).seal,
