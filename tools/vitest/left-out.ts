@@ -14,6 +14,12 @@ const groups = [
     variable: "AIDE_SLOW",
     command: "npm run test:slow",
   },
+  {
+    files: "**/*.full.test.ts",
+    what: "Tests of every medal and of every reference pipeline",
+    variable: "AIDE_FULL",
+    command: "npm run test:full",
+  },
 ];
 
 const leftOut = groups.filter(({ variable }) => !isOn(variable));
