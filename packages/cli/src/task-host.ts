@@ -7,11 +7,7 @@ import { cacheFolder, pluginHost, type RunHost } from "@aide-ts/run/host";
 import type { Shell } from "./shell.ts";
 
 /** What suites of tasks are given. */
-export const suiteHost = ({
-  env,
-  cwd,
-  err,
-}: Pick<Shell, "env" | "cwd"> & { readonly err: Shell["err"] }): TaskSuiteHost => ({
+export const suiteHost = ({ env, cwd, err }: Pick<Shell, "env" | "cwd" | "err">): TaskSuiteHost => ({
   ...pluginHost({ env }, cwd, err),
   variables: env,
   onProgress: (progress) => {
@@ -37,25 +33,25 @@ export const scriptExecutor = async ({ env, cwd, err }: Shell) => {
   });
 };
 
+/** Where tasks are looked for by their names. */
+const taskPlaces = async ({ cwd, env, err }: Pick<Shell, "cwd" | "env" | "err">) => {
+  const { builtinTasks, taskStore } = await import("@aide-ts/tasks");
+  return { cwd, store: taskStore(env), known: () => builtinTasks(builtins, suiteHost({ cwd, env, err })) };
+};
+
 /** A task by its name or folder, from where a command is given. */
-export const findTaskIn = async (name: string, { cwd, env, err }: Pick<Shell, "cwd" | "env" | "err">) => {
-  const { builtinTasks, findTask, taskStore } = await import("@aide-ts/tasks");
-  return findTask(name, {
-    cwd,
-    store: taskStore(env),
-    known: () => builtinTasks(builtins, suiteHost({ cwd, env, err })),
-  });
+export const findTaskIn = async (name: string, shell: Pick<Shell, "cwd" | "env" | "err">) => {
+  const { findTask } = await import("@aide-ts/tasks");
+  return findTask(name, await taskPlaces(shell));
 };
 
 /** Finds the task that a config names. Its code is loaded only where one does. */
 export const namedTaskIn =
   ({ cwd, env }: Pick<RunHost, "cwd" | "env">): NonNullable<RunHost["namedTask"]> =>
   async (wanted) => {
-    const { builtinTasks, currentSetup, mleBenchDataRoot, namedTask, taskStore } = await import("@aide-ts/tasks");
+    const { currentSetup, mleBenchDataRoot, namedTask } = await import("@aide-ts/tasks");
     return namedTask(wanted, {
-      cwd,
-      store: taskStore(env),
-      known: () => builtinTasks(builtins, suiteHost({ cwd, env, err: () => undefined })),
+      ...(await taskPlaces({ cwd, env, err: () => undefined })),
       setup: () => currentSetup(builtins),
       dataRoot: mleBenchDataRoot(env, process.platform),
     });

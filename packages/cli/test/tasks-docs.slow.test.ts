@@ -16,7 +16,7 @@ it("what docs/tasks.md says of adding a task works, to the grade of a run", { ti
   chmodSync(join(root, "bin", "aide"), 0o755);
   expect(blocks).toHaveLength(1);
   const [lines = ""] = blocks;
-  // Ten lines, the one that goes on counted once.
+  // Ten lines, the one that continues counted once.
   expect(lines.replaceAll("\\\n", "").trimEnd().split("\n").length).toBeLessThanOrEqual(11);
   const printed = execFileSync("bash", ["-e", "-c", lines], {
     cwd: root,

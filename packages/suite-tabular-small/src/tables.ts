@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execa } from "execa";
 import { tablesNotFetched } from "./errors.ts";
+import { runProgram } from "./run-program.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -29,17 +29,9 @@ export const fetchTables = async (
   ];
   const failures: string[] = [];
   for (const { command, args } of installers) {
-    const ran = await execa(command, args, {
-      env: variables,
-      extendEnv: false,
-      reject: false,
-      all: true,
-      stdin: "ignore",
-      cancelSignal: signal,
-    });
-    signal.throwIfAborted();
-    if (!ran.failed) return target;
-    failures.push(ran.all?.trim().split("\n").at(-1) || (ran.shortMessage ?? command));
+    const failure = await runProgram({ command, args, variables, signal });
+    if (failure === undefined) return target;
+    failures.push(failure.split("\n").at(-1) ?? failure);
   }
   throw tablesNotFetched(failures.join("; "));
 };

@@ -1,7 +1,7 @@
 export { checksumOf } from "./folder/checksum.ts";
 export { readTaskFile, type TaskFile } from "./folder/task-file.ts";
-export { development, isSealed, type Task } from "./folder/task.ts";
-export { namedTask, type NamedTask, type NamedTaskOptions } from "./named/named-task.ts";
+export { development, isSealed, suiteOf, type Task } from "./folder/task.ts";
+export { namedTask, type NamedTaskOptions } from "./named/named-task.ts";
 export { renderTask, renderTasks } from "./report/task-lines.ts";
 export { changedParts, checkSeal, readSeal, writeSeal, type Seal, type Sealed } from "./seal/seal.ts";
 export { currentSetup, hashOf, type Setup } from "./seal/setup.ts";

@@ -12,6 +12,7 @@ import {
   readSeal,
   renderTask,
   renderTasks,
+  suiteOf,
   taskStore,
   writeSeal,
 } from "@aide-ts/tasks";
@@ -37,7 +38,7 @@ export const list = async (shell: Shell): Promise<number> => {
 export const show = async (shell: Shell, _flags: object, name: string): Promise<number> => {
   const store = taskStore(shell.env);
   const task = await findTaskIn(name, shell);
-  for (const line of renderTask(task, await readSeal(store, task.name.split("/")[0] ?? ""))) shell.out(line);
+  for (const line of renderTask(task, await readSeal(store, suiteOf(task)))) shell.out(line);
   return 0;
 };
 

@@ -42,7 +42,7 @@ export const taskCommands = {
       references: command({
         load: async () => (await import("../commands/references.ts")).references,
         brief: "solve tasks by more than a hundred known pipelines, to place scores among theirs",
-        details: "The same command goes on where one was stopped. They see the public part alone.",
+        details: "The same command continues where one was stopped. They see the public part alone.",
         example: "aide tasks references hitters --jobs 2",
         parameters: {
           flags: {

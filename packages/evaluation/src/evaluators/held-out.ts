@@ -5,14 +5,12 @@ import {
   type EvaluatorHost,
   type Execution,
   type Lab,
-  type OwnScore,
-  type Task,
 } from "@aide-ts/plugin";
 import { z } from "zod";
 import { metricNamed } from "../metrics/library.ts";
 import { rounded } from "../metrics/standard-error.ts";
 import { checkSubmission, type Checked } from "../submission/check.ts";
-import { scoreHeldOut, type Scored } from "../submission/score.ts";
+import { scoreHeldOut, scoredByOwn, type Scored } from "../submission/score.ts";
 
 /** Scores the submission on the rows that the framework held back. Without such rows it still checks the submission's form. */
 export const heldOut = definePlugin({
@@ -94,11 +92,4 @@ const scoreRows = async (
   if (score !== undefined) return scoredByOwn(await score(rows), task.direction);
   const metric = metricNamed(task.metric);
   return metric === undefined ? undefined : scoreHeldOut(metric, submission, heldOut, rows);
-};
-
-const scoredByOwn = (own: OwnScore, direction: Task["direction"]): Scored => {
-  if (!own.ok) return { ok: false, brief: "predictions that cannot be scored", problem: own.problem };
-  const { value, error = Number.NaN, trivial = Number.NaN } = own;
-  const better = direction === "minimize" ? value < trivial : value > trivial;
-  return { ok: true, value, error, trivial, useful: better || Number.isNaN(trivial), scale: "" };
 };

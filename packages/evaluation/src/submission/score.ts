@@ -1,4 +1,4 @@
-import type { HeldOut, SubmissionFormat } from "@aide-ts/plugin";
+import type { HeldOut, OwnScore, SubmissionFormat, Task } from "@aide-ts/plugin";
 import { scoreOf, type Compared } from "../metrics/compared.ts";
 import { isConstant, mean } from "../metrics/mean.ts";
 import type { Metric, Numbers } from "../metrics/metric.ts";
@@ -132,4 +132,12 @@ const range = (values: Numbers): string => {
     most = Math.max(most, values[at] ?? most);
   }
   return [least, most].map((value) => String(Number(value.toPrecision(4)))).join(" and ");
+};
+
+/** What a metric of the task's own gives, as a score of the library's. */
+export const scoredByOwn = (own: OwnScore, direction: Task["direction"]): Scored => {
+  if (!own.ok) return { ok: false, brief: "predictions that cannot be scored", problem: own.problem };
+  const { value, error = Number.NaN, trivial = Number.NaN } = own;
+  const better = direction === "minimize" ? value < trivial : value > trivial;
+  return { ok: true, value, error, trivial, useful: better || Number.isNaN(trivial), scale: "" };
 };

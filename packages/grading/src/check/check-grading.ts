@@ -61,11 +61,11 @@ const ofShuffled = async (
       .map((row) => ({ row, at: random() }))
       .toSorted((a, b) => a.at - b.at)
       .map(({ row }) => row);
-    const grown = await grade(submissionOf(labels, mixed));
+    const graded = await grade(submissionOf(labels, mixed));
     // A deviance is not defined where 0 is predicted: what is refused is no better than a constant.
-    if (!grown.valid) continue;
-    const noise = 3 * (grown.error ?? 0);
-    if (labels.direction === "minimize" ? grown.value < trivial - noise : grown.value > trivial + noise) better++;
+    if (!graded.valid) continue;
+    const noise = 3 * (graded.error ?? 0);
+    if (labels.direction === "minimize" ? graded.value < trivial - noise : graded.value > trivial + noise) better++;
   }
   return better > 1 ? [`Shuffled answers are better than the trivial predictor, ${better} of ${shuffles} times.`] : [];
 };

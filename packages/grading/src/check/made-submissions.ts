@@ -1,18 +1,14 @@
+import { submissionRow } from "@aide-ts/evaluation";
 import type { SubmissionFormat } from "@aide-ts/plugin";
+import { csvOf } from "../csv.ts";
 import type { ReportLabels } from "../labels/report-labels.ts";
 
 type Rows = readonly (readonly string[])[];
 
 /** A submission whose answers are these labels, row by row. */
 export const submissionOf = ({ format }: Pick<ReportLabels, "format">, labels: Rows): Uint8Array => {
-  const { columns, id, keys } = format;
-  const lines = keys.map((key, at) => {
-    const ids = key.split("\t");
-    const answers = answersFor(format, labels[at] ?? []);
-    let next = 0;
-    return columns.map((column) => (id.includes(column) ? (ids[id.indexOf(column)] ?? "") : (answers[next++] ?? "")));
-  });
-  return Buffer.from(`${[columns, ...lines].map((cells) => cells.map(quoted).join(",")).join("\n")}\n`);
+  const rows = format.keys.map((key, at) => submissionRow(format, key, answersFor(format, labels[at] ?? [])));
+  return csvOf({ header: format.columns, rows });
 };
 
 /** Labels as answers: sure probabilities where those are asked for. */
@@ -22,8 +18,6 @@ const answersFor = ({ kind, columns, id, classes = [] }: SubmissionFormat, label
   const answers = columns.filter((column) => !id.includes(column));
   return answers.map((column, at) => ((classes[at] ?? column) === labels[0] ? "1" : "0"));
 };
-
-const quoted = (cell: string): string => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 /** A faulty submission and what must be wrong with it. */
 export interface Fault {

@@ -1,4 +1,4 @@
-import { checkSubmission, scoreHeldOut, type OwnMetric } from "@aide-ts/evaluation";
+import { checkSubmission, scoreHeldOut, scoredByOwn, type OwnMetric, type Scored } from "@aide-ts/evaluation";
 import type { ReportLabels } from "../labels/report-labels.ts";
 import { standingOf, type Standing } from "../references/reference.ts";
 
@@ -36,10 +36,8 @@ export const graderOf = (labels: ReportLabels, own?: Pick<OwnMetric, "score">): 
 /** By a metric of the library. */
 export const gradeSubmission = (bytes: Uint8Array, labels: ReportLabels, rows: Rows = "all"): Grade => {
   const checked = checkSubmission(bytes, labels.format, rows);
-  if (!checked.ok) return { valid: false, brief: checked.brief, problem: checked.problem };
-  const scored = scoreHeldOut(labels.metric, labels.format, labels.labels, checked.rows);
-  if (!scored.ok) return { valid: false, brief: scored.brief, problem: scored.problem };
-  return gradeOf(scored, labels);
+  if (!checked.ok) return refused(checked);
+  return gradeOf(scoreHeldOut(labels.metric, labels.format, labels.labels, checked.rows), labels);
 };
 
 const gradeByOwn = async (
@@ -49,27 +47,25 @@ const gradeByOwn = async (
   rows: Rows = "all",
 ): Promise<Grade> => {
   const checked = checkSubmission(bytes, labels.format, rows);
-  if (!checked.ok) return { valid: false, brief: checked.brief, problem: checked.problem };
-  const scored = await own.score(labels.format, labels.labels, checked.rows);
-  if (!scored.ok) return { valid: false, brief: "predictions that cannot be scored", problem: scored.problem };
-  const { value, error = Number.NaN, trivial = Number.NaN } = scored;
-  const better = labels.direction === "minimize" ? value < trivial : value > trivial;
-  return gradeOf({ value, error, trivial, useful: better || Number.isNaN(trivial) }, labels);
+  if (!checked.ok) return refused(checked);
+  return gradeOf(scoredByOwn(await own.score(labels.format, labels.labels, checked.rows), labels.direction), labels);
 };
 
-const gradeOf = (
-  {
-    value,
-    error,
-    trivial,
-    useful,
-  }: { readonly value: number; readonly error: number; readonly trivial: number; readonly useful: boolean },
-  { references, direction }: ReportLabels,
-): Grade => ({
-  valid: true,
-  value,
-  error: Number.isNaN(error) ? undefined : error,
-  trivial: Number.isNaN(trivial) ? undefined : trivial,
-  useful,
-  ...standingOf({ value, error, trivial }, references, direction),
+const refused = ({ brief, problem }: { readonly brief: string; readonly problem: string }): Grade => ({
+  valid: false,
+  brief,
+  problem,
 });
+
+const gradeOf = (scored: Scored, { references, direction }: ReportLabels): Grade => {
+  if (!scored.ok) return refused(scored);
+  const { value, error, trivial, useful } = scored;
+  return {
+    valid: true,
+    value,
+    error: Number.isNaN(error) ? undefined : error,
+    trivial: Number.isNaN(trivial) ? undefined : trivial,
+    useful,
+    ...standingOf({ value, error, trivial }, references, direction),
+  };
+};

@@ -5,7 +5,7 @@ import type { MleBenchTask } from "@aide-ts/tasks";
 import { mleBenchAnswersMissing, mleBenchNotGraded } from "../errors.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
 import type { OwnRules } from "./grade.ts";
-import { columnsOf, parseCsv, type CsvTable } from "./csv.ts";
+import { columnsOf, parseCsv, type CsvTable } from "../csv.ts";
 import { liteCompetitions, type LiteCompetition } from "./lite.ts";
 
 /** The right answers of a competition and how they are scored. Only a process that runs no script may hold it. */

@@ -1,5 +1,5 @@
 import type { Metric } from "@aide-ts/evaluation";
-import { columnsOf, type CsvTable } from "./csv.ts";
+import { columnsOf, type CsvTable } from "../csv.ts";
 
 /** Which columns answers and submissions are compared by. */
 export interface AnswerShape {

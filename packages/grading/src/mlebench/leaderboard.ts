@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { leaderboardUnreadable } from "../errors.ts";
-import { columnsOf, parseCsv } from "./csv.ts";
+import { columnsOf, parseCsv } from "../csv.ts";
 
 /** The private leaderboard of a competition, as MLE-bench keeps it: a score for each team, the best first. */
 export interface Leaderboard {

@@ -1,7 +1,7 @@
 import { checkSubmission, classesOf } from "@aide-ts/evaluation";
 import type { HeldOut, SubmissionFormat } from "@aide-ts/plugin";
 import type { AnswerKey } from "./answer-key.ts";
-import { columnsOf, csvOf, parseCsv } from "./csv.ts";
+import { columnsOf, csvOf, parseCsv } from "../csv.ts";
 
 /** A submission beside the answers, or what makes it invalid. */
 export type SubmissionRows =

@@ -90,7 +90,7 @@ export const referencesFolder = (out: string, task: Pick<Task, "name">): string 
 /** One seed for all, so that a task and its twin are solved alike. */
 const seed = 0;
 
-/** What the program is told of a task: nothing of its private part. */
+/** What the program is given of a task: nothing of its private part. */
 const factsOf = (task: Task) => {
   const { metric: written, direction, kind, target, id = [], positive } = task.file;
   const metric = metricNamed(written);

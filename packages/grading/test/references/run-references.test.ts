@@ -117,7 +117,7 @@ describe("a pipeline that fails", { timeout: 120_000 }, () => {
 });
 
 describe("the program", { timeout: 120_000 }, () => {
-  it("is told nothing of the labels", async () => {
+  it("is given nothing of the labels", async () => {
     const [heard, fake] = [join(root, "heard"), join(root, "fake-python")];
     writeFileSync(fake, `#!/bin/sh\n{ cat; echo "$@"; env; } > ${heard}\n`);
     chmodSync(fake, 0o755);

@@ -1,2 +1,11 @@
-export { cacheFolder, pluginHost, version, type EnvironmentVariables, type RunHost } from "./run-host.ts";
+export {
+  cacheFolder,
+  pluginHost,
+  version,
+  type EnvironmentVariables,
+  type NamedTask,
+  type RunHost,
+  type TaskOrigin,
+  type WantedTask,
+} from "./run-host.ts";
 export { Secrets, secretsOf } from "./secrets.ts";

@@ -25,7 +25,7 @@ export interface RunHost {
 }
 
 /** A task that a config names, and how it is to be run. */
-interface WantedTask {
+export interface WantedTask {
   readonly task?: string | undefined;
   readonly mlebench?: { readonly id: string; readonly root: string | undefined } | undefined;
   /** A sealed task may run under another setup than the frozen one. */
@@ -35,7 +35,7 @@ interface WantedTask {
 }
 
 /** What such a name stands for: keys of a config, and what `run.json` keeps of it. */
-interface NamedTask {
+export interface NamedTask {
   readonly values: Layer;
   readonly origin: TaskOrigin;
 }

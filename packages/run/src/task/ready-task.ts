@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkOptions, coderPrompts, folderOfSource, loadPlugin, type RunConfig } from "@aide-ts/core";
+import { checkOptions, coderPrompts, folderOfSource, loadPlugin } from "@aide-ts/core";
 import type { Executor, ExecutorHost } from "@aide-ts/plugin";
 import { readyService } from "../compose/plugins.ts";
 import type { ReadyService } from "../compose/ready.ts";
@@ -21,9 +21,7 @@ import { skeletonOf } from "./task-skeleton.ts";
 
 /** A task as a run would find it, in a temporary workspace and without a model. */
 export interface ReadyTask extends AsyncDisposable {
-  readonly config: RunConfig;
   readonly prepared: PreparedTask;
-  readonly executor: Executor;
   /** Runs a constant prediction through search and final run. @throws AIDE_REHEARSAL_FAILED */
   rehearse(): Promise<Rehearsed>;
 }
@@ -80,9 +78,7 @@ export const readyTask = async (
     );
     const held = open.move();
     return {
-      config,
       prepared,
-      executor,
       async rehearse() {
         const folders = { name: "rehearsal", logs: workspace, workspace };
         const request = { config, plugins: { executor: ready }, folders, signal };

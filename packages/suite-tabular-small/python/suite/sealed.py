@@ -47,7 +47,6 @@ def of_digits(entry):
     digits = draw.integers(0, 10, IMAGES)
     files = {f"images/{at:05}.png": png(image(int(digit), draw)) for at, digit in enumerate(digits, 1)}
     frame = pd.DataFrame({"image": list(files), "digit": digits})
-    report = IMAGES // 4
     facts = Facts(
         name=entry["name"],
         title="Digits of strokes, rendered as PNG",
@@ -58,7 +57,7 @@ def of_digits(entry):
         part=entry["part"],
         origin="rendered for this suite",
     )
-    return Task(facts, frame, np.arange(IMAGES - report, IMAGES), np.arange(1, IMAGES + 1), files)
+    return Task.training_first(facts, frame, IMAGES - IMAGES // 4, files)
 
 
 def of_pages(entry, tables):
@@ -97,8 +96,7 @@ def arranged(table, facts):
     mixed = table.sample(frac=1, random_state=seed_of("order", facts.name)).reset_index(drop=True)
     report = report_rows(mixed, facts.target, facts.name)
     order = np.concatenate([np.setdiff1d(np.arange(len(mixed)), report), report])
-    known = len(mixed) - len(report)
-    return Task(facts, mixed.iloc[order].reset_index(drop=True), np.arange(known, len(mixed)), np.arange(1, len(mixed) + 1))
+    return Task.training_first(facts, mixed.iloc[order].reset_index(drop=True), len(mixed) - len(report))
 
 
 def made(entry, tables):

@@ -48,6 +48,11 @@ class Task:
     ids: np.ndarray
     files: dict = field(default_factory=dict)
 
+    @classmethod
+    def training_first(cls, facts, frame, known, files=None):
+        """`known`: how many rows, the first ones, have labels; rows are numbered from 1."""
+        return cls(facts, frame, np.arange(known, len(frame)), np.arange(1, len(frame) + 1), files or {})
+
     @property
     def id_name(self):
         taken = {str(name).lower() for name in self.frame}
@@ -114,7 +119,8 @@ class Task:
         facts, classes = self.facts, self.facts.metric in of_classes
         kept = [name for name in self.frame if self.files and self.frame[name].isin(self.files.keys()).all()]
         mapped = Twin(self.frame, facts.target, classes, facts.metric, facts.name, kept, self._texts())
-        positive = recoded(self.frame[facts.target].astype(str), "k")[self.frame[facts.target].astype(str).to_numpy() == facts.positive].iloc[0] if facts.positive else None
+        labels = self.frame[facts.target].astype(str)
+        positive = recoded(labels, "k")[labels == facts.positive].iloc[0] if facts.positive else None
         return replace(
             self,
             facts=replace(

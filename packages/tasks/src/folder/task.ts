@@ -15,3 +15,6 @@ export interface Task {
 export const development = "development";
 
 export const isSealed = ({ part }: { readonly part: string }): boolean => part !== development;
+
+/** The suite that a task is of. */
+export const suiteOf = ({ name }: Pick<Task, "name">): string => name.split("/")[0] ?? "";

@@ -1,7 +1,8 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { suggest } from "@aide-ts/core";
 import { mleBenchAsKaggleGives, mleBenchNotPrepared, mleBenchRootMissing, mleBenchUnknown } from "../errors.ts";
+import { isFile, isFolder } from "../folder/kind-of-entry.ts";
 import { mleBenchIds } from "./competitions.ts";
 
 /** A competition as `mlebench prepare` leaves it. */
@@ -47,15 +48,3 @@ const foldersIn = async (root: string): Promise<readonly string[] | undefined> =
 /** Whether data lie in the folder itself. What `mlebench prepare` leaves when it is broken off, archive and `raw`, is none. */
 const holdsData = async (folder: string, id: string): Promise<boolean> =>
   (await readdir(folder)).some((name) => name !== "raw" && name !== `${id}.zip` && !name.startsWith("."));
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );

@@ -15,7 +15,7 @@ export const currentSetup = async (builtins: Builtins): Promise<Setup> => {
   };
   addPrompts(coderPrompts());
   addPrompts(taskPrompts());
-  const asked = { source: { kind: "command line", folder: process.cwd() } as const, key: "seal" };
+  const asked = { source: { kind: "command line", folder: "/" } as const, key: "seal" };
   for (const kind of kinds)
     for (const name of builtinNames(kind, builtins)) {
       const plugin = await loadPlugin(kind, name, asked, builtins);

@@ -1,7 +1,8 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { suggest } from "@aide-ts/core";
 import { taskAmbiguous, taskNotPrepared, taskUnknown } from "../errors.ts";
+import { isFile } from "../folder/kind-of-entry.ts";
 import { readTaskFile, taskFileName } from "../folder/task-file.ts";
 import type { Task } from "../folder/task.ts";
 import type { TaskStore } from "./task-store.ts";
@@ -42,12 +43,6 @@ export const findTask = async (
 const fullName = ({ suite, name }: KnownTask): string => `${suite}/${name}`;
 
 const isMeant = (one: KnownTask, wanted: string): boolean => wanted === one.name || wanted === fullName(one);
-
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
 
 const ownTask = async (folder: string): Promise<Task> => ({
   name: folder,

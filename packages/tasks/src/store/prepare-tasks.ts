@@ -28,18 +28,18 @@ export const prepareTasks = async (
   await mkdir(store.privateRoot, { recursive: true, mode: 0o700 });
   // Labels are in reach of their owner alone while they are made, too.
   await chmod(store.privateRoot, 0o700);
-  const workshop = await mkdtemp(join(store.privateRoot, ".prepare-"));
+  const written = await mkdtemp(join(store.privateRoot, ".prepare-"));
   try {
     await suite.prepare(
       tasks.map(({ name }) => name),
-      workshop,
+      written,
       signal,
     );
     const prepared: Task[] = [];
-    for (const task of tasks) prepared.push(await admit(join(workshop, task.name), suiteName, task, store));
+    for (const task of tasks) prepared.push(await admit(join(written, task.name), suiteName, task, store));
     return prepared;
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(written, { recursive: true, force: true });
   }
 };
 
