@@ -41,7 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "suite-tabular-small": ["plugin"],
   tasks: ["core", "evaluation", "plugin", "run"],
   // It holds report labels: of what runs scripts it may know how runs are recorded.
-  grading: ["core", "evaluation", "plugin", "run", "tasks"],
+  grading: ["core", "data", "evaluation", "plugin", "run", "tasks"],
   "repair-bench": ["core", "plugin", "run", "strategy-reflection"],
 };
 

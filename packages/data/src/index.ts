@@ -11,6 +11,7 @@ export { readCall } from "./preview/python.ts";
 export { renderSkeleton, type SkeletonRequest } from "./preview/skeleton.ts";
 export { DataReader } from "./reader/data-reader.ts";
 export { classTokens, rolesWithClasses } from "./roles/class-tokens.ts";
+export { orderClasses } from "./split/classes.ts";
 export { inferRoles } from "./roles/infer.ts";
 export { Relations } from "./roles/relations.ts";
 export type { FileRole, Found, RoleHints, Roles } from "./roles/roles.ts";

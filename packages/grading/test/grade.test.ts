@@ -133,6 +133,23 @@ describe("classes", () => {
   });
 });
 
+it("of two classes without a named one that is positive which a run asks the probability of", async () => {
+  const answers = csv(
+    "boat,y",
+    rows.map((at) => [at, at % 4 === 0 ? "+" : "-"]),
+  );
+  const labels = await readReportLabels(
+    await taskWith({ id: "boat", metric: "auc" }, { "private/answers.csv": answers }),
+  );
+  const sure = bytes(
+    csv(
+      "boat,y",
+      rows.map((at) => [at, at % 4 === 0 ? 0.9 : 0.1]),
+    ),
+  );
+  expect(gradeSubmission(sure, labels)).toMatchObject({ valid: true, value: 1 });
+});
+
 it("classes in columns count by their names, in whatever order the sample submission has them", async () => {
   const labels = await readReportLabels(
     await taskWith(

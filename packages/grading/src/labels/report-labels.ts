@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { orderClasses } from "@aide-ts/data";
 import { classesOf, metricNamed, resolveTask, type Metric, type TargetFacts } from "@aide-ts/evaluation";
 import type { HeldOut, SubmissionFormat } from "@aide-ts/plugin";
 import type { Task } from "@aide-ts/tasks";
@@ -48,7 +49,9 @@ export const readReportLabels = async (task: Task): Promise<ReportLabels> => {
   if (metric === undefined) throw metricNotGraded(task.name, file.metric);
   const named = columns.filter((column) => !id.includes(column));
   const classes =
-    resolved.input === "number" ? undefined : inOrderOf(named, classesFor(facts[0]?.classes, file.positive));
+    resolved.input === "number"
+      ? undefined
+      : inOrderOf(named, orderClasses(classesOf(facts[0]?.classes ?? []), file.positive));
   const ownGrader = join(privateFolder, "grade.py");
   return {
     task,
@@ -82,13 +85,6 @@ const factsOf = (name: string, cells: readonly string[]): TargetFacts => {
   const numbers = known.map(Number);
   const type = numbers.every(Number.isInteger) ? "integer" : numbers.every(Number.isFinite) ? "number" : "category";
   return { name, type, unique: known.length, ...(known.length <= mostClasses ? { classes: known } : {}) };
-};
-
-/** Of two the positive one last. */
-const classesFor = (known: readonly string[] | undefined, positive: string | undefined): readonly string[] => {
-  const classes = classesOf(known ?? []);
-  const last = classes.find((label) => label === positive);
-  return classes.length === 2 && last !== undefined ? [...classes.filter((label) => label !== last), last] : classes;
 };
 
 /** Of a column for each class its order counts, where columns are called as the classes are. */
