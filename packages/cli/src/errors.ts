@@ -178,11 +178,3 @@ export const unforeseen = (text: string): AideError =>
     fix: "This is a bug of aide: please report it with the lines above.",
     fault: "internal",
   });
-
-export const taskNotNamed = (run: string): AideError =>
-  new AideError({
-    code: "AIDE_GRADE_TASK",
-    message: `The run ${run} was begun on a folder of data, not on a task by its name.`,
-    fix: "Name the task whose labels grade it, as --task hitters.",
-    fault: "user",
-  });

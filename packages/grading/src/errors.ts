@@ -84,3 +84,11 @@ export const leaderboardsUnnamed = (competition: string): AideError =>
     fix: "Name a folder with <id>/leaderboard.csv, as mlebench/competitions of a checkout of mle-bench with Git LFS.",
     fault: "user",
   });
+
+export const taskNotNamed = (run: string): AideError =>
+  new AideError({
+    code: "AIDE_GRADE_TASK",
+    message: `The run ${run} was begun on a folder of data, not on a task by its name.`,
+    fix: "Name the task whose labels grade it, as --task hitters, or the competition, as --mlebench spaceship-titanic.",
+    fault: "user",
+  });

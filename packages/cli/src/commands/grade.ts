@@ -1,17 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import {
-  checkGrading,
-  gradeRun,
-  Graders,
-  renderGrade,
-  renderManyGrades,
-  renderRunGrades,
-  type RunGrades,
-} from "@aide-ts/grading";
+import { checkGrading, gradeFiles, gradeRuns, Graders } from "@aide-ts/grading";
 import { readRawConfig, readyTask } from "@aide-ts/run";
-import { findRuns, readRecord } from "@aide-ts/run/record";
-import { taskNotNamed } from "../errors.ts";
+import { findRuns } from "@aide-ts/run/record";
+import { mleBenchDataRoot } from "@aide-ts/tasks";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
 import type { Shell } from "../shell.ts";
@@ -19,6 +10,9 @@ import { findTaskIn, scriptExecutor } from "../task-host.ts";
 
 interface GradeFlags {
   readonly task: string | undefined;
+  readonly mlebench: string | undefined;
+  readonly data: string | undefined;
+  readonly leaderboards: string | undefined;
   readonly json: boolean | undefined;
 }
 
@@ -29,32 +23,36 @@ const gradersIn = (shell: Shell): Graders =>
     signal: shell.signal,
   });
 
+/** What one submission may take of MLE-bench's graders. */
+const timeoutMs = 600_000;
+
 /** `aide grade`: what runs are worth on report labels. Nothing that runs a script is loaded here, but the Python of a task's own grader. */
 export const grade = async (
   shell: Shell,
-  { task, json = false }: GradeFlags,
+  { task, mlebench: competition, data, leaderboards, json = false }: GradeFlags,
   ...words: readonly string[]
 ): Promise<number> => {
+  const { cwd, env, signal } = shell;
+  const folder = (name: "dataRoot" | "leaderboards", given: string | undefined) =>
+    given === undefined ? {} : { [name]: resolve(cwd, given) };
   await using graders = gradersIn(shell);
-  if (task !== undefined && words[0]?.endsWith(".csv") === true) {
-    const { labels, grade: gradeOne } = await graders.of(task);
-    for (const path of words) {
-      const graded = await gradeOne(await readFile(resolve(shell.cwd, path)));
-      shell.out(json ? JSON.stringify(graded) : renderGrade(path, graded, labels));
-    }
-    return 0;
-  }
-  const all: RunGrades[] = [];
-  for (const logs of await findRuns(words, shell.cwd)) {
-    const name = task ?? (await readRecord(logs)).origin?.["task"];
-    if (typeof name !== "string") throw taskNotNamed(logs);
-    const { labels, grade: gradeOne } = await graders.of(name);
-    all.push(await gradeRun(logs, labels, gradeOne));
-  }
-  const [only, ...others] = all;
-  if (json) shell.out(JSON.stringify(all, undefined, 1));
-  else if (only !== undefined)
-    for (const line of others.length === 0 ? renderRunGrades(only) : renderManyGrades(all)) shell.out(line);
+  const grading = {
+    graders,
+    task,
+    competition,
+    mlebench: {
+      searchPath: env["PATH"] ?? "",
+      ...folder("leaderboards", leaderboards),
+      createdAt: new Date(),
+      timeoutMs,
+      signal,
+    },
+    ...folder("dataRoot", data),
+    usualDataRoot: mleBenchDataRoot(env, process.platform),
+  };
+  const files = words[0]?.endsWith(".csv") === true ? await gradeFiles(words, cwd, grading) : undefined;
+  const { grades, lines } = files ?? (await gradeRuns(await findRuns(words, cwd), grading));
+  for (const line of json ? [JSON.stringify(grades, undefined, 1)] : lines) shell.out(line);
   return 0;
 };
 

@@ -66,16 +66,20 @@ export const taskCommands = {
   grade: command({
     load: async () => (await import("../commands/grade.ts")).grade,
     brief: "score runs on report labels that no run could reach",
-    details: "Writes grades.json into the folder of each run.",
+    details:
+      "Writes grades.json into the folder of each run; beside it submission.jsonl, for `mlebench grade`, of one on MLE-bench.",
     example: "aide grade 3-brave-otter",
     parameters: {
       flags: {
         task: valueFlag("name", "the task, where the run was not begun by its name, or for files"),
+        mlebench: valueFlag("id", "the competition of MLE-bench, likewise"),
+        data: valueFlag("folder", "where MLE-bench prepared its data"),
+        leaderboards: valueFlag("folder", "a checkout's mlebench/competitions, where MLE-bench is not installed"),
         json: switchFlag("as JSON"),
       },
       positional: words(
         "run|folder|submission.csv",
-        "runs, folders of runs, or files with --task; the last run without",
+        "runs, folders of runs, or files with --task or --mlebench; the last run without",
       ),
     },
   }),

@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { submissionIn, type Score, type Solution } from "@aide-ts/plugin";
-import { inRun, readRecord, readRun, type RunRecord } from "@aide-ts/run/record";
+import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { labelsChanged } from "../errors.ts";
 import type { ReportLabels } from "../labels/report-labels.ts";
 import type { Grade, Grader } from "./grade.ts";
+import { runSubmissions, type LeftSubmission, type RunSubmissions, type SearchScore } from "./run-submissions.ts";
 
 /** `grades.json`: what a run is worth on report labels, found out after it. */
 export interface RunGrades {
@@ -24,8 +23,7 @@ export interface RunGrades {
 
 export interface SolutionGrade {
   readonly id: string;
-  /** What the search saw. */
-  readonly search?: Pick<Score, "value" | "error" | "source">;
+  readonly search?: SearchScore;
   readonly grade: Grade;
 }
 
@@ -36,57 +34,48 @@ export const gradesFile = "grades.json";
  * @throws AIDE_RUN_UNREADABLE, AIDE_REPORT_LABELS where the run was on other data
  */
 export const gradeRun = async (logs: string, labels: ReportLabels, grade: Grader): Promise<RunGrades> => {
-  const record = await readRecord(logs);
-  checkSameTask(record, labels);
-  const { journal } = await readRun(logs);
-  const final = await readFile(join(logs, "best_submission.csv")).catch(() => undefined);
-  const exploratory = record.origin?.["exploratory"];
+  const { run, origin, final, solutions } = await runSubmissions(logs);
+  checkSameTask(origin, labels);
+  const exploratory = origin?.["exploratory"];
   const { checksum } = labels.task.file;
   const grades: RunGrades = {
-    run: basename(logs),
+    run,
     task: labels.task.name,
     metric: labels.metric.name,
     direction: labels.direction,
     ...(checksum === undefined ? {} : { checksum }),
     ...(typeof exploratory === "string" ? { exploratory } : {}),
     references: labels.references.length,
-    final:
-      final === undefined ? nothing("no final submission", "The run has no best_submission.csv.") : await grade(final),
+    final: await gradeLeft(final, grade),
     solutions: await Promise.all(
-      journal.solutions.map((solution) => gradeSolution(solution, inRun(logs, record.workspace), labels, grade)),
+      solutions.map(async ({ submission, ...solution }) => ({
+        ...solution,
+        grade:
+          submission.kind === "file" && labels.format.id.length === 0
+            ? rowsUnnamed
+            : await gradeLeft(submission, (bytes) => grade(bytes, "among others")),
+      })),
     ),
   };
   await writeFileAtomic(join(logs, gradesFile), `${JSON.stringify(grades, undefined, 1)}\n`);
   return grades;
 };
 
-const nothing = (brief: string, problem: string): Grade => ({ valid: false, brief, problem });
+const rowsUnnamed: Grade = {
+  valid: false,
+  brief: "rows without id",
+  problem: "Rows without an id cannot be told from held-back ones.",
+};
+
+const gradeLeft = async (left: LeftSubmission, grade: (bytes: Uint8Array) => Promise<Grade>): Promise<Grade> => {
+  if (left.kind === "file") return grade(await readFile(left.path));
+  const { brief, problem } = left;
+  return { valid: false, brief, problem };
+};
 
 /** Labels grade runs on the data that they belong to. */
-const checkSameTask = ({ origin }: RunRecord, { task }: ReportLabels): void => {
+const checkSameTask = (origin: RunSubmissions["origin"], { task }: ReportLabels): void => {
   const checksum = origin?.["checksum"];
   if (typeof checksum === "string" && task.file.checksum !== undefined && checksum !== task.file.checksum)
     throw labelsChanged(task.name, checksum, task.file.checksum);
-};
-
-const gradeSolution = async (
-  { id, execution, evaluation }: Solution,
-  workspace: string,
-  { format }: ReportLabels,
-  grade: Grader,
-): Promise<SolutionGrade> => {
-  const search = evaluation.valid ? { search: evaluation.score } : {};
-  const path = execution === undefined ? undefined : submissionIn(execution);
-  if (execution === undefined || path === undefined)
-    return { id, ...search, grade: nothing("no submission", "The script left no submission.") };
-  if (format.id.length === 0)
-    return {
-      id,
-      ...search,
-      grade: nothing("rows without id", "Rows without an id cannot be told from held-back ones."),
-    };
-  const bytes = await readFile(join(workspace, "executions", execution.id, path)).catch(() => undefined);
-  if (bytes === undefined)
-    return { id, ...search, grade: nothing("workspace cleaned", "The submission is gone with the run's workspace.") };
-  return { id, ...search, grade: await grade(bytes, "among others") };
 };

@@ -52,10 +52,11 @@ const gradeCells = (grade: Grade): readonly string[] =>
       ]
     : [grade.brief, "", "", ""];
 
-const withError = (value: number, error: number | undefined): string =>
-  error === undefined ? shownScore(value) : `${shownScore(value)} ± ${Number(error.toPrecision(2))}`;
-
 const legend = (references: number): string =>
   references === 0
     ? "useful: better than the best constant. There are no references to place a score among."
     : `useful: better than the best constant. 0 to 1: from the best constant to the best single one of ${references} references. percentile: among these.`;
+
+/** A score and its standard error, where it has one. */
+export const withError = (value: number, error: number | undefined): string =>
+  error === undefined ? shownScore(value) : `${shownScore(value)} ± ${Number(error.toPrecision(2))}`;

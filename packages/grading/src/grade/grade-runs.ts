@@ -1,0 +1,58 @@
+import { readRecord } from "@aide-ts/run/record";
+import { taskNotNamed } from "../errors.ts";
+import type { MleBenchGrading } from "../mlebench/grade-mlebench.ts";
+import { gradeMleBenchRun, type MleBenchRunGrades } from "../mlebench/grade-run.ts";
+import type { Graders } from "./graders.ts";
+import { renderRuns } from "../report/render-runs.ts";
+import { gradeRun, type RunGrades } from "./grade-run.ts";
+
+/** What a run is graded by: what it was begun on, unless a task or a competition is named. */
+export interface AnyGrading {
+  readonly graders: Graders;
+  readonly task?: string | undefined;
+  /** A competition of MLE-bench. */
+  readonly competition?: string | undefined;
+  readonly mlebench: Omit<MleBenchGrading, "dataRoot">;
+  /** A data root of MLE-bench, in place of the one that a run was on. */
+  readonly dataRoot?: string | undefined;
+  /** Where MLE-bench keeps its data, unless something else is known. */
+  readonly usualDataRoot: string;
+}
+
+/** Grades, and what they look like in a terminal. */
+export interface Graded<G> {
+  readonly grades: readonly G[];
+  readonly lines: readonly string[];
+}
+
+/**
+ * Grades runs after them, one after the other, each by its task's labels or as a competition of MLE-bench.
+ * @param runs their log folders
+ * @throws AIDE_GRADE_TASK for a run on a folder of data where neither a task nor a competition is named; what grading throws
+ */
+export const gradeRuns = async (
+  runs: readonly string[],
+  grading: AnyGrading,
+): Promise<Graded<RunGrades | MleBenchRunGrades>> => {
+  const grades: (RunGrades | MleBenchRunGrades)[] = [];
+  for (const logs of runs) grades.push(await gradeAnyRun(logs, grading));
+  return { grades, lines: renderRuns(grades) };
+};
+
+const gradeAnyRun = async (
+  logs: string,
+  { graders, task, competition, mlebench, dataRoot, usualDataRoot }: AnyGrading,
+): Promise<RunGrades | MleBenchRunGrades> => {
+  const origin = (await readRecord(logs)).origin ?? {};
+  const begunOn = (key: string): string | undefined => {
+    const value = task === undefined && competition === undefined ? origin[key] : undefined;
+    return typeof value === "string" ? value : undefined;
+  };
+  const id = competition ?? begunOn("mlebench");
+  if (id !== undefined)
+    return gradeMleBenchRun(logs, id, { ...mlebench, dataRoot: dataRoot ?? begunOn("root") ?? usualDataRoot });
+  const name = task ?? begunOn("task");
+  if (name === undefined) throw taskNotNamed(logs);
+  const { labels, grade } = await graders.of(name);
+  return gradeRun(logs, labels, grade);
+};
