@@ -5,7 +5,7 @@ import { isConfigFile } from "./shell.ts";
 const overview = new URL("../src/help.txt", import.meta.url);
 
 /** Arguments with their command first. */
-const withCommand = ([first = "--help", ...rest]: readonly string[]): readonly string[] => {
+export const withCommand = ([first = "--help", ...rest]: readonly string[]): readonly string[] => {
   if (first === "help") return [...rest, "--help"];
   return first.includes("=") || isConfigFile(first) ? ["run", first, ...rest] : [first, ...rest];
 };
@@ -17,6 +17,9 @@ export const runCommandLine = async (given: readonly string[]): Promise<number> 
     process.stdout.write(readFileSync(overview, "utf8"));
     return 0;
   }
-  const { runCommand } = await import("./run-command.ts");
-  return runCommand(args);
+  const [{ runCommand }, { processShell }] = await Promise.all([
+    import("./run-command.ts"),
+    import("./process-shell.ts"),
+  ]);
+  return runCommand(args, process.stdout, processShell);
 };

@@ -7,7 +7,8 @@ import { resolveConfig } from "@aide-ts/run";
 import { Secrets } from "@aide-ts/run/host";
 import { runHost } from "../src/run-host.ts";
 import { readConfigArguments } from "../src/terminal/config-arguments.ts";
-import { aide, freshFolder } from "./aide.ts";
+import { freshFolder } from "./aide.ts";
+import { aideHere } from "./aide-here.ts";
 
 const configs = fileURLToPath(new URL("../../../configs/", import.meta.url));
 /** Those of strategies run in `tools/test/strategy-configs.test.ts`. */
@@ -19,7 +20,7 @@ const ofModels = files.filter((file) => file.startsWith("models"));
 describe("a ready-made config", () => {
   it.each(files)("%s is sound", async (file) => {
     const task = ofModels.includes(file) ? ["data_dir=x", "goal=y"] : [];
-    const { code, err } = await aide(["config", "check", join(configs, file), ...task], freshFolder());
+    const { code, err } = await aideHere(["config", "check", join(configs, file), ...task], freshFolder());
     expect(err).toBe("");
     expect(code).toBe(0);
   });

@@ -2,7 +2,8 @@ import { run, type RouteMap } from "@stricli/core";
 import { describe, expect, it } from "vitest";
 import { application, commandNames } from "../src/declarations/application.ts";
 import type { Context } from "../src/declarations/command.ts";
-import { aide, freshFolder } from "./aide.ts";
+import { freshFolder } from "./aide.ts";
+import { aideHere } from "./aide-here.ts";
 
 const commands = application((failure) => {
   throw new Error("a help text failed", { cause: failure });
@@ -49,7 +50,7 @@ describe("the help", () => {
       ["fork", "-h"],
       ["fork", "0", "--at", "--help"],
     ])
-      expect(await aide(args, freshFolder())).toMatchObject({
+      expect(await aideHere(args, freshFolder())).toMatchObject({
         code: 0,
         out: expect.stringContaining("aide fork <run>"),
       });
@@ -65,7 +66,7 @@ describe("what no command takes is refused:", () => {
     [["explain", "--jsn"], "did you mean --json?"],
     [["constructor"], "AIDE_COMMAND_UNKNOWN"],
   ])("%j", async (args, told) => {
-    expect(await aide(args, freshFolder())).toMatchObject({ code: 2, out: "", err: expect.stringContaining(told) });
+    expect(await aideHere(args, freshFolder())).toMatchObject({ code: 2, out: "", err: expect.stringContaining(told) });
   });
 
   it("every command can be named", () => {

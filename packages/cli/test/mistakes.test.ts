@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aide, bin, fixtures, freshFolder, smallTask } from "./aide.ts";
+import { aideHere } from "./aide-here.ts";
 
 const goal = ["goal=Predict y", "eval=RMSE"];
 
@@ -84,7 +85,7 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
   ])("%s", async (_name, args, told) => {
     const root = freshFolder();
     smallTask(root);
-    const { code, err } = await aide(args(root), root);
+    const { code, err } = await aideHere(args(root), root);
     expect(err).toContain(told);
     expect(err).toMatch(/\n {2}fix\s+\S/);
     expect(err).not.toContain(" at file:");
@@ -176,7 +177,7 @@ describe("what needs no task", () => {
     ...["run", "resume", "hint", "replay", "fork", "runs", "show", "setup"].map(asksForHelp),
     ...["models", "doctor", "config", "plugins", "serve", "clean"].map(asksForHelp),
   ])("aide %j works", async (args, told) => {
-    const { code, out } = await aide(args, freshFolder());
+    const { code, out } = await aideHere(args, freshFolder());
     expect(out).toContain(told);
     expect(code).toBe(0);
   });

@@ -178,7 +178,7 @@ describe("however a file is written", () => {
           await rm(folder, { recursive: true, force: true });
           await rm(laid, { recursive: true, force: true });
         }),
-        { numRuns: dialectRuns(100), seed: 20_261_128, endOnFailure: true },
+        { numRuns: dialectRuns(40), seed: 20_261_128, endOnFailure: true },
       );
     },
   );

@@ -58,7 +58,7 @@ export const coreDefences: readonly Defence[] = [
     package: "core",
     symbol: "EventLog.append",
     takenDownBy: drop(statement("ftruncateSync")),
-    tests: ["packages/core/test/events/full-disk.test.ts"],
+    tests: ["packages/core/test/events/full-disk.mocked.test.ts"],
   },
   {
     name: "events of another shape are refused",
