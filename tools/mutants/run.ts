@@ -1,4 +1,4 @@
-// Takes each defence down in turn, in a copy of the project, and runs the tests that must notice: `run.ts [part of a name …]`.
+// Takes each defence down in turn, in a copy of the project, and runs the tests that must notice: `run.ts [part of a name …]`, or `run.ts 2/3`, the second third.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -12,7 +12,11 @@ import { without } from "./without.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const wanted = process.argv.slice(2);
-const chosen = defences.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const [, part = "1", parts = "1"] = /^(\d+)\/(\d+)$/.exec(wanted[0] ?? "") ?? [];
+const names = parts === "1" ? wanted : wanted.slice(1);
+const chosen = defences
+  .filter((_, at) => at % Number(parts) === Number(part) - 1)
+  .filter(({ name }) => names.length === 0 || names.some((one) => name.includes(one)));
 
 /** Seconds. Longer than any of the tests: a mutant that hangs is noticed, too. */
 const patience = 240;

@@ -16,12 +16,11 @@ interface GradeFlags {
   readonly json: boolean | undefined;
 }
 
-const gradersIn = (shell: Shell): Graders =>
-  new Graders({
-    find: (name) => findTaskIn(name, shell),
-    executor: () => scriptExecutor(shell),
-    signal: shell.signal,
-  });
+/** Tasks with their labels, and what grades them. */
+export const gradersIn = (shell: Shell): Graders => {
+  const { signal } = shell;
+  return new Graders({ find: (name) => findTaskIn(name, shell), executor: () => scriptExecutor(shell), signal });
+};
 
 /** What one submission may take of MLE-bench's graders. */
 const timeoutMs = 600_000;

@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { gradeReferences, readReportLabels, referencesFolder, runReferences, writeReferences } from "@aide-ts/grading";
+import { gradeReferences, referencesFolder, runReferences, writeReferences } from "@aide-ts/grading";
 import { cacheFolder } from "@aide-ts/run/host";
 import { counted } from "@aide-ts/run/report";
 import { countInvalid } from "../errors.ts";
 import type { Shell } from "../shell.ts";
 import { findTaskIn, suiteHost } from "../task-host.ts";
+import { gradersIn } from "./grade.ts";
 
 interface ReferencesFlags {
   readonly jobs: string | undefined;
@@ -35,8 +36,10 @@ export const references = async (
     signal: shell.signal,
     onLine: shell.err,
   });
+  await using graders = gradersIn(shell);
   for (const task of tasks) {
-    const { rows, failed, open } = await gradeReferences(await readReportLabels(task), referencesFolder(out, task));
+    const { labels, grade } = await graders.of(task.name);
+    const { rows, failed, open } = await gradeReferences(labels, grade, referencesFolder(out, task));
     await writeReferences(join(task.privateFolder, "references.csv"), rows);
     const left = [...failed.map(({ name }) => `${name} failed`), ...(open.length > 0 ? [`${open.length} open`] : [])];
     shell.out([`${task.name}   ${counted(rows.length, "reference")}`, ...left].join("; "));

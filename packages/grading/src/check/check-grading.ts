@@ -26,8 +26,8 @@ export const checkGrading = async (labels: ReportLabels, grade: Grader): Promise
 };
 
 /** Errors and losses are 0 at best, all others 1; a logarithmic loss counts a certainty as nearly one. */
-const isBest = (value: number, { direction, ownGrader }: ReportLabels): boolean =>
-  ownGrader !== undefined || Math.abs(value - (direction === "minimize" ? 0 : 1)) < 1e-9;
+const isBest = (value: number, { direction, metric }: ReportLabels): boolean =>
+  metric === undefined || Math.abs(value - (direction === "minimize" ? 0 : 1)) < 1e-9;
 
 const standings = ({ references, direction }: ReportLabels, trivial: number): readonly string[] => {
   if (references.length === 0) return [];
@@ -41,7 +41,7 @@ const standings = ({ references, direction }: ReportLabels, trivial: number): re
 
 /** Of training rows, or of the answers where that is better: shuffled answers know how answers are distributed, which may change in time. */
 const bestConstant = (labels: ReportLabels, truth: HeldOut["train"], trivial: number): number => {
-  if (labels.ownGrader !== undefined) return trivial;
+  if (labels.metric === undefined) return trivial;
   const known = { ...labels, labels: { ...labels.labels, train: truth } };
   const graded = gradeSubmission(submissionOf(labels, truth), known);
   const other = graded.valid ? (graded.trivial ?? trivial) : trivial;

@@ -31,7 +31,7 @@ export const faultySubmissions = (labels: ReportLabels): readonly Fault[] => {
   const [header = "", first = "", ...rest] = whole.trimEnd().split("\n");
   const answer = (cell: string) => first.replace(/[^,]*$/, cell);
   const text = (lines: readonly string[]) => Buffer.from(`${lines.join("\n")}\n`);
-  const takesNumbers = labels.format.kind !== "value" || labels.metric.input === "number";
+  const takesNumbers = labels.format.kind !== "value" || labels.metric?.input === "number";
   return [
     { name: "a wrong column", bytes: text([header.replace(/[^,]*$/, "another_column"), first, ...rest]) },
     { name: "a missing row", bytes: text([header, ...rest]) },

@@ -41,7 +41,7 @@ export const gradeRun = async (logs: string, labels: ReportLabels, grade: Grader
   const grades: RunGrades = {
     run,
     task: labels.task.name,
-    metric: labels.metric.name,
+    metric: labels.metricName,
     direction: labels.direction,
     ...(checksum === undefined ? {} : { checksum }),
     ...(typeof exploratory === "string" ? { exploratory } : {}),

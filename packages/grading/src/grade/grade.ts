@@ -1,4 +1,5 @@
 import { checkSubmission, scoreHeldOut, scoredByOwn, type OwnMetric, type Scored } from "@aide-ts/evaluation";
+import { metricNotGraded } from "../errors.ts";
 import type { ReportLabels } from "../labels/report-labels.ts";
 import { standingOf, type Standing } from "../references/reference.ts";
 
@@ -33,11 +34,13 @@ export const graderOf = (labels: ReportLabels, own?: Pick<OwnMetric, "score">): 
     ? (bytes, rows) => Promise.resolve(gradeSubmission(bytes, labels, rows))
     : (bytes, rows) => gradeByOwn(bytes, labels, own, rows);
 
-/** By a metric of the library. */
+/** By a metric of the library. @throws AIDE_REPORT_METRIC where a grader of the task's own scores */
 export const gradeSubmission = (bytes: Uint8Array, labels: ReportLabels, rows: Rows = "all"): Grade => {
   const checked = checkSubmission(bytes, labels.format, rows);
   if (!checked.ok) return refused(checked);
-  return gradeOf(scoreHeldOut(labels.metric, labels.format, labels.labels, checked.rows), labels);
+  const { metric, format, task } = labels;
+  if (metric === undefined) throw metricNotGraded(task.name, labels.metricName);
+  return gradeOf(scoreHeldOut(metric, format, labels.labels, checked.rows), labels);
 };
 
 const gradeByOwn = async (

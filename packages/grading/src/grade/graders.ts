@@ -1,7 +1,5 @@
 import type { Executor } from "@aide-ts/plugin";
 import type { Task } from "@aide-ts/tasks";
-import { readReportLabels, type ReportLabels } from "../labels/report-labels.ts";
-import type { Grader } from "./grade.ts";
 import { openGrader, type OpenGrader } from "./open-grader.ts";
 
 interface Places {
@@ -14,19 +12,18 @@ interface Places {
 /** Tasks with their labels, and what grades them: each is opened once. */
 export class Graders implements AsyncDisposable {
   readonly #places: Places;
-  readonly #open = new Map<string, OpenGrader & { readonly labels: ReportLabels }>();
+  readonly #open = new Map<string, OpenGrader>();
 
   constructor(places: Places) {
     this.#places = places;
   }
 
   /** @throws what finding a task, reading its labels and loading its grader throw */
-  async of(name: string): Promise<{ readonly labels: ReportLabels; readonly grade: Grader }> {
+  async of(name: string): Promise<Pick<OpenGrader, "labels" | "grade">> {
     const known = this.#open.get(name);
     if (known !== undefined) return known;
     const { find, executor, signal } = this.#places;
-    const labels = await readReportLabels(await find(name));
-    const opened = { ...(await openGrader(labels, executor, signal)), labels };
+    const opened = await openGrader(await find(name), executor, signal);
     this.#open.set(name, opened);
     return opened;
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import { referencesUnreadable } from "../errors.ts";
-import { gradeSubmission } from "../grade/grade.ts";
+import type { Grader } from "../grade/grade.ts";
 import type { ReportLabels } from "../labels/report-labels.ts";
 import type { Reference } from "./reference.ts";
 
@@ -30,13 +30,17 @@ const failure = z.object({ reason: z.string() });
  * Grades the submissions that `runReferences` left in a task's folder.
  * @throws AIDE_REFERENCES where the folder does not say which pipelines there are
  */
-export const gradeReferences = async (labels: ReportLabels, folder: string): Promise<GradedReferences> => {
+export const gradeReferences = async (
+  labels: ReportLabels,
+  grade: Grader,
+  folder: string,
+): Promise<GradedReferences> => {
   const rows: Reference[] = [];
   const failed: { name: string; reason: string }[] = [];
   const open: string[] = [];
   let trivial: number | undefined;
   for (const pipeline of await pipelinesIn(folder)) {
-    const outcome = await outcomeOf(pipeline, folder, labels);
+    const outcome = await outcomeOf(pipeline, folder, grade);
     if (outcome.kind === "open") open.push(pipeline.name);
     if (outcome.kind === "failed") failed.push({ name: pipeline.name, reason: outcome.reason });
     if (outcome.kind !== "graded") continue;
@@ -59,14 +63,13 @@ const pipelinesIn = async (folder: string): Promise<z.output<typeof pipelines>> 
 const outcomeOf = async (
   { name, family }: { readonly name: string; readonly family: string },
   folder: string,
-  labels: ReportLabels,
+  grade: Grader,
 ): Promise<Outcome> => {
   const path = join(folder, `${name}.csv.gz`);
   if (existsSync(path)) {
-    const bytes = gunzipSync(await readFile(path));
-    const grade = gradeSubmission(bytes, { ...labels, references: [] });
-    if (!grade.valid) return { kind: "failed", reason: grade.problem };
-    const { value, error = Number.NaN, trivial } = grade;
+    const graded = await grade(gunzipSync(await readFile(path)));
+    if (!graded.valid) return { kind: "failed", reason: graded.problem };
+    const { value, error = Number.NaN, trivial } = graded;
     return { kind: "graded", reference: { name, family, value, error }, trivial };
   }
   const failurePath = join(folder, `${name}.failed.json`);

@@ -20,9 +20,9 @@ export const renderRunGrades = (grades: RunGrades): readonly string[] => {
 };
 
 /** A submission's grade in a line, or what is wrong with it. */
-export const renderGrade = (name: string, grade: Grade, { metric, references }: ReportLabels): string =>
+export const renderGrade = (name: string, grade: Grade, { metricName, references }: ReportLabels): string =>
   grade.valid
-    ? `${name}   ${metric.name} ${withError(grade.value, grade.error)}${grade.useful ? "" : ", no better than the best constant"}${grade.score === undefined ? "" : `; ${withError(grade.score, grade.scoreError)} from the best constant (0) to the best of ${references.length} references (1)`}`
+    ? `${name}   ${metricName} ${withError(grade.value, grade.error)}${grade.useful ? "" : ", no better than the best constant"}${grade.score === undefined ? "" : `; ${withError(grade.score, grade.scoreError)} from the best constant (0) to the best of ${references.length} references (1)`}`
     : `${name}   not valid: ${grade.problem}`;
 
 /** A line for each run. */

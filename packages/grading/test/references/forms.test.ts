@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { seededRandom } from "@aide-ts/core";
 import type { Task } from "@aide-ts/tasks";
 import { describe, expect, it } from "vitest";
-import { gradeReferences, readReportLabels, referencesFolder, runReferences } from "../../src/index.ts";
+import { referencesFolder, runReferences } from "../../src/index.ts";
 import { writeTask } from "./made-up-task.ts";
 import { asPng } from "./png.ts";
 import { findScriptsPython, variables } from "./python.ts";
+import { gradedReferences } from "./submissions.ts";
 
 const root = mkdtempSync(join(tmpdir(), "aide-forms-"));
 const python = await findScriptsPython();
@@ -26,7 +27,7 @@ const graded = async (task: Task, pipelines: string) => {
     signal: AbortSignal.timeout(100_000),
     onLine: () => {},
   });
-  return gradeReferences(await readReportLabels(task), referencesFolder(out, task));
+  return gradedReferences(task, referencesFolder(out, task));
 };
 
 const texts = (): Task => {

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gradeReferences, readReferences, readReportLabels, standingOf, writeReferences } from "../../src/index.ts";
+import {
+  graderOf,
+  gradeReferences,
+  readReferences,
+  readReportLabels,
+  standingOf,
+  writeReferences,
+} from "../../src/index.ts";
 import type { Reference } from "../../src/index.ts";
 import { writeTask } from "./made-up-task.ts";
 
@@ -38,7 +45,7 @@ describe("reference submissions", () => {
       far: [90, 90, 90, 90],
       short: [1],
     });
-    const { rows, failed, open } = await gradeReferences(labels, folder);
+    const { rows, failed, open } = await gradeReferences(labels, graderOf(labels), folder);
     expect(rows.map(({ name, family, value }) => [name, family, value])).toEqual([
       ["exact", "linear", 0],
       ["close", "linear", 1],
@@ -53,14 +60,14 @@ describe("reference submissions", () => {
   it("have the greatest first where the metric is maximised", async () => {
     const labels = await readReportLabels(taskOf("r2"));
     const folder = folderWith("r2", { close: [11, 21, 31, 41], far: [90, 90, 90, 90] });
-    const { rows } = await gradeReferences(labels, folder);
+    const { rows } = await gradeReferences(labels, graderOf(labels), folder);
     expect(rows.map(({ name }) => name)).toEqual(["close", "trivial", "far"]);
   });
 
   it("place a submission between the best constant at 0 and the best of them at 1", async () => {
     const labels = await readReportLabels(taskOf("mae"));
     const folder = folderWith("mae", { close: [11, 21, 31, 41], exact: [10, 20, 30, 40] });
-    const { rows } = await gradeReferences(labels, folder);
+    const { rows } = await gradeReferences(labels, graderOf(labels), folder);
     const trivial = rows.find(({ name }) => name === "trivial")?.value ?? Number.NaN;
     const at = (value: number) => standingOf({ value, error: 0, trivial }, rows, "minimize");
     expect(at(0)).toMatchObject({ score: 1, percentile: 75 });
@@ -69,7 +76,9 @@ describe("reference submissions", () => {
 
   it("are refused where nothing says which there are", async () => {
     const labels = await readReportLabels(taskOf("mae"));
-    await expect(gradeReferences(labels, join(root, "nowhere"))).rejects.toMatchObject({ code: "AIDE_REFERENCES" });
+    await expect(gradeReferences(labels, graderOf(labels), join(root, "nowhere"))).rejects.toMatchObject({
+      code: "AIDE_REFERENCES",
+    });
   });
 });
 

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { metricNamed, metricNames, type Metric } from "@aide-ts/evaluation";
 import type { Task } from "@aide-ts/tasks";
 import { describe, expect, it } from "vitest";
-import { gradeReferences, readReportLabels, referencesFolder, runReferences } from "../../src/index.ts";
+import { referencesFolder, runReferences } from "../../src/index.ts";
 import { madeUpTable, writeTask } from "./made-up-task.ts";
 import { findScriptsPython, variables } from "./python.ts";
+import { gradedReferences } from "./submissions.ts";
 
 const root = mkdtempSync(join(tmpdir(), "aide-references-metrics-"));
 const size = { rows: 110, trainRows: 80 };
@@ -76,7 +77,7 @@ await runReferences({
 
 describe("a metric of the library", () => {
   it.each(tasks.map((task) => ({ name: task.name, task })))("gets valid submissions: $name", async ({ task }) => {
-    const { rows, failed } = await gradeReferences(await readReportLabels(task), referencesFolder(out, task));
+    const { rows, failed } = await gradedReferences(task, referencesFolder(out, task));
     expect(failed).toEqual([]);
     const ofPipelines = rows.filter(({ name }) => name !== "trivial");
     expect(ofPipelines.length).toBeGreaterThanOrEqual(2);

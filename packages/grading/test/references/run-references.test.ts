@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { gradeReferences, readReportLabels, referencesFolder, runReferences } from "../../src/index.ts";
+import { referencesFolder, runReferences } from "../../src/index.ts";
 import { madeUpTable, writeTask } from "./made-up-task.ts";
 import { findScriptsPython, variables } from "./python.ts";
-import { failuresIn, pipelinesIn } from "./submissions.ts";
+import { failuresIn, gradedReferences, pipelinesIn } from "./submissions.ts";
 
 const root = mkdtempSync(join(tmpdir(), "aide-references-"));
 const amounts = writeTask(
@@ -48,7 +48,7 @@ beforeAll(async () => {
 
 describe("reference pipelines", { timeout: 120_000 }, () => {
   it("leave valid submissions, better than the best constant", async () => {
-    const graded = await gradeReferences(await readReportLabels(amounts), folder);
+    const graded = await gradedReferences(amounts, folder);
     expect(graded.failed).toEqual([]);
     expect(graded.rows.map(({ name }) => name)).toHaveLength(pipelinesIn(folder).length + 1);
     expect(graded.rows.at(-1)?.name).toBe("trivial");
@@ -94,7 +94,7 @@ describe("a pipeline that fails", { timeout: 120_000 }, () => {
     expect(failuresIn(failed)[0]).toContain("The target is the same in all training rows.");
     expect((await run(out, { tasks }))[0]).toBe("12 pipelines, 12 done before");
     expect((await run(out, { tasks, retry: true }))[0]).toBe("12 pipelines, 6 done before");
-    const graded = await gradeReferences(await readReportLabels(broken), failed);
+    const graded = await gradedReferences(broken, failed);
     expect(graded.rows).toEqual([]);
     expect(graded.failed).toHaveLength(6);
   });

@@ -13,7 +13,7 @@ const schema = z.strictObject({
   kind: text,
   goal: text,
   eval: text,
-  /** Of the library; a task with a `grade.py` in its private part is graded by that. */
+  /** Of the library, or a Python file of the public part; a task with a `grade.py` in its private part is graded by that. */
   metric: text,
   direction: z.enum(["maximize", "minimize"]).optional(),
   target: names,
@@ -31,6 +31,9 @@ const schema = z.strictObject({
 
 /** `task.yaml`: all that is known of a task beside its data. */
 export type TaskFile = z.output<typeof schema>;
+
+/** Whether a metric is a Python file with `score` and `direction`, and not one of the library. */
+export const isMetricFile = (metric: string): boolean => metric.endsWith(".py");
 
 export const taskFileName = "task.yaml";
 

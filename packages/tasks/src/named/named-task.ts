@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Layer } from "@aide-ts/core";
 import type { NamedTask, TaskOrigin, WantedTask } from "@aide-ts/run/host";
+import { isMetricFile } from "../folder/task-file.ts";
 import { isSealed, suiteOf, type Task } from "../folder/task.ts";
 import { mleBenchTask } from "../mlebench/layout.ts";
 import { checkSeal, type Sealed } from "../seal/seal.ts";
@@ -42,7 +43,7 @@ const valuesOf = ({
   data_dir: publicFolder,
   goal,
   eval: evaluation,
-  metric,
+  metric: isMetricFile(metric) ? join(publicFolder, metric) : metric,
   target,
   ...(direction === undefined ? {} : { direction }),
   ...(id === undefined ? {} : { id }),
