@@ -1,5 +1,7 @@
 """The obfuscated copy of a table: the same task to a learner, another one to a memory."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -20,6 +22,7 @@ class Twin:
     def __init__(self, frame, target, classes, metric, name, kept=(), texts=()):
         self.frame, self.target, self.classes, self.metric, self.name = frame, target, classes, metric, name
         self.kept, self.texts = kept, texts
+        self.codes = word_codes((text for column in texts for text in frame[column].dropna()), name)
         features = [column for column in frame if column != target]
         width = len(str(len(features)))
         self.names = {column: f"x{at:0{width}}" for at, column in enumerate(features, 1)} | {target: "y"}
@@ -38,7 +41,7 @@ class Twin:
             if is_date(column):
                 return column.map(lambda date: f"{int(date[:4]) + YEARS}{date[4:]}", na_action="ignore")
             if name in self.texts:
-                return column.map(lambda text: " ".join(word_for(word, self.name) for word in text.split()), na_action="ignore")
+                return column.map(lambda text: word.sub(lambda found: self.codes[found[0].lower()], text), na_action="ignore")
             return recoded(column, letter=chr(ord("a") + int(draw.integers(10))))
         if name == self.target and self.metric in scaled_only:
             return column * int(draw.integers(2, 9)) if self.metric != "rmsle" else column
@@ -61,12 +64,14 @@ def recoded(column, letter):
     return column.map(codes)
 
 
-def word_for(word, name):
-    """A word of letters for each word; what stands around its letters stays."""
-    core = "".join(one for one in word.lower() if one.isalnum())
-    if core == "":
-        return word
-    number, letters = seed_of("word", name, core), ""
-    while len(letters) < 7:
-        number, letters = number // 20 + 7919 * (number % 20) + 1, letters + "bcdfghjklmnpqrstvwxz"[number % 20]
-    return letters
+word = re.compile(r"\w\w+")
+"""What learners take for a word: a letter alone tells nothing, and stays."""
+
+
+def word_codes(texts, name):
+    """Made-up words in the order of the words: what sorts them finds the same order."""
+    words = sorted({found.lower() for text in texts for found in word.findall(text)})
+    draw, codes = np.random.default_rng(seed_of("words", name)), set()
+    while len(codes) < len(words):
+        codes.add("".join(draw.choice(list("bcdfghjklmnpqrstvwxz"), 7)))
+    return dict(zip(words, sorted(codes), strict=True))
