@@ -12,8 +12,9 @@ import { without } from "./without.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const wanted = process.argv.slice(2);
-const [, part = "1", parts = "1"] = /^(\d+)\/(\d+)$/.exec(wanted[0] ?? "") ?? [];
-const names = parts === "1" ? wanted : wanted.slice(1);
+const share = /^(\d+)\/(\d+)$/.exec(wanted[0] ?? "");
+const [, part = "1", parts = "1"] = share ?? [];
+const names = share === null ? wanted : wanted.slice(1);
 const chosen = defences
   .filter((_, at) => at % Number(parts) === Number(part) - 1)
   .filter(({ name }) => names.length === 0 || names.some((one) => name.includes(one)));

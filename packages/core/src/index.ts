@@ -7,7 +7,7 @@ export { coderPrompts, renderBrief } from "./coder/prompts.ts";
 export { checkConfig } from "./config/check.ts";
 export { loadConfig, withPromptPaths, type LoadedConfig } from "./config/load.ts";
 export { isLayer, layerOf, merge, parseOverrides, type Layer } from "./config/overrides.ts";
-export { configJsonSchema, type Config, type ConfigInput } from "./config/schema.ts";
+export { configJsonSchema, isMetricFile, type Config, type ConfigInput } from "./config/schema.ts";
 export { translateAideKeys, type ResolvedConfig, type RunConfig } from "./config/aide-keys.ts";
 export type { ItsOptions, ModelName, Shorthands } from "./config/shorthands.ts";
 export { suggest } from "./config/suggest.ts";

@@ -1,9 +1,9 @@
 export { checkGrading } from "./check/check-grading.ts";
 export { gradeSubmission, graderOf, type Grade, type Grader, type Rows } from "./grade/grade.ts";
-export { gradeRuns, type AnyGrading, type Graded } from "./grade/grade-runs.ts";
+export { gradeRuns, gradesFile, type AnyGrading, type Graded } from "./grade/grade-runs.ts";
 export { gradeFiles } from "./grade/grade-files.ts";
-export { gradeRun, gradesFile, type RunGrades, type SolutionGrade } from "./grade/grade-run.ts";
-export { gradeMleBenchRun, type MleBenchRunGrades, type MleBenchSolutionGrade } from "./mlebench/grade-run.ts";
+export type { RunGrades, SolutionGrade } from "./grade/grade-run.ts";
+export type { MleBenchRunGrades, MleBenchSolutionGrade } from "./mlebench/grade-run.ts";
 export { Graders } from "./grade/graders.ts";
 export { readReportLabels, type ReportLabels } from "./labels/report-labels.ts";
 export { gradeReferences, type GradedReferences } from "./references/grade-references.ts";

@@ -1,5 +1,5 @@
 export { checksumOf } from "./folder/checksum.ts";
-export { isMetricFile, readTaskFile, type TaskFile } from "./folder/task-file.ts";
+export { readTaskFile, type TaskFile } from "./folder/task-file.ts";
 export { development, isSealed, suiteOf, type Task } from "./folder/task.ts";
 export { namedTask, type NamedTaskOptions } from "./named/named-task.ts";
 export { renderTask, renderTasks } from "./report/task-lines.ts";

@@ -32,8 +32,6 @@ export const grade = async (
   ...words: readonly string[]
 ): Promise<number> => {
   const { cwd, env, signal } = shell;
-  const folder = (name: "dataRoot" | "leaderboards", given: string | undefined) =>
-    given === undefined ? {} : { [name]: resolve(cwd, given) };
   await using graders = gradersIn(shell);
   const grading = {
     graders,
@@ -41,12 +39,12 @@ export const grade = async (
     competition,
     mlebench: {
       searchPath: env["PATH"] ?? "",
-      ...folder("leaderboards", leaderboards),
+      ...(leaderboards === undefined ? {} : { leaderboards: resolve(cwd, leaderboards) }),
       createdAt: new Date(),
       timeoutMs,
       signal,
     },
-    ...folder("dataRoot", data),
+    dataRoot: data === undefined ? undefined : resolve(cwd, data),
     usualDataRoot: mleBenchDataRoot(env, process.platform),
   };
   const files = words[0]?.endsWith(".csv") === true ? await gradeFiles(words, cwd, grading) : undefined;

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { cosmiconfig, type CosmiconfigResult } from "cosmiconfig";
 import { isLayer, merge, type Layer } from "./overrides.ts";
+import { isMetricFile } from "./schema.ts";
 import { configCircular, configNotFound, configUnreadable, configNotAnObject } from "../errors.ts";
 
 export interface LoadedConfig {
@@ -68,7 +69,7 @@ const resolvePaths = (layer: Layer, folder: string): Layer => {
     return typeof value === "string" && !value.startsWith("example_tasks/") ? [[key, resolve(folder, value)]] : [];
   });
   const { metric } = layer;
-  if (typeof metric === "string" && metric.endsWith(".py")) paths.push(["metric", resolve(folder, metric)]);
+  if (typeof metric === "string" && isMetricFile(metric)) paths.push(["metric", resolve(folder, metric)]);
   return withPromptPaths({ ...layer, ...Object.fromEntries(paths) }, folder);
 };
 

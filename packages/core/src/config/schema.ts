@@ -238,6 +238,9 @@ export type ConfigInput = z.input<typeof configSchema>;
 /** A config with every default filled in. */
 export type Config = z.output<typeof configSchema>;
 
+/** Whether a metric is a Python file with `score` and `direction`, and none of the library. */
+export const isMetricFile = (metric: string): boolean => metric.endsWith(".py");
+
 /** JSON Schema of a config file, for editors. */
 export const configJsonSchema = (): Record<string, unknown> => {
   const schema: Record<string, unknown> = z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" });

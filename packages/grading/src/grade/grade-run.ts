@@ -1,10 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { labelsChanged } from "../errors.ts";
 import type { ReportLabels } from "../labels/report-labels.ts";
 import type { Grade, Grader } from "./grade.ts";
-import { runSubmissions, type LeftSubmission, type RunSubmissions, type SearchScore } from "./run-submissions.ts";
+import type { LeftSubmission, RunSubmissions, SearchScore } from "./run-submissions.ts";
 
 /** `grades.json`: what a run is worth on report labels, found out after it. */
 export interface RunGrades {
@@ -27,18 +25,19 @@ export interface SolutionGrade {
   readonly grade: Grade;
 }
 
-export const gradesFile = "grades.json";
-
 /**
- * Grades the final submission of a run and each solution on the way, and writes `grades.json` into its folder. No label gets there.
- * @throws AIDE_RUN_UNREADABLE, AIDE_REPORT_LABELS where the run was on other data
+ * Grades the final submission of a run and each solution on the way. No label gets into the grades.
+ * @throws AIDE_REPORT_LABELS where the run was on other data
  */
-export const gradeRun = async (logs: string, labels: ReportLabels, grade: Grader): Promise<RunGrades> => {
-  const { run, origin, final, solutions } = await runSubmissions(logs);
+export const gradeRun = async (
+  { run, origin, final, solutions }: RunSubmissions,
+  labels: ReportLabels,
+  grade: Grader,
+): Promise<RunGrades> => {
   checkSameTask(origin, labels);
   const exploratory = origin?.["exploratory"];
   const { checksum } = labels.task.file;
-  const grades: RunGrades = {
+  return {
     run,
     task: labels.task.name,
     metric: labels.metricName,
@@ -57,8 +56,6 @@ export const gradeRun = async (logs: string, labels: ReportLabels, grade: Grader
       })),
     ),
   };
-  await writeFileAtomic(join(logs, gradesFile), `${JSON.stringify(grades, undefined, 1)}\n`);
-  return grades;
 };
 
 const rowsUnnamed: Grade = {

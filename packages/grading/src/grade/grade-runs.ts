@@ -1,10 +1,12 @@
-import { readRecord } from "@aide-ts/run/record";
+import { join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
 import { taskNotNamed } from "../errors.ts";
 import type { MleBenchGrading } from "../mlebench/grade-mlebench.ts";
 import { gradeMleBenchRun, type MleBenchRunGrades } from "../mlebench/grade-run.ts";
 import type { Graders } from "./graders.ts";
 import { renderRuns } from "../report/render-runs.ts";
 import { gradeRun, type RunGrades } from "./grade-run.ts";
+import { runSubmissions } from "./run-submissions.ts";
 
 /** What a run is graded by: what it was begun on, unless a task or a competition is named. */
 export interface AnyGrading {
@@ -19,6 +21,8 @@ export interface AnyGrading {
   readonly usualDataRoot: string;
 }
 
+export const gradesFile = "grades.json";
+
 /** Grades, and what they look like in a terminal. */
 export interface Graded<G> {
   readonly grades: readonly G[];
@@ -26,7 +30,7 @@ export interface Graded<G> {
 }
 
 /**
- * Grades runs after them, one after the other, each by its task's labels or as a competition of MLE-bench.
+ * Grades runs after them, one after the other, each by its task's labels or as a competition of MLE-bench, and writes `grades.json` into their folders.
  * @param runs their log folders
  * @throws AIDE_GRADE_TASK for a run on a folder of data where neither a task nor a competition is named; what grading throws
  */
@@ -35,7 +39,11 @@ export const gradeRuns = async (
   grading: AnyGrading,
 ): Promise<Graded<RunGrades | MleBenchRunGrades>> => {
   const grades: (RunGrades | MleBenchRunGrades)[] = [];
-  for (const logs of runs) grades.push(await gradeAnyRun(logs, grading));
+  for (const logs of runs) {
+    const graded = await gradeAnyRun(logs, grading);
+    await writeFileAtomic(join(logs, gradesFile), `${JSON.stringify(graded, undefined, 1)}\n`);
+    grades.push(graded);
+  }
   return { grades, lines: renderRuns(grades) };
 };
 
@@ -43,16 +51,16 @@ const gradeAnyRun = async (
   logs: string,
   { graders, task, competition, mlebench, dataRoot, usualDataRoot }: AnyGrading,
 ): Promise<RunGrades | MleBenchRunGrades> => {
-  const origin = (await readRecord(logs)).origin ?? {};
+  const left = await runSubmissions(logs);
   const begunOn = (key: string): string | undefined => {
-    const value = task === undefined && competition === undefined ? origin[key] : undefined;
+    const value = task === undefined && competition === undefined ? left.origin?.[key] : undefined;
     return typeof value === "string" ? value : undefined;
   };
   const id = competition ?? begunOn("mlebench");
   if (id !== undefined)
-    return gradeMleBenchRun(logs, id, { ...mlebench, dataRoot: dataRoot ?? begunOn("root") ?? usualDataRoot });
+    return gradeMleBenchRun(left, id, { ...mlebench, dataRoot: dataRoot ?? begunOn("root") ?? usualDataRoot });
   const name = task ?? begunOn("task");
   if (name === undefined) throw taskNotNamed(logs);
   const { labels, grade } = await graders.of(name);
-  return gradeRun(logs, labels, grade);
+  return gradeRun(left, labels, grade);
 };

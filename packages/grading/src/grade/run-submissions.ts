@@ -14,6 +14,8 @@ export type SearchScore = Pick<Score, "value" | "error" | "source">;
 /** The submissions of a run that has ended. */
 export interface RunSubmissions {
   readonly run: string;
+  /** The run's log folder. */
+  readonly logs: string;
   readonly origin: RunRecord["origin"];
   /** `best_submission.csv`. */
   readonly final: LeftSubmission;
@@ -25,17 +27,21 @@ export interface RunSubmissions {
   }[];
 }
 
+/** The final submission of a run, in its log folder. */
+export const finalFile = "best_submission.csv";
+
 /** @throws AIDE_RUN_UNREADABLE */
 export const runSubmissions = async (logs: string): Promise<RunSubmissions> => {
   const { origin, workspace } = await readRecord(logs);
   const { journal } = await readRun(logs);
-  const final = join(logs, "best_submission.csv");
+  const final = join(logs, finalFile);
   return {
     run: basename(logs),
+    logs,
     origin,
     final: existsSync(final)
       ? { kind: "file", path: final }
-      : none("no final submission", "The run has no best_submission.csv."),
+      : none("no final submission", `The run has no ${finalFile}.`),
     solutions: journal.solutions.map(({ id, execution, evaluation }) => ({
       id,
       ...(evaluation.valid ? { search: evaluation.score } : {}),

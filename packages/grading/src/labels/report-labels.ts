@@ -1,3 +1,4 @@
+import { isMetricFile } from "@aide-ts/core";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { orderClasses } from "@aide-ts/data";
@@ -10,7 +11,7 @@ import {
   type TargetFacts,
 } from "@aide-ts/evaluation";
 import type { HeldOut, SubmissionFormat } from "@aide-ts/plugin";
-import { isMetricFile, type Task } from "@aide-ts/tasks";
+import type { Task } from "@aide-ts/tasks";
 import { labelsRepeated, metricNotGraded } from "../errors.ts";
 import { readReferences, type Reference } from "../references/reference.ts";
 import { cellsOf, readTable, type Table } from "./read-table.ts";

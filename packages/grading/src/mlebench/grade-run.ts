@@ -1,10 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { csvOf, parseCsv } from "../csv.ts";
-import { gradesFile } from "../grade/grade-run.ts";
-import { runSubmissions, type RunSubmissions, type SearchScore } from "../grade/run-submissions.ts";
+import { finalFile, type RunSubmissions, type SearchScore } from "../grade/run-submissions.ts";
 import { gradeMleBench, type MleBenchGrading } from "./grade-mlebench.ts";
 import type { MleBenchGrade } from "./grade.ts";
 import { writeSubmissionList } from "./submission-list.ts";
@@ -26,17 +24,17 @@ export interface MleBenchSolutionGrade {
 }
 
 /**
- * Grades a run on a competition: its final submission, and what each solution on the way predicts for the same rows. Writes `grades.json` and
+ * Grades a run on a competition: its final submission, and what each solution on the way predicts for the same rows. Writes
  * `submission.jsonl`, which `mlebench grade` reads, into the run's folder.
- * @throws AIDE_RUN_UNREADABLE, the signal's reason when that fires
+ * @throws the signal's reason when that fires
  */
 export const gradeMleBenchRun = async (
-  logs: string,
+  left: RunSubmissions,
   competition: string,
   grading: MleBenchGrading,
 ): Promise<MleBenchRunGrades> => {
-  const left = await runSubmissions(logs);
-  const final = { id: competition, path: join(logs, "best_submission.csv") };
+  const { run, logs } = left;
+  const final = { id: competition, path: join(logs, finalFile) };
   const folder = await mkdtemp(join(tmpdir(), "aide-mlebench-"));
   try {
     const solutions = await withTestRowsAlone(left, folder);
@@ -46,8 +44,9 @@ export const gradeMleBenchRun = async (
       grading,
     );
     const answers = others.values();
-    const grades: MleBenchRunGrades = {
-      run: left.run,
+    await writeSubmissionList(join(logs, "submission.jsonl"), [final]);
+    return {
+      run,
       competition,
       final: finalGrade,
       solutions: solutions.map(({ file, left: { submission, ...solution } }) => {
@@ -57,9 +56,6 @@ export const gradeMleBenchRun = async (
         return { ...solution, grade: underPath(grade, submission.path) };
       }),
     };
-    await writeFileAtomic(join(logs, gradesFile), `${JSON.stringify(grades, undefined, 1)}\n`);
-    await writeSubmissionList(join(logs, "submission.jsonl"), [final]);
-    return grades;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

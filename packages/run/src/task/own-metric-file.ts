@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { shortDigest } from "@aide-ts/core";
+import { isMetricFile, shortDigest } from "@aide-ts/core";
 import { OwnMetric } from "@aide-ts/evaluation";
 import type { Executor } from "@aide-ts/plugin";
 import { metricFileUnreadable } from "../errors/task.ts";
@@ -24,7 +24,7 @@ export const openOwnMetric = async (
   executor: Pick<Executor, "start">,
   signal: AbortSignal,
 ): Promise<OwnMetricFile | undefined> => {
-  if (named === undefined || !named.endsWith(".py")) return undefined;
+  if (named === undefined || !isMetricFile(named)) return undefined;
   const file = resolve(cwd, named);
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw metricFileUnreadable(named, file, cause);

@@ -32,9 +32,6 @@ const schema = z.strictObject({
 /** `task.yaml`: all that is known of a task beside its data. */
 export type TaskFile = z.output<typeof schema>;
 
-/** Whether a metric is a Python file with `score` and `direction`, and not one of the library. */
-export const isMetricFile = (metric: string): boolean => metric.endsWith(".py");
-
 export const taskFileName = "task.yaml";
 
 /** @throws AIDE_TASK_UNREADABLE, AIDE_TASK_INVALID */

@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
-import type { Layer } from "@aide-ts/core";
+import { isMetricFile, type Layer } from "@aide-ts/core";
 import type { NamedTask, TaskOrigin, WantedTask } from "@aide-ts/run/host";
-import { isMetricFile } from "../folder/task-file.ts";
 import { isSealed, suiteOf, type Task } from "../folder/task.ts";
 import { mleBenchTask } from "../mlebench/layout.ts";
 import { checkSeal, type Sealed } from "../seal/seal.ts";
