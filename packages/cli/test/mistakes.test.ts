@@ -57,6 +57,20 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
       (_: string) => ["data_dir=data", "goal=Predict y", "metric=glory"],
       "AIDE_METRIC_UNKNOWN",
     ],
+    [
+      "a task that the suite lacks",
+      (_: string) => ["tasks", "prepare", "tabular-small", "house-prizes"],
+      'did you mean "house-prices"',
+    ],
+    [
+      "a task folder with an incomplete task.yaml",
+      (root: string) => (
+        mkdirSync(join(root, "mine")),
+        writeFileSync(join(root, "mine", "task.yaml"), "title: Boats\n"),
+        ["tasks", "prepare", "mine"]
+      ),
+      "AIDE_TASK_INVALID",
+    ],
     ["two config files", (_: string) => ["run", "one.yaml", "two.yaml"], "`extends: one.yaml` in two.yaml"],
     [
       "two config files for a replay",

@@ -26,6 +26,14 @@ export const taskUnknown = (wanted: string, folder: string, meant: string | unde
     facts: { "looked for": folder },
   });
 
+export const taskNotOfSuite = (wanted: string, suite: string, meant: string | undefined): AideError =>
+  new AideError({
+    code: "AIDE_TASK_UNKNOWN",
+    message: `${suite} has no task "${wanted}"${meant === undefined ? "." : `: did you mean "${meant}"?`}`,
+    fix: "See `aide tasks list`.",
+    fault: "user",
+  });
+
 export const taskAmbiguous = (wanted: string, candidates: readonly string[]): AideError =>
   new AideError({
     code: "AIDE_TASK_AMBIGUOUS",

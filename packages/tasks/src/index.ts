@@ -1,12 +1,12 @@
 export { checksumOf } from "./folder/checksum.ts";
-export { readTaskFile, type TaskFile } from "./folder/task-file.ts";
+export { isTaskFolder, readTaskFile, type TaskFile } from "./folder/task-file.ts";
 export { development, isSealed, suiteOf, type Task } from "./folder/task.ts";
 export { namedTask, type NamedTaskOptions } from "./named/named-task.ts";
 export { renderTask, renderTasks } from "./report/task-lines.ts";
 export { changedParts, checkSeal, readSeal, writeSeal, type Seal, type Sealed } from "./seal/seal.ts";
 export { currentSetup, hashOf, type Setup } from "./seal/setup.ts";
 export { findTask, preparedTasks, type KnownTask } from "./store/find-task.ts";
-export { builtinTasks, openSuite } from "./store/suites.ts";
+export { builtinTasks, openSuite, tasksNamed } from "./store/suites.ts";
 export { ownSuite, prepareOwnTask, prepareTasks } from "./store/prepare-tasks.ts";
 export { taskStore, type TaskStore } from "./store/task-store.ts";
 export { mleBenchCompetitions, mleBenchIds } from "./mlebench/competitions.ts";

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { checksumOf, findTask, prepareOwnTask, preparedTasks, prepareTasks, type TaskStore } from "../src/index.ts";
+import {
+  checksumOf,
+  findTask,
+  prepareOwnTask,
+  preparedTasks,
+  prepareTasks,
+  tasksNamed,
+  type TaskStore,
+} from "../src/index.ts";
 import { canary, storeIn, suiteOf, task, temporary, writeTask } from "./made-up.ts";
 
 let folder: string;
@@ -71,6 +79,15 @@ describe("prepared tasks", () => {
     await expect(
       prepareTasks("fleet", suite, [task("boats", { checksum: "0".repeat(64) })], store, signal),
     ).rejects.toMatchObject({ code: "AIDE_TASK_CHECKSUM", facts: { found: checksum } });
+  });
+
+  it("of a suite are chosen by name, and a name that it lacks is refused", () => {
+    const suite = suiteOf([task("boats"), task("ships")]);
+    expect(tasksNamed("fleet", suite, [])).toHaveLength(2);
+    expect(tasksNamed("fleet", suite, ["fleet/ships"])).toEqual([suite.tasks[1]]);
+    expect(() => tasksNamed("fleet", suite, ["ships", "boat"])).toThrow(
+      'fleet has no task "boat": did you mean "boats"?',
+    );
   });
 
   it("may be one's own", async () => {

@@ -4,7 +4,7 @@ import { builtinNames, type AskedBy } from "@aide-ts/core";
 import { version } from "@aide-ts/run/host";
 import {
   currentSetup,
-  findTask,
+  isTaskFolder,
   openSuite,
   prepareOwnTask,
   prepareTasks,
@@ -14,6 +14,7 @@ import {
   renderTasks,
   suiteOf,
   taskStore,
+  tasksNamed,
   writeSeal,
 } from "@aide-ts/tasks";
 import type { Shell } from "../shell.ts";
@@ -51,17 +52,13 @@ export const prepare = async (
 ): Promise<number> => {
   const store = taskStore(shell.env);
   const folder = resolve(shell.cwd, what);
-  const own = await findTask(folder, { cwd: shell.cwd, store, known: () => Promise.resolve([]) }).catch(
-    () => undefined,
-  );
-  if (own !== undefined) {
+  if (await isTaskFolder(folder)) {
     const { name } = await prepareOwnTask(folder, basename(folder), store);
     shell.out(`${name} is prepared: aide run task=${name}`);
     return 0;
   }
   const { name, suite } = await openSuite(what, askedIn(shell), builtins, suiteHost(shell));
-  const wanted = only.length === 0 ? suite.tasks : suite.tasks.filter((task) => only.includes(task.name));
-  const prepared = await prepareTasks(name, suite, wanted, store, shell.signal);
+  const prepared = await prepareTasks(name, suite, tasksNamed(name, suite, only), store, shell.signal);
   shell.out(`${prepared.length} tasks of ${name} are prepared: aide run task=<name>`);
   shell.out(`data     ${store.publicRoot}\nlabels   ${store.privateRoot}, for graders alone`);
   return 0;

@@ -70,7 +70,7 @@ describe("a medal", () => {
           expect(rank).toBe(won[tied]);
           // Nobody gets one beyond the last place, but by a tie with it.
           const last = rank === 3 ? gold : rank === 2 ? silver : bronze;
-          if (rank > 0 && place > last) expect(scores[at]).toBe(scores[last - 1]);
+          if (rank > 0 && place > last) expect(scores[at] === scores[last - 1]).toBe(true);
         }
       }),
     );

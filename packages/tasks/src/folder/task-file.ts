@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { taskFileInvalid, taskFileUnreadable } from "../errors.ts";
+import { isFile } from "./kind-of-entry.ts";
 
 const text = z.string().trim().min(1);
 const names = z.union([text, z.array(text).min(1)]).transform((given) => (typeof given === "string" ? [given] : given));
@@ -33,6 +34,9 @@ const schema = z.strictObject({
 export type TaskFile = z.output<typeof schema>;
 
 export const taskFileName = "task.yaml";
+
+/** Whether a folder says that it is a task, rightly or not. */
+export const isTaskFolder = (folder: string): Promise<boolean> => isFile(join(folder, taskFileName));
 
 /** @throws AIDE_TASK_UNREADABLE, AIDE_TASK_INVALID */
 export const readTaskFile = async (folder: string): Promise<TaskFile> => {

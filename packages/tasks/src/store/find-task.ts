@@ -2,8 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { suggest } from "@aide-ts/core";
 import { taskAmbiguous, taskNotPrepared, taskUnknown } from "../errors.ts";
-import { isFile } from "../folder/kind-of-entry.ts";
-import { readTaskFile, taskFileName } from "../folder/task-file.ts";
+import { isTaskFolder, readTaskFile } from "../folder/task-file.ts";
 import type { Task } from "../folder/task.ts";
 import type { TaskStore } from "./task-store.ts";
 
@@ -27,7 +26,7 @@ export const findTask = async (
   }: { readonly cwd: string; readonly store: TaskStore; readonly known: () => Promise<readonly KnownTask[]> },
 ): Promise<Task> => {
   const folder = resolve(cwd, wanted);
-  if (await isFile(join(folder, taskFileName))) return ownTask(folder);
+  if (await isTaskFolder(folder)) return ownTask(folder);
   const prepared = await preparedTasks(store);
   const found = prepared.filter((one) => isMeant(one, wanted));
   const [first, second] = found;
@@ -66,7 +65,7 @@ export const preparedTasks = async ({ publicRoot }: Pick<TaskStore, "publicRoot"
   const found: KnownTask[] = [];
   for (const suite of await foldersIn(publicRoot))
     for (const name of await foldersIn(join(publicRoot, suite)))
-      if (await isFile(join(publicRoot, suite, name, taskFileName))) found.push({ suite, name });
+      if (await isTaskFolder(join(publicRoot, suite, name))) found.push({ suite, name });
   return found;
 };
 
