@@ -18,6 +18,7 @@ const isPlugin = (name: string): boolean => /^((backend|executor)-(?!kit)|strate
 const allowed: Readonly<Record<string, readonly string[]>> = {
   plugin: [],
   "process-lock": [],
+  statistics: [],
   answer: ["plugin"],
   core: ["answer", "plugin"],
   data: ["core", "plugin"],

@@ -1,0 +1,16 @@
+export type { Comparison, Drawing, Interval } from "./comparison.ts";
+export { taskDifferences, upTo, type Contrast, type Scores } from "./analysis/scores.ts";
+export { tasksLikeThese, type Claim, type Looked, type TaskClaim } from "./analysis/tasks-like-these.ts";
+export { theseTasks, type TheseTasks } from "./analysis/these-tasks.ts";
+export { factorialEffects, type Effect, type Levels } from "./effects/factorial.ts";
+export { hierarchical, type Measured, type Posterior } from "./effects/hierarchical.ts";
+export { passAtK } from "./effects/pass-at-k.ts";
+export { fewestTasks, holm } from "./multiplicity.ts";
+export { calibrate, calibrated, type Looks, type SequentialTest, type Shape } from "./sequential/calibrate.ts";
+export { labelPermutation, type Stratum } from "./tests/label-permutation.ts";
+export { pairedT, type TComparison } from "./tests/paired-t.ts";
+export { signFlip, type Weighted } from "./tests/sign-flip.ts";
+export { drawScores, type Variation } from "./power/draw-scores.ts";
+export { simulate, type Design, type Sequential, type Simulated } from "./power/simulate.ts";
+export { decide, type Plan, type Verdict } from "./sequential/decide.ts";
+export { drawsFrom, type Draws } from "./random.ts";

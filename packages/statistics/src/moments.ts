@@ -1,0 +1,13 @@
+export const mean = (values: readonly number[]): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+};
+
+/** Of a sample, by n − 1. */
+export const variance = (values: readonly number[]): number => {
+  const center = mean(values);
+  let sum = 0;
+  for (const value of values) sum += (value - center) ** 2;
+  return sum / (values.length - 1);
+};
