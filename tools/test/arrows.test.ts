@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plugin: [],
   "process-lock": [],
   statistics: [],
+  ablation: ["core", "plugin", "statistics"],
   answer: ["plugin"],
   core: ["answer", "plugin"],
   data: ["core", "plugin"],

@@ -5,7 +5,7 @@ export { createCoder, type CoderOptions } from "./coder/coder.ts";
 export { readDirections } from "./coder/prompts.ts";
 export { coderPrompts, renderBrief } from "./coder/prompts.ts";
 export { checkConfig } from "./config/check.ts";
-export { loadConfig, withPromptPaths, type LoadedConfig } from "./config/load.ts";
+export { loadConfig, loadLayer, readConfigFile, withPromptPaths, type LoadedConfig } from "./config/load.ts";
 export { isLayer, layerOf, merge, parseOverrides, type Layer } from "./config/overrides.ts";
 export { configJsonSchema, isMetricFile, type Config, type ConfigInput } from "./config/schema.ts";
 export { translateAideKeys, type ResolvedConfig, type RunConfig } from "./config/aide-keys.ts";

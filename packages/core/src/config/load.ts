@@ -54,14 +54,35 @@ const extended = async (result: CosmiconfigResult, seen: readonly string[]): Pro
   if (seen.includes(filepath)) throw configCircular([...seen, filepath]);
   const loaded: unknown = result.config ?? {};
   if (!isLayer(loaded)) throw configNotAnObject(filepath);
-  const { extends: bases, ...own } = loaded;
-  let layer: Layer = {};
-  for (const base of typeof bases === "string" ? [bases] : Array.isArray(bases) ? bases.map(String) : []) {
-    const file = resolve(dirname(filepath), base);
-    layer = merge(layer, (await extended(await read(file, filepath), [...seen, filepath])).layer);
-  }
-  return { layer: merge(layer, resolvePaths(own, dirname(filepath))), file: filepath };
+  return { layer: await withBases(loaded, dirname(filepath), [...seen, filepath]), file: filepath };
 };
+
+/** Keys over those of the files that they extend. */
+const withBases = async (
+  { extends: bases, ...own }: Layer,
+  folder: string,
+  seen: readonly string[],
+): Promise<Layer> => {
+  let layer: Layer = {};
+  for (const base of typeof bases === "string" ? [bases] : Array.isArray(bases) ? bases.map(String) : [])
+    layer = merge(layer, (await extended(await read(resolve(folder, base), seen.at(-1)), seen)).layer);
+  return merge(layer, resolvePaths(own, folder));
+};
+
+/**
+ * A part of a config that stands in another file: keys, which may extend files, or a file of them. Paths are meant from that other file.
+ * @throws AIDE_CONFIG_NOT_FOUND, AIDE_CONFIG_UNREADABLE, AIDE_CONFIG_CIRCULAR
+ */
+export const loadLayer = async (given: string | Layer, from: string): Promise<Layer> => {
+  if (typeof given !== "string") return withBases(given, dirname(from), [from]);
+  return (await extended(await read(resolve(dirname(from), given), from), [from])).layer;
+};
+
+/**
+ * What a YAML, JSON, JS or TS file holds, unchecked.
+ * @throws AIDE_CONFIG_NOT_FOUND, AIDE_CONFIG_UNREADABLE
+ */
+export const readConfigFile = async (file: string): Promise<unknown> => (await read(file))?.config ?? {};
 
 const resolvePaths = (layer: Layer, folder: string): Layer => {
   const paths = pathKeys.flatMap((key) => {
