@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plugin: [],
   "process-lock": [],
   statistics: [],
-  ablation: ["core", "plugin", "statistics"],
+  ablation: ["core", "plugin", "process-lock", "run", "statistics"],
   answer: ["plugin"],
   core: ["answer", "plugin"],
   data: ["core", "plugin"],

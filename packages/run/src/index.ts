@@ -6,7 +6,7 @@ export { preparePlugins, type Preparing } from "./compose/prepare-plugins.ts";
 export { findPlugins, loadPlugins, readyService, type PluginConfig } from "./compose/plugins.ts";
 export { servedBy, type Plugins, type ReadyService, type ReadyStrategy } from "./compose/ready.ts";
 export { RunServices } from "./compose/services.ts";
-export { readRawConfig, type FileChoice, type RawConfig } from "./config/raw-config.ts";
+export { rawConfigOf, readRawConfig, type FileChoice, type RawConfig } from "./config/raw-config.ts";
 export { resolveConfig, withoutTask } from "./config/resolve-config.ts";
 export { readTaskStatement, type TaskStatement } from "./config/task-statement.ts";
 export { inspectionOf, renderInspection } from "./report/inspection.ts";

@@ -47,6 +47,12 @@ export const readRawConfig = async (
   };
 };
 
+/** A config that was put together by a caller, from parts that stand in one place. */
+export const rawConfigOf = (values: Layer, source: ConfigSource, { secrets }: Pick<RunHost, "secrets">): RawConfig => {
+  secrets.learn(secretValues(values));
+  return { values, overrides: values, file: undefined, source };
+};
+
 /** Of what a config file holds. A new key makes no other file, and none can be guessed from the hash. */
 export const digestOf = (layer: Layer, secrets: RunHost["secrets"]): string => {
   secrets.learn(secretValues(layer));

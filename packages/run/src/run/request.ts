@@ -1,4 +1,5 @@
 import type { Observer, RunConfig } from "@aide-ts/core";
+import type { Backend } from "@aide-ts/plugin";
 import type { Plugins } from "../compose/ready.ts";
 import type { RawConfig } from "../config/raw-config.ts";
 import type { TaskStatement } from "../config/task-statement.ts";
@@ -36,4 +37,6 @@ export interface RunRequest extends Omit<OpenedTask, "warnings"> {
   /** What a person should read before the first step and between steps, a line each. */
   readonly notify: (line: string) => void;
   readonly signal: AbortSignal;
+  /** Stands between the run and the backend of a role, as runs of one ablation share answers. */
+  readonly throughBackend?: ((backend: Backend, role: string) => Backend) | undefined;
 }

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { folderOfSource, monotonicClock, runEngine, sleep, type Ran } from "@aide-ts/core";
-import type { Host, Task } from "@aide-ts/plugin";
+import type { Backend, Host, Task } from "@aide-ts/plugin";
 import { checkNeeds } from "../compose/check-chain.ts";
 import { pluginHost } from "../host/run-host.ts";
 import { RunServices } from "../compose/services.ts";
@@ -80,7 +80,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   try {
     const ran = await runEngine({
       ...inputs(),
-      backend: (role) => services.backend(role),
+      backend: backendsOf(services, request.throughBackend),
       promptOverrides: promptOverridesOf(request.fork),
       executor: services.executor,
       evaluators: plugins.evaluators.map(({ create }) => create(evaluatorHost(host, prepared, own))),
@@ -104,6 +104,19 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   } finally {
     log[Symbol.dispose]();
   }
+};
+
+/** A role's backend, made once. */
+const backendsOf = (
+  services: RunServices,
+  through: RunRequest["throughBackend"] = (backend) => backend,
+): ((role: string) => Backend) => {
+  const made = new Map<string, Backend>();
+  return (role) => {
+    const backend = made.get(role) ?? through(services.backend(role), role);
+    made.set(role, backend);
+    return backend;
+  };
 };
 
 const finish = async (

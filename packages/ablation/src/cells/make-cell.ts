@@ -1,0 +1,88 @@
+import { mkdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { ProgressEvent } from "@aide-ts/core";
+import { tryLock } from "@aide-ts/process-lock";
+import { isBegun, openRecordedTask, openTask, rawConfigOf, runTask, type RunRequest } from "@aide-ts/run";
+import type { RunHost } from "@aide-ts/run/host";
+import { sharedAnswers } from "../drafts/shared-answers.ts";
+import type { Plan } from "../plan/plan.ts";
+import { configOf, fileName, type Cell } from "./cells.ts";
+import { isSettled, readCellRecord, writeCellRecord } from "./cell-record.ts";
+import { endingOf, failureOf, type CellEnding } from "./ending.ts";
+
+export type MadeCell =
+  | { readonly kind: "made"; readonly ending: CellEnding }
+  /** Nothing is to be done for it any more. */
+  | { readonly kind: "settled" }
+  /** Another process makes it. */
+  | { readonly kind: "busy" };
+
+export interface MakeOptions {
+  readonly plan: Plan;
+  /** The ablation's own folder. */
+  readonly root: string;
+  /** The ablation's file: plugins are found from where it stands. */
+  readonly file: string;
+  readonly host: RunHost;
+  readonly observe: (event: ProgressEvent) => void;
+  readonly notify: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes a cell, or goes on with one that was stopped or killed. Two processes never make the same one; what goes wrong is part of its record, and
+ * never thrown but where the record cannot be written.
+ */
+export const makeCell = async (cell: Cell, options: MakeOptions): Promise<MadeCell> => {
+  const folder = join(options.root, cell.folder);
+  await mkdir(folder, { recursive: true });
+  const attempt = await tryLock(join(folder, "cell.lock"));
+  if (attempt.kind === "busy") return { kind: "busy" };
+  await using _held = attempt;
+  const before = (await readCellRecord(folder))?.attempts ?? [];
+  const record = { task: cell.task.name, arm: cell.arm.name, seed: cell.seed };
+  if (isSettled({ ...record, attempts: before }, options.plan.retries)) return { kind: "settled" };
+  const ending = await run(cell, folder, options).catch((error: unknown): CellEnding =>
+    options.signal.aborted ? { kind: "stopped" } : failureOf(error),
+  );
+  await writeCellRecord(folder, { ...record, attempts: [...before, ending] });
+  return { kind: "made", ending };
+};
+
+const run = async (cell: Cell, folder: string, options: MakeOptions): Promise<CellEnding> => {
+  const { plan, root, host, observe, notify, signal } = options;
+  const workspace = join(root, "workspaces", cell.folder);
+  const request = await requestOf(cell, folder, workspace, options);
+  const answers =
+    plan.drafts === "shared"
+      ? sharedAnswers(join(root, "drafts", fileName(cell.task.name), `seed-${cell.seed}`))
+      : undefined;
+  const { ran } = await runTask({
+    ...request,
+    host,
+    notify,
+    signal,
+    throughBackend: answers?.through,
+    observe: (event) => {
+      // The first draft is complete.
+      if (event.kind === "told") answers?.close();
+      observe(event);
+    },
+  });
+  const ending = endingOf(ran);
+  if (ending.kind === "finished") await rm(workspace, { recursive: true, force: true });
+  return ending;
+};
+
+const requestOf = async (
+  cell: Cell,
+  folder: string,
+  workspace: string,
+  { plan, file, host }: MakeOptions,
+): Promise<Omit<RunRequest, "host" | "observe" | "notify" | "signal">> => {
+  if (await isBegun(folder)) return (await openRecordedTask(folder, host)).request;
+  const raw = rawConfigOf(configOf(plan, cell), { kind: "file", path: file }, host);
+  const { warnings: _warnings, ...task } = await openTask(raw, host);
+  await mkdir(workspace, { recursive: true });
+  return { ...task, folders: { name: basename(folder), logs: folder, workspace }, startedAt: Date.now() };
+};
