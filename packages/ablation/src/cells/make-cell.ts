@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ProgressEvent } from "@aide-ts/core";
 import { tryLock } from "@aide-ts/process-lock";
@@ -49,9 +49,12 @@ export const makeCell = async (cell: Cell, options: MakeOptions): Promise<MadeCe
   return { kind: "made", ending };
 };
 
+/** Where a cell's scripts work. It may go once the cell is graded: grades of solutions on the way need what they left there. */
+export const workspaceOf = (root: string, { folder }: Cell): string => join(root, "workspaces", folder);
+
 const run = async (cell: Cell, folder: string, options: MakeOptions): Promise<CellEnding> => {
   const { plan, root, host, observe, notify, signal } = options;
-  const workspace = join(root, "workspaces", cell.folder);
+  const workspace = workspaceOf(root, cell);
   const request = await requestOf(cell, folder, workspace, options);
   const answers =
     plan.drafts === "shared"
@@ -69,9 +72,7 @@ const run = async (cell: Cell, folder: string, options: MakeOptions): Promise<Ce
       observe(event);
     },
   });
-  const ending = endingOf(ran);
-  if (ending.kind === "finished") await rm(workspace, { recursive: true, force: true });
-  return ending;
+  return endingOf(ran);
 };
 
 const requestOf = async (

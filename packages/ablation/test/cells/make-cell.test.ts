@@ -1,7 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { cellsOf, makeCell, readCellRecord, type Cell, type MakeOptions, type Plan } from "../../src/index.ts";
+import {
+  cellsOf,
+  makeCell,
+  readCellRecord,
+  workspaceOf,
+  type Cell,
+  type MakeOptions,
+  type Plan,
+} from "../../src/index.ts";
 import { asked, hostIn, planOf, temporary, writeData } from "../made-up.ts";
 
 let folder: string;
@@ -35,7 +43,7 @@ beforeEach(() => {
 });
 
 describe("a cell", { timeout: 60_000 }, () => {
-  it("is made once: a run folder with what became of it, its workspace cleared away", async () => {
+  it("is made once: a run folder with what became of it, and the workspace that its grades need", async () => {
     const cell = cellOf("baseline");
     expect(await makeCell(cell, options)).toMatchObject({
       kind: "made",
@@ -51,7 +59,7 @@ describe("a cell", { timeout: 60_000 }, () => {
     });
     expect(JSON.parse(readFileSync(join(made, "run.json"), "utf8"))).toMatchObject({ seed: 0 });
     expect(existsSync(join(made, "best_submission.csv"))).toBe(true);
-    expect(existsSync(join(options.root, "workspaces", cell.folder))).toBe(false);
+    expect(existsSync(join(workspaceOf(options.root, cell), "executions"))).toBe(true);
   });
 
   it("shares its first draft with arms that draft alike, and no later call", async () => {
