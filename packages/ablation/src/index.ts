@@ -3,5 +3,9 @@ export { isSettled, readCellRecord, type CellRecord } from "./cells/cell-record.
 export type { CellEnding } from "./cells/ending.ts";
 export { makeCell, workspaceOf, type MadeCell, type MakeOptions } from "./cells/make-cell.ts";
 export { sharedAnswers, type SharedAnswers } from "./drafts/shared-answers.ts";
+export { courseOf, type Point } from "./outcomes/course.ts";
+export { readOutcome, type CellOutcome } from "./outcomes/read-outcome.ts";
+export { scoresOf } from "./outcomes/scores.ts";
+export { inUnit, ledgerOf, type Ledger, type Tokens } from "./outcomes/tokens.ts";
 export { readPlan } from "./plan/read-plan.ts";
 export type { Arm, Plan, PlannedTask } from "./plan/plan.ts";

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { isBegun, readRun } from "@aide-ts/run/record";
+import type { Cell } from "../cells/cells.ts";
+import { readCellRecord } from "../cells/cell-record.ts";
+import type { CellEnding } from "../cells/ending.ts";
+import { courseOf, type Point } from "./course.ts";
+import { readGrades, type Grades } from "./grades.ts";
+import { ledgerOf, type Ledger } from "./tokens.ts";
+
+/** What became of a cell, and what it is worth. */
+export interface CellOutcome {
+  readonly task: string;
+  readonly arm: string;
+  readonly seed: number;
+  /** Its run folder, below that of the ablation. */
+  readonly folder: string;
+  /** How it ended; nothing for one that was not made to its end. */
+  readonly ending: CellEnding | undefined;
+  /** Attempts that infrastructure ended. */
+  readonly lost: number;
+  readonly grades: Grades | undefined;
+  readonly direction: "maximize" | "minimize" | undefined;
+  /** What the search chose by, of the solution that it chose. */
+  readonly searchScore: number | undefined;
+  readonly steps: number;
+  readonly validSteps: number;
+  readonly course: readonly Point[];
+  readonly ledger: Ledger;
+}
+
+/** Reads a cell from its folder alone. @throws AIDE_RUN_UNREADABLE */
+export const readOutcome = async (cell: Cell, root: string): Promise<CellOutcome> => {
+  const { task, arm, seed, folder } = cell;
+  const path = join(root, folder);
+  const attempts = (await readCellRecord(path))?.attempts ?? [];
+  const run = (await isBegun(path)) ? await readRun(path) : undefined;
+  const last = attempts.at(-1);
+  const best = run?.journal.best;
+  return {
+    task: task.name,
+    arm: arm.name,
+    seed,
+    folder,
+    ending: last?.kind === "stopped" ? undefined : last,
+    lost: attempts.filter((one) => one.kind === "failed" && one.cause === "infrastructure").length,
+    grades: await readGrades(path),
+    searchScore: best?.evaluation.valid === true ? best.evaluation.score.value : undefined,
+    direction: run?.journal.task.direction,
+    steps: run?.journal.outcomes.length ?? 0,
+    validSteps: run?.journal.outcomes.filter(({ chosen }) => chosen?.evaluation.valid === true).length ?? 0,
+    course: run === undefined ? [] : courseOf(run),
+    ledger: ledgerOf(run?.events ?? []),
+  };
+};
