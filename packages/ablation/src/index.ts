@@ -3,6 +3,8 @@ export { isSettled, readCellRecord, type CellRecord } from "./cells/cell-record.
 export type { CellEnding } from "./cells/ending.ts";
 export { makeCell, workspaceOf, type MadeCell, type MakeOptions } from "./cells/make-cell.ts";
 export { sharedAnswers, type SharedAnswers } from "./drafts/shared-answers.ts";
+export { analyse, type Analysis, type ContrastResult } from "./analysis/analyse.ts";
+export type { ArmSummary } from "./analysis/arm-summary.ts";
 export { courseOf, type Point } from "./outcomes/course.ts";
 export { readOutcome, type CellOutcome } from "./outcomes/read-outcome.ts";
 export { scoresOf } from "./outcomes/scores.ts";

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Event } from "@aide-ts/core";
 import { isBegun, readRun } from "@aide-ts/run/record";
 import type { Cell } from "../cells/cells.ts";
 import { readCellRecord } from "../cells/cell-record.ts";
@@ -25,6 +26,8 @@ export interface CellOutcome {
   readonly steps: number;
   readonly validSteps: number;
   readonly course: readonly Point[];
+  /** What the first draft was asked for and with which seed: arms that agree in it have it in common. */
+  readonly draft: string | undefined;
   readonly ledger: Ledger;
 }
 
@@ -49,6 +52,14 @@ export const readOutcome = async (cell: Cell, root: string): Promise<CellOutcome
     steps: run?.journal.outcomes.length ?? 0,
     validSteps: run?.journal.outcomes.filter(({ chosen }) => chosen?.evaluation.valid === true).length ?? 0,
     course: run === undefined ? [] : courseOf(run),
+    draft: draftIn(run?.events ?? []),
     ledger: ledgerOf(run?.events ?? []),
   };
+};
+
+const draftIn = (events: readonly Event[]): string | undefined => {
+  for (const event of events)
+    if (event.type === "effect-started" && event.kind === "generate")
+      return `${event.hash} ${JSON.stringify(event.details["seed"])}`;
+  return undefined;
 };

@@ -1,41 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scoresOf, type CellOutcome, type Plan } from "../../src/index.ts";
+import { scoresOf, type Plan } from "../../src/index.ts";
 import { planOf } from "../made-up.ts";
-
-const finished = { kind: "finished", reason: "steps", message: "" } as const;
-const failed = (cause: "infrastructure" | "plugin" | "user") =>
-  ({ kind: "failed", cause, code: "X", message: "" }) as const;
+import { cell, failed, graded, refused } from "./outcomes.ts";
 
 const plan = (outcome: Plan["outcome"]): Plan => planOf("/nowhere", { outcome });
-
-const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {}): CellOutcome => ({
-  task: "line",
-  arm,
-  seed,
-  folder: `${arm}/${seed}`,
-  ending: finished,
-  lost: 0,
-  grades: undefined,
-  direction: "minimize",
-  searchScore: undefined,
-  steps: 2,
-  validSteps: 1,
-  course: [],
-  ledger: {
-    uses: [],
-    total: { prompt: 0, cached: 0, reasoning: 0, answer: 0 },
-    lostCalls: 0,
-    executions: 0,
-    executorSeconds: 0,
-  },
-  ...rest,
-});
-
-const graded = (value: number, score?: number, useful = true): Partial<CellOutcome> => ({
-  grades: { final: { valid: true, value, useful, score }, solutions: [] },
-});
-const refused: Partial<CellOutcome> = { grades: { final: { valid: false, brief: "no submission" }, solutions: [] } };
 
 describe("the tested outcome", () => {
   it("of report scores lies between 0 and 1; what submitted nothing is 0", () => {

@@ -1,0 +1,121 @@
+import {
+  calibrated,
+  hierarchical,
+  signFlip,
+  taskDifferences,
+  tasksLikeThese,
+  theseTasks,
+  upTo,
+  type Comparison,
+  type Contrast,
+  type Looked,
+  type Posterior,
+  type Scores,
+  type TaskClaim,
+  type TheseTasks,
+} from "@aide-ts/statistics";
+import type { Plan } from "../plan/plan.ts";
+import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { scoresOf } from "../outcomes/scores.ts";
+import { summaryOf, type ArmSummary } from "./arm-summary.ts";
+
+/** What an ablation says of one contrast. */
+export interface ContrastResult {
+  readonly contrast: string;
+  /** Whether arms differ on tasks like these: the claim that was declared. */
+  readonly claim: TaskClaim;
+  /** The same differences by their signs; nothing without tasks. */
+  readonly signs: Comparison | undefined;
+  /** Whether they differ on these tasks; nothing for effects of several arms. */
+  readonly theseTasks: TheseTasks | undefined;
+  /** Sensitivity analysis, never a claim; nothing where it cannot be estimated. */
+  readonly posterior: Posterior | undefined;
+}
+
+export interface Analysis {
+  readonly scores: Scores;
+  readonly arms: readonly ArmSummary[];
+  readonly results: readonly ContrastResult[];
+}
+
+/** Draws of randomisation tests, the same in every report. */
+const seed = 1;
+
+/** All that a report says, from the outcomes of the cells alone. */
+export const analyse = (plan: Plan, outcomes: readonly CellOutcome[]): Analysis => {
+  const { alpha, contrasts } = plan;
+  const looked = looksOf(plan, outcomes);
+  const all = scoresOf(plan, outcomes);
+  // A block that is not complete has not been looked at.
+  const scores = looked === undefined ? all : upTo(all, looked.seeds.length);
+  const claims = tasksLikeThese(scores, contrasts, { alpha, looked });
+  return {
+    scores,
+    arms: plan.arms.map((arm, at) =>
+      summaryOf(
+        plan,
+        arm,
+        scores.map((arms) => arms[at] ?? []),
+        outcomes,
+      ),
+    ),
+    results: contrasts.flatMap((contrast, at) => {
+      const claim = claims[at];
+      if (claim === undefined) return [];
+      const differences = taskDifferences(scores, contrast);
+      return {
+        contrast: contrast.name,
+        claim,
+        signs:
+          differences.length === 0
+            ? undefined
+            : signFlip(
+                differences.map((difference) => ({ difference, weight: 1 })),
+                { seed, level: 1 - alpha },
+              ),
+        theseTasks: theseTasks(scores, contrast, sharesDrafts(plan, contrast, outcomes), { seed, level: 1 - alpha }),
+        posterior: posteriorOf(scores, contrast),
+      };
+    }),
+  };
+};
+
+/** A look after each block of seeds in which all cells have come to an end. */
+const looksOf = ({ sequential, seeds, tasks, arms }: Plan, outcomes: readonly CellOutcome[]): Looked | undefined => {
+  if (sequential === undefined) return undefined;
+  const ended = (seed: number): number =>
+    outcomes.filter((cell) => cell.seed === seed && cell.ending !== undefined).length;
+  const open = seeds.findIndex((one) => ended(one) < tasks.length * arms.length);
+  return {
+    testFor: calibrated({ blocks: seeds.length, shape: sequential.shape }),
+    seeds: Array.from({ length: open < 0 ? seeds.length : open }, (_, at) => at + 1),
+  };
+};
+
+/** Whether all cells of two arms that have a task and a seed in common have their first draft in common too. */
+const sharesDrafts = (
+  { arms, drafts }: Plan,
+  { coefficients }: Contrast,
+  outcomes: readonly CellOutcome[],
+): boolean => {
+  if (drafts === "own") return false;
+  const [one, other] = arms.filter((_, at) => coefficients[at] !== 0).map(({ name }) => name);
+  const draftsOf = (arm: string | undefined): ReadonlyMap<string, string | undefined> =>
+    new Map(outcomes.filter((cell) => cell.arm === arm).map((cell) => [`${cell.task}\n${cell.seed}`, cell.draft]));
+  const others = draftsOf(other);
+  const pairs = [...draftsOf(one)].filter(([key, draft]) => draft !== undefined && others.get(key) !== undefined);
+  return pairs.length > 0 && pairs.every(([key, draft]) => others.get(key) === draft);
+};
+
+const posteriorOf = (scores: Scores, contrast: Contrast): Posterior | undefined => {
+  const tasks = scores.flatMap((arms) => {
+    const bySeed = (arms[0] ?? []).flatMap((_, at) =>
+      taskDifferences([arms.map((cells) => cells.slice(at, at + 1))], contrast),
+    );
+    if (bySeed.length < 2) return [];
+    const estimate = bySeed.reduce((sum, one) => sum + one, 0) / bySeed.length;
+    const spread = bySeed.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (bySeed.length - 1);
+    return [{ estimate, standardError: Math.sqrt(spread / bySeed.length) }];
+  });
+  return tasks.length < 3 || tasks.some(({ standardError }) => standardError === 0) ? undefined : hierarchical(tasks);
+};

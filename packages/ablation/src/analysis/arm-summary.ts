@@ -1,0 +1,53 @@
+import type { Arm, Plan } from "../plan/plan.ts";
+import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { inUnit } from "../outcomes/tokens.ts";
+
+/** What an arm came to, over all of its cells. */
+export interface ArmSummary {
+  readonly arm: string;
+  readonly cells: number;
+  readonly missing: number;
+  /** Mean over tasks of means over seeds; nothing without a cell. */
+  readonly score: number | undefined;
+  /** Shares of the cells made. */
+  readonly useful: number;
+  readonly valid: number;
+  readonly validSteps: number;
+  /** In the ablation's unit, of a cell in the mean. */
+  readonly tokens: number;
+  readonly executions: number;
+  /** Attempts that infrastructure ended, and their share of all attempts. */
+  readonly lost: number;
+  readonly lostShare: number;
+}
+
+/** @param scores of the arm, by task and seed */
+export const summaryOf = (
+  plan: Plan,
+  arm: Arm,
+  scores: readonly (readonly (number | undefined)[])[],
+  outcomes: readonly CellOutcome[],
+): ArmSummary => {
+  const cells = outcomes.filter((cell) => cell.arm === arm.name);
+  const made = cells.filter(({ ending }) => ending !== undefined);
+  const lost = cells.reduce((sum, cell) => sum + cell.lost, 0);
+  const attempts = lost + made.filter(({ ending }) => ending?.kind === "finished").length;
+  const tasks = scores.flatMap((seeds) => averaged(seeds.filter((score) => score !== undefined)) ?? []);
+  const share = (of: (cell: CellOutcome) => number): number => averaged(made.map(of)) ?? 0;
+  return {
+    arm: arm.name,
+    cells: plan.tasks.length * plan.seeds.length,
+    missing: scores.flat().filter((score) => score === undefined).length,
+    score: averaged(tasks),
+    useful: share(({ grades }) => (grades?.final.valid === true && grades.final.useful ? 1 : 0)),
+    valid: share(({ grades }) => (grades?.final.valid === true ? 1 : 0)),
+    validSteps: share(({ steps, validSteps }) => (steps === 0 ? 0 : validSteps / steps)),
+    tokens: share(({ ledger }) => inUnit(ledger.total, plan.tokens)),
+    executions: share(({ ledger }) => ledger.executions),
+    lost,
+    lostShare: attempts === 0 ? 0 : lost / attempts,
+  };
+};
+
+const averaged = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,36 @@
+import type { CellOutcome } from "../../src/index.ts";
+
+const finished = { kind: "finished", reason: "steps", message: "" } as const;
+export const failed = (cause: "infrastructure" | "plugin" | "user") =>
+  ({ kind: "failed", cause, code: "X", message: "" }) as const;
+
+export const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {}): CellOutcome => ({
+  task: "line",
+  arm,
+  seed,
+  folder: `${arm}/${seed}`,
+  ending: finished,
+  lost: 0,
+  grades: undefined,
+  direction: "minimize",
+  searchScore: undefined,
+  steps: 2,
+  validSteps: 1,
+  course: [],
+  draft: undefined,
+  ledger: {
+    uses: [],
+    total: { prompt: 0, cached: 0, reasoning: 0, answer: 0 },
+    lostCalls: 0,
+    executions: 0,
+    executorSeconds: 0,
+  },
+  ...rest,
+});
+
+export const graded = (value: number, score?: number, useful = true): Partial<CellOutcome> => ({
+  grades: { final: { valid: true, value, useful, score }, solutions: [] },
+});
+export const refused: Partial<CellOutcome> = {
+  grades: { final: { valid: false, brief: "no submission" }, solutions: [] },
+};
