@@ -9,5 +9,7 @@ export { courseOf, type Point } from "./outcomes/course.ts";
 export { readOutcome, type CellOutcome } from "./outcomes/read-outcome.ts";
 export { scoresOf } from "./outcomes/scores.ts";
 export { inUnit, ledgerOf, type Ledger, type Tokens } from "./outcomes/tokens.ts";
+export { statementOf } from "./report/statement.ts";
+export { renderAnalysis } from "./report/terminal.ts";
 export { readPlan } from "./plan/read-plan.ts";
 export type { Arm, Plan, PlannedTask } from "./plan/plan.ts";
