@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plugin: [],
   "process-lock": [],
   statistics: [],
+  "launcher-local": ["plugin"],
   ablation: ["core", "plugin", "process-lock", "run", "statistics"],
   answer: ["plugin"],
   core: ["answer", "plugin"],

@@ -2,6 +2,7 @@ export { cellsOf, configOf, fileName, type Cell } from "./cells/cells.ts";
 export { isSettled, readCellRecord, type CellRecord } from "./cells/cell-record.ts";
 export type { CellEnding } from "./cells/ending.ts";
 export { makeCell, workspaceOf, type MadeCell, type MakeOptions } from "./cells/make-cell.ts";
+export { makeCells } from "./cells/make-cells.ts";
 export { sharedAnswers, type SharedAnswers } from "./drafts/shared-answers.ts";
 export { analyse, type Analysis, type ContrastResult } from "./analysis/analyse.ts";
 export type { ArmSummary } from "./analysis/arm-summary.ts";

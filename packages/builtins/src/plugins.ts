@@ -49,5 +49,6 @@ export const builtins: Builtins = new Map<string, Load>([
   ["evaluator:held-out", () => import("@aide-ts/evaluation")],
   ["evaluator:reported", () => import("@aide-ts/evaluation")],
   ["task-suite:tabular-small", () => import("@aide-ts/suite-tabular-small")],
+  ["launcher:local", () => import("@aide-ts/launcher-local")],
   ["evaluator:review", () => import("@aide-ts/evaluation")],
 ]);

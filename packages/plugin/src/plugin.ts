@@ -1,12 +1,13 @@
 import type { Evaluator, Task } from "./evaluation.ts";
 import type { Executor } from "./execution.ts";
 import type { Backend, Capability, Role } from "./generation.ts";
+import type { Launcher, LauncherHost } from "./launcher.ts";
 import type { Search } from "./search.ts";
 import type { TaskSuite, TaskSuiteHost } from "./task-suite.ts";
 import type { Strategy } from "./work.ts";
 
 /** The version of this contract. A host loads plugins of its own major. */
-export const API = { major: 1, minor: 4 } as const;
+export const API = { major: 1, minor: 5 } as const;
 
 /** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
 export interface OptionsSchema<O> {
@@ -86,7 +87,7 @@ export interface EvaluatorHost extends Host {
   readonly score?: (rows: ReadonlyMap<string, readonly string[]>) => Promise<OwnScore>;
 }
 
-/** Open to declaration merging: the ablation package adds `launcher`. */
+/** Open to declaration merging. */
 export interface Kinds {
   strategy: Strategy;
   search: Search;
@@ -94,6 +95,7 @@ export interface Kinds {
   backend: Backend;
   executor: Executor;
   "task-suite": TaskSuite;
+  launcher: Launcher;
 }
 
 export type Kind = keyof Kinds;
@@ -105,6 +107,7 @@ export interface Hosts {
   backend: Host;
   executor: ExecutorHost;
   "task-suite": TaskSuiteHost;
+  launcher: LauncherHost;
 }
 
 export type HostOf<K extends Kind> = K extends keyof Hosts ? Hosts[K] : Host;

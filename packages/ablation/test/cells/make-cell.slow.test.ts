@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   cellsOf,
   makeCell,
+  makeCells,
   readCellRecord,
   workspaceOf,
   type Cell,
@@ -41,6 +42,26 @@ beforeEach(() => {
   asked.count = 0;
   options = optionsOf(planOf(folder));
 });
+
+it(
+  "cells are made once each by several that make them all, and none is begun after a stop",
+  { timeout: 60_000 },
+  async () => {
+    const cells = cellsOf(options.plan);
+    const made: Cell[] = [];
+    const take = (cell: Cell): void => void made.push(cell);
+    await Promise.all([makeCells(cells, options, take), makeCells(cells, options, take)]);
+    expect(made.map(({ folder: one }) => one).toSorted()).toEqual(cells.map(({ folder: one }) => one).toSorted());
+    const stop = new AbortController();
+    const other = { ...options, root: join(folder, "stopped"), signal: stop.signal };
+    await makeCells(cells, other, () => stop.abort());
+    expect(
+      readdirSync(join(other.root, "cells", "line")).flatMap((arm) =>
+        readdirSync(join(other.root, "cells", "line", arm)),
+      ),
+    ).toHaveLength(1);
+  },
+);
 
 describe("a cell", { timeout: 60_000 }, () => {
   it("is made once: a run folder with what became of it, and the workspace that its grades need", async () => {

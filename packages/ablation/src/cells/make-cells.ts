@@ -1,0 +1,32 @@
+import { sleep } from "@aide-ts/core";
+import type { Cell } from "./cells.ts";
+import { makeCell, type MadeCell, type MakeOptions } from "./make-cell.ts";
+
+/** How often a process looks again after cells that others make: whoever makes one may die. */
+const lookAgainMs = 1000;
+
+/**
+ * Makes cells one after the other; those that another process makes it leaves to it, and takes over where that one dies.
+ * @param onCell after each cell that this process made
+ */
+export const makeCells = async (
+  cells: readonly Cell[],
+  options: MakeOptions,
+  onCell: (cell: Cell, made: Extract<MadeCell, { kind: "made" }>) => void,
+): Promise<void> => {
+  let left = cells;
+  while (left.length > 0) {
+    const busy: Cell[] = [];
+    for (const cell of left) {
+      if (options.signal.aborted) return;
+      const made = await makeCell(cell, options);
+      if (made.kind === "busy") busy.push(cell);
+      if (made.kind === "made") onCell(cell, made);
+    }
+    left = busy;
+    if (busy.length > 0)
+      await sleep(lookAgainMs, options.signal).catch((error: unknown) => {
+        if (!options.signal.aborted) throw error;
+      });
+  }
+};
