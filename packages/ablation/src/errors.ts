@@ -1,4 +1,4 @@
-import { AideError } from "@aide-ts/plugin";
+import { AideError, messageOf } from "@aide-ts/plugin";
 
 export const ablationInvalid = (file: string, problems: readonly string[]): AideError =>
   new AideError({
@@ -30,4 +30,37 @@ export const contrastUnclear = (written: string, problem: string): AideError =>
     message: `The contrast "${written}" ${problem}.`,
     fix: "Write it as the names of two arms: treated - control.",
     fault: "user",
+  });
+
+export const ablationChanged = (root: string, parts: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_ABLATION_CHANGED",
+    message: `${root} holds another ablation: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not as it was begun with.`,
+    fix: "Restore the file, or name another folder with --out: what differs is another ablation.",
+    fault: "user",
+  });
+
+export const seedsChanged = (root: string, begun: readonly number[]): AideError =>
+  new AideError({
+    code: "AIDE_ABLATION_CHANGED",
+    message: `${root} was begun with the seeds ${begun.join(", ")}.`,
+    fix: "Restore them in the file; --add-seeds makes more, and reports then say so.",
+    fault: "user",
+  });
+
+export const ablationUnreadable = (path: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_ABLATION_UNREADABLE",
+    message: `${path} cannot be read as the plan of an ablation.`,
+    fix: "Name a folder that `aide ablate` made, with this version or an earlier one of the same major.",
+    fault: "user",
+    facts: { cause: messageOf(cause) },
+  });
+
+export const nothingMade = (cells: number, where: string): AideError =>
+  new AideError({
+    code: "AIDE_ABLATION_STUCK",
+    message: `Three launches made none of ${cells} cells that are left.`,
+    fix: `What the processes printed is in ${where}.`,
+    fault: "internal",
   });

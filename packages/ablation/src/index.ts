@@ -3,9 +3,11 @@ export { isSettled, readCellRecord, type CellRecord } from "./cells/cell-record.
 export type { CellEnding } from "./cells/ending.ts";
 export { makeCell, workspaceOf, type MadeCell, type MakeOptions } from "./cells/make-cell.ts";
 export { makeCells } from "./cells/make-cells.ts";
+export { conduct, type Conducting } from "./conduct/conduct.ts";
 export { sharedAnswers, type SharedAnswers } from "./drafts/shared-answers.ts";
 export { analyse, type Analysis, type ContrastResult } from "./analysis/analyse.ts";
 export type { ArmSummary } from "./analysis/arm-summary.ts";
+export { freezePlan, readFrozenPlan, type Freezing, type FrozenPlan } from "./folder/frozen-plan.ts";
 export { courseOf, type Point } from "./outcomes/course.ts";
 export { readOutcome, type CellOutcome } from "./outcomes/read-outcome.ts";
 export { scoresOf } from "./outcomes/scores.ts";

@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { calibrated, decide, type Verdict } from "@aide-ts/statistics";
+import type { Launcher } from "@aide-ts/plugin";
+import { cellsOf, type Cell } from "../cells/cells.ts";
+import { isSettled, readCellRecord } from "../cells/cell-record.ts";
+import { nothingMade } from "../errors.ts";
+import { readOutcome, type CellOutcome } from "../outcomes/read-outcome.ts";
+import { scoresOf } from "../outcomes/scores.ts";
+import type { Plan } from "../plan/plan.ts";
+
+export interface Conducting {
+  readonly plan: Plan;
+  /** The ablation's folder. */
+  readonly root: string;
+  readonly launcher: Launcher;
+  /** A program that makes cells by their numbers in `cellsOf(plan)`. */
+  readonly command: readonly string[];
+  /** Where the launcher keeps what processes print. */
+  readonly launchFolder: string;
+  /** Grades runs by their folders, in a process of its own. */
+  readonly grade: (folders: readonly string[]) => Promise<void>;
+  readonly notify: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Has all cells made and graded, block by block where looks were declared, and stops where these know enough. What is made already stays.
+ * @returns the outcome of each cell that was to be made
+ * @throws AIDE_ABLATION_STUCK, what launching and grading throw, the signal's reason
+ */
+export const conduct = async (conducting: Conducting): Promise<readonly CellOutcome[]> => {
+  const { plan, root, notify } = conducting;
+  const cells = cellsOf(plan).map((cell, number) => ({ cell, number }));
+  const blocks =
+    plan.sequential === undefined ? [cells] : plan.seeds.map((_, at) => cells.filter(({ cell }) => cell.block === at));
+  let outcomes: readonly CellOutcome[] = [];
+  for (const [at, block] of blocks.entries()) {
+    await make(block, conducting);
+    await gradeAll(block, conducting);
+    outcomes = [...outcomes, ...(await Promise.all(block.map(({ cell }) => readOutcome(cell, root))))];
+    if (plan.sequential === undefined || at === blocks.length - 1) continue;
+    const verdicts = verdictsOf(plan, outcomes, at + 1);
+    notify(
+      `look ${at + 1} of ${blocks.length}: ${plan.contrasts.map(({ name }, of) => `${name} ${verdictText[verdicts[of] ?? "open"]}`).join("; ")}`,
+    );
+    if (!verdicts.includes("open")) break;
+  }
+  return outcomes;
+};
+
+interface Numbered {
+  readonly cell: Cell;
+  readonly number: number;
+}
+
+const launchesWithout = 3;
+
+/** Launches until nothing is left to be made. */
+const make = async (
+  cells: readonly Numbered[],
+  { plan, root, launcher, command, launchFolder, signal }: Conducting,
+): Promise<void> => {
+  let before = -1;
+  let inVain = 0;
+  for (;;) {
+    const records = await Promise.all(cells.map(({ cell }) => readCellRecord(join(root, cell.folder))));
+    const open = cells.filter((_, at) => {
+      const record = records[at];
+      return record === undefined || !isSettled(record, plan.retries);
+    });
+    if (open.length === 0) return;
+    const attempts = records.reduce((sum, record) => sum + (record?.attempts.length ?? 0), 0);
+    inVain = attempts === before ? inVain + 1 : 0;
+    if (inVain === launchesWithout) throw nothingMade(open.length, launchFolder);
+    before = attempts;
+    await launcher.launch({ command, numbers: open.map(({ number }) => number) }, signal);
+  }
+};
+
+/** Runs that came to an end, and are not graded yet. */
+const gradeAll = async (cells: readonly Numbered[], { plan, root, grade }: Conducting): Promise<void> => {
+  if (plan.outcome === "search-score") return;
+  const records = await Promise.all(cells.map(({ cell }) => readCellRecord(join(root, cell.folder))));
+  const ungraded = cells.flatMap(({ cell: { folder } }, at) =>
+    records[at]?.attempts.at(-1)?.kind === "finished" && !existsSync(join(root, folder, "grades.json"))
+      ? [join(root, folder)]
+      : [],
+  );
+  if (ungraded.length > 0) await grade(ungraded);
+};
+
+const verdictsOf = (plan: Plan, outcomes: readonly CellOutcome[], look: number): readonly Verdict[] => {
+  const { alpha, contrasts, power, seeds, sequential } = plan;
+  if (sequential === undefined) return [];
+  const looked = {
+    testFor: calibrated({ blocks: seeds.length, shape: sequential.shape }),
+    seeds: Array.from({ length: look }, (_, at) => at + 1),
+  };
+  return decide(scoresOf({ ...plan, seeds: seeds.slice(0, look) }, outcomes), contrasts, looked, {
+    alpha,
+    effect: power.effect,
+    seeds: seeds.length,
+    futility: sequential.futility,
+  });
+};
+
+const verdictText: Readonly<Record<Verdict, string>> = {
+  shown: "is shown",
+  futile: "will hardly be shown",
+  open: "is open",
+};

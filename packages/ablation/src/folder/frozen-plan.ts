@@ -1,0 +1,124 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { digest, isLayer } from "@aide-ts/core";
+import writeFileAtomic from "write-file-atomic";
+import { z } from "zod";
+import { ablationChanged, ablationUnreadable, seedsChanged } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import { ablationSchema } from "../plan/schema.ts";
+
+const layer = z.record(z.string(), z.unknown());
+const { outcome, tokens, drafts, alpha, retries } = ablationSchema.shape;
+
+const planSchema: z.ZodType<Plan> = z.strictObject({
+  name: z.string(),
+  base: layer,
+  tasks: z.array(z.strictObject({ name: z.string(), values: layer })),
+  seeds: z.array(z.number()),
+  arms: z.array(
+    z.strictObject({ name: z.string(), change: layer, levels: z.record(z.string(), z.string()).optional() }),
+  ),
+  contrasts: z.array(z.strictObject({ name: z.string(), coefficients: z.array(z.number()) })),
+  outcome,
+  tokens,
+  drafts,
+  sequential: z.strictObject({ shape: z.enum(["obrien-fleming", "pocock"]), futility: z.number() }).optional(),
+  power: z.strictObject({ effect: z.number(), betweenTasks: z.number(), shared: z.number(), cell: z.number() }),
+  alpha,
+  retries,
+});
+
+const fileSchema = z.strictObject({
+  format: z.literal(1),
+  version: z.string(),
+  /** When it was frozen, before the first cell. */
+  begun: z.string(),
+  /** Of everything that was decided then, seeds included. */
+  digest: z.string(),
+  /** Seeds that were added when results could be seen. */
+  added: z.array(z.number()),
+  plan: planSchema,
+});
+
+/** A plan as an ablation was begun with, its secrets masked. */
+export type FrozenPlan = z.output<typeof fileSchema>;
+
+const file = "plan.json";
+
+/** @throws AIDE_ABLATION_UNREADABLE */
+export const readFrozenPlan = async (root: string): Promise<FrozenPlan> => {
+  const path = join(root, file);
+  try {
+    return fileSchema.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch (cause) {
+    throw ablationUnreadable(path, cause);
+  }
+};
+
+export interface Freezing {
+  readonly version: string;
+  readonly at: Date;
+  readonly mask: (text: string) => string;
+  /** As many seeds more than the folder has. */
+  readonly addSeeds?: number | undefined;
+}
+
+/**
+ * Writes a plan down before the first cell; a folder that has one already must have the same.
+ * @returns the plan with the seeds that the folder has now
+ * @throws AIDE_ABLATION_CHANGED, AIDE_ABLATION_UNREADABLE
+ */
+export const freezePlan = async (
+  root: string,
+  plan: Plan,
+  { version, at, mask, addSeeds = 0 }: Freezing,
+): Promise<Plan> => {
+  await mkdir(root, { recursive: true });
+  const masked = maskedPlan(plan, mask);
+  const begun = await readFile(join(root, file), "utf8").catch(() => undefined);
+  const before: FrozenPlan =
+    begun === undefined
+      ? { format: 1, version, begun: at.toISOString(), digest: digest(masked), added: [], plan: masked }
+      : await readFrozenPlan(root);
+  checkSame(root, before, masked);
+  const { seeds } = before.plan;
+  const next = Math.max(...seeds) + 1;
+  const more = Array.from({ length: addSeeds }, (_, at) => next + at);
+  const frozen = { ...before, added: [...before.added, ...more], plan: { ...before.plan, seeds: [...seeds, ...more] } };
+  await writeFileAtomic(join(root, file), `${JSON.stringify(frozen, null, 2)}\n`);
+  return { ...plan, seeds: frozen.plan.seeds };
+};
+
+/** As JSON holds it, so that what is written and what is compared are one. */
+const maskedPlan = (plan: Plan, mask: (text: string) => string): Plan =>
+  planSchema.parse(JSON.parse(mask(JSON.stringify(plan))));
+
+const checkSame = (root: string, { added, plan: begun }: FrozenPlan, now: Plan): void => {
+  const { seeds: seedsBegun, ...before } = begun;
+  const { seeds, ...given } = now;
+  const differ = differences(before, given);
+  if (differ.length > 0) throw ablationChanged(root, differ);
+  const declared = seedsBegun.filter((seed) => !added.includes(seed));
+  if (digest(seeds) !== digest(declared)) throw seedsChanged(root, declared);
+};
+
+/** Which parts are not the same: `base`, `the arm reflection`. */
+const differences = (before: Omit<Plan, "seeds">, given: Omit<Plan, "seeds">): readonly string[] =>
+  Object.keys({ ...before, ...given }).flatMap((key) => {
+    const [one, other] = [partOf(before, key), partOf(given, key)];
+    if (digest(one) === digest(other)) return [];
+    if (key !== "arms" && key !== "tasks") return [key];
+    const names = [...namesIn(one), ...namesIn(other)];
+    const changed = [...new Set(names)].filter((name) => digest(named(one, name)) !== digest(named(other, name)));
+    return changed.length === 0 ? [`the order of ${key}`] : changed.map((name) => `the ${key.slice(0, -1)} ${name}`);
+  });
+
+const partOf = (plan: object, key: string): unknown => Object.entries(plan).find(([name]) => name === key)?.[1] ?? null;
+
+const listIn = (part: unknown): readonly unknown[] => (Array.isArray(part) ? part : []);
+
+const namesIn = (part: unknown): readonly string[] =>
+  listIn(part).flatMap((one) => (isLayer(one) && typeof one["name"] === "string" ? [one["name"]] : []));
+
+const named = (part: unknown, name: string): unknown =>
+  listIn(part).find((one) => isLayer(one) && one["name"] === name) ?? null;

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { freezePlan, readFrozenPlan, type Plan } from "../../src/index.ts";
+import { planOf, temporary } from "../made-up.ts";
+
+let root: string;
+let plan: Plan;
+const freezing = {
+  version: "0.0.0",
+  at: new Date("2026-11-29T12:00:00Z"),
+  mask: (text: string) => text.replaceAll("hunter2", "***"),
+};
+
+beforeEach(() => {
+  root = join(temporary(), "ablation");
+  plan = planOf("/data");
+});
+
+describe("a frozen plan", () => {
+  it("is written before the first cell, without secrets, and is the same when it is begun again", async () => {
+    const secret = { ...plan, base: { ...plan.base, backend: { use: "scripted", apiKey: "hunter2" } } };
+    expect(await freezePlan(root, secret, freezing)).toEqual(secret);
+    const written = readFileSync(join(root, "plan.json"), "utf8");
+    expect(written).not.toContain("hunter2");
+    expect(await freezePlan(root, secret, { ...freezing, version: "0.0.1", at: new Date() })).toEqual(secret);
+    expect(readFileSync(join(root, "plan.json"), "utf8")).toBe(written);
+    expect(await readFrozenPlan(root)).toMatchObject({
+      version: "0.0.0",
+      begun: "2026-11-29T12:00:00.000Z",
+      added: [],
+    });
+  });
+
+  it.each([
+    [
+      "an arm that changed",
+      {
+        arms: [
+          { name: "baseline", change: {} },
+          { name: "reflection", change: { slots: 3 } },
+        ],
+      },
+      "the arm reflection is",
+    ],
+    ["an arm more", { arms: [...planOf("/data").arms, { name: "third", change: { slots: 3 } }] }, "the arm third is"],
+    ["a task less", { tasks: [] }, "the task line is"],
+    ["another budget and outcome", { base: { budget: { steps: 9 } }, outcome: "useful" as const }, "base, outcome are"],
+    ["arms in another order", { arms: planOf("/data").arms.toReversed() }, "the order of arms is"],
+  ])("refuses %s", async (_what, change, message) => {
+    await freezePlan(root, plan, freezing);
+    await expect(freezePlan(root, { ...plan, ...change }, freezing)).rejects.toMatchObject({
+      code: "AIDE_ABLATION_CHANGED",
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it("takes more seeds when told to, knows which they were, and no others", async () => {
+    await freezePlan(root, plan, freezing);
+    expect((await freezePlan(root, plan, { ...freezing, addSeeds: 2 })).seeds).toEqual([0, 1, 2, 3]);
+    expect((await freezePlan(root, plan, freezing)).seeds).toEqual([0, 1, 2, 3]);
+    expect((await readFrozenPlan(root)).added).toEqual([2, 3]);
+    await expect(freezePlan(root, { ...plan, seeds: [0, 1, 2, 3] }, freezing)).rejects.toMatchObject({
+      code: "AIDE_ABLATION_CHANGED",
+      message: expect.stringContaining("begun with the seeds 0, 1"),
+      fix: expect.stringContaining("--add-seeds"),
+    });
+  });
+
+  it.each([
+    ["is cut short", (text: string) => text.slice(0, 100)],
+    ["is of another format", (text: string) => text.replace('"format": 1', '"format": 2')],
+  ])("that %s is refused", async (_what, change) => {
+    await freezePlan(root, plan, freezing);
+    const path = join(root, "plan.json");
+    writeFileSync(path, change(readFileSync(path, "utf8")));
+    await expect(readFrozenPlan(root)).rejects.toMatchObject({ code: "AIDE_ABLATION_UNREADABLE" });
+    await expect(freezePlan(root, plan, freezing)).rejects.toMatchObject({ code: "AIDE_ABLATION_UNREADABLE" });
+  });
+});
