@@ -34,11 +34,11 @@ export const conduct = async (conducting: Conducting): Promise<readonly CellOutc
   const cells = cellsOf(plan).map((cell, number) => ({ cell, number }));
   const blocks =
     plan.sequential === undefined ? [cells] : plan.seeds.map((_, at) => cells.filter(({ cell }) => cell.block === at));
-  let outcomes: readonly CellOutcome[] = [];
+  const outcomes: CellOutcome[] = [];
   for (const [at, block] of blocks.entries()) {
     await make(block, conducting);
     await gradeAll(block, conducting);
-    outcomes = [...outcomes, ...(await Promise.all(block.map(({ cell }) => readOutcome(cell, root))))];
+    outcomes.push(...(await Promise.all(block.map(({ cell }) => readOutcome(cell, root)))));
     if (plan.sequential === undefined || at === blocks.length - 1) continue;
     const verdicts = verdictsOf(plan, outcomes, at + 1);
     notify(
