@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "process-lock": [],
   statistics: [],
   "launcher-local": ["plugin"],
+  machine: ["backend-kit", "backend-transformers", "plugin", "run"],
   ablation: ["core", "plugin", "process-lock", "run", "statistics"],
   answer: ["plugin"],
   core: ["answer", "plugin"],

@@ -3,13 +3,11 @@ import { availableParallelism, totalmem } from "node:os";
 import { dirname } from "node:path";
 import { listModels } from "@aide-ts/backend-llamacpp";
 import { findPython } from "@aide-ts/executor-local";
+import { foundPrograms, memoryLines, seenGpus, type Gpu } from "@aide-ts/machine";
 import { AideError } from "@aide-ts/plugin";
 import { cacheFolder } from "@aide-ts/run/host";
 import type { Shell } from "../shell.ts";
-import { askedModel, type ModelFlags } from "../doctor/asked-model.ts";
-import { seenGpus, type Gpu } from "../doctor/gpus.ts";
-import { foundPrograms } from "../doctor/programs.ts";
-import { tellMemory } from "../doctor/tell-memory.ts";
+import { askedModel, type ModelFlags } from "./asked-model.ts";
 import { renderError } from "../terminal/error.ts";
 import { version } from "@aide-ts/run/host";
 
@@ -41,7 +39,8 @@ export const doctor = async (shell: Shell, flags: ModelFlags, ...args: readonly 
   for (const { model, state } of await listModels(folder))
     out(`model    ${model.title}: ${state === "ready" ? state : `${state}; aide models pull ${model.name}`}`);
   try {
-    await tellMemory(asked, gpus, shell);
+    const lines = await memoryLines(asked, gpus, shell);
+    for (const [at, line] of lines.entries()) out(`${at === 0 ? "memory " : "       "}  ${line}`);
   } catch (error) {
     if (!AideError.is(error)) throw error;
     sound = false;

@@ -1,18 +1,10 @@
 import { merge, type Layer } from "@aide-ts/core";
+import type { AskedModel } from "@aide-ts/machine";
 import { isConfigFile, type Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
 import { readConfigArguments } from "../terminal/config-arguments.ts";
 import { resolveConfig, withoutTask } from "@aide-ts/run";
 import { tokensInvalid, noModelToFit } from "../errors.ts";
-
-/** The model that a doctor is asked about. */
-export interface AskedModel {
-  /** As it was written: a short name, owner/name, or a folder. */
-  readonly name: string;
-  readonly isFolder: boolean;
-  readonly quantization: string | undefined;
-  readonly contextTokens: number | undefined;
-}
 
 export interface ModelFlags {
   readonly quantization: string | undefined;

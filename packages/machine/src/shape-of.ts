@@ -3,9 +3,17 @@ import { join, resolve } from "node:path";
 import { distillShapes, hubName, type ModelShape, type WeightBits } from "@aide-ts/backend-kit";
 import { findSnapshot, isRepository } from "@aide-ts/backend-transformers";
 import { z } from "zod";
-import type { Shell } from "../shell.ts";
-import type { AskedModel } from "./asked-model.ts";
-import { modelShapeUnknown } from "../errors.ts";
+import type { RunHost } from "@aide-ts/run/host";
+import { modelShapeUnknown } from "./errors.ts";
+
+/** A model that somebody asks about. */
+export interface AskedModel {
+  /** As it was written: a short name, owner/name, or a folder. */
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly quantization: string | undefined;
+  readonly contextTokens: number | undefined;
+}
 
 /** How large a model is, and how its checkpoint is quantised, if it is. */
 export interface KnownModel {
@@ -42,7 +50,7 @@ const experts = ["num_experts", "num_local_experts", "n_routed_experts"];
  * The shape of a model: of the six distills from a table, of others from the config.json of their folder or snapshot.
  * @throws AIDE_MODEL_NOT_PULLED, AIDE_MODEL_SHAPE
  */
-export const shapeOf = async (asked: AskedModel, { env, cwd }: Pick<Shell, "env" | "cwd">): Promise<KnownModel> => {
+export const shapeOf = async (asked: AskedModel, { env, cwd }: Pick<RunHost, "env" | "cwd">): Promise<KnownModel> => {
   const { name, isFolder } = asked;
   const distill = Object.entries(distillShapes).find(([short]) => hubName(short) === hubName(name));
   if (distill !== undefined && !isFolder) return { name: distill[0], shape: distill[1], stored: undefined };

@@ -1,26 +1,30 @@
 import { distillShapes, type WeightBits } from "@aide-ts/backend-kit";
-import type { Shell } from "../shell.ts";
-import type { AskedModel } from "./asked-model.ts";
+import type { RunHost } from "@aide-ts/run/host";
 import type { Gpu } from "./gpus.ts";
 import { bitsOf, memoryTable, type TableRow } from "./memory-table.ts";
-import { shapeOf } from "./shape-of.ts";
+import { shapeOf, type AskedModel } from "./shape-of.ts";
 
 /** As long as the distills' authors let them think. */
 const longContext = 32_768;
 const shortContext = 8192;
 
 /**
- * Prints which memory the asked model needs and whether the GPUs have it; without one, that of the six distills, where there is a GPU.
+ * Which memory the asked model needs and whether the GPUs have it; without one, that of the six distills, where there is a GPU.
  * @throws AIDE_MODEL_NOT_PULLED, AIDE_MODEL_SHAPE
  */
-export const tellMemory = async (asked: AskedModel | undefined, gpus: readonly Gpu[], shell: Shell): Promise<void> => {
-  if (asked === undefined && gpus.length === 0) return;
-  const rows = asked === undefined ? distillRows() : await askedRows(asked, shell);
-  for (const [at, line] of memoryTable(rows, gpus).entries()) shell.out(`${at === 0 ? "memory " : "       "}  ${line}`);
-  shell.out(
-    `         one answer at a time; weights, cache, and 2 to 3 GB besides on each GPU, which is assumed${gpus.length === 0 ? "" : "; a server takes 90 % of a GPU, and no more than is free"}`,
-  );
-  if (rows.some(({ chosen }) => chosen)) shell.out("         * as asked");
+export const memoryLines = async (
+  asked: AskedModel | undefined,
+  gpus: readonly Gpu[],
+  host: Pick<RunHost, "env" | "cwd">,
+): Promise<readonly string[]> => {
+  if (asked === undefined && gpus.length === 0) return [];
+  const rows = asked === undefined ? distillRows() : await askedRows(asked, host);
+  const server = gpus.length === 0 ? "" : "; a server takes 90 % of a GPU, and no more than is free";
+  return [
+    ...memoryTable(rows, gpus),
+    `one answer at a time; weights, cache, and 2 to 3 GB besides on each GPU, which is assumed${server}`,
+    ...(rows.some(({ chosen }) => chosen) ? ["* as asked"] : []),
+  ];
 };
 
 const distillRows = (): readonly TableRow[] =>
@@ -33,8 +37,8 @@ const distillRows = (): readonly TableRow[] =>
     })),
   );
 
-const askedRows = async (asked: AskedModel, shell: Shell): Promise<readonly TableRow[]> => {
-  const model = await shapeOf(asked, shell);
+const askedRows = async (asked: AskedModel, host: Pick<RunHost, "env" | "cwd">): Promise<readonly TableRow[]> => {
+  const model = await shapeOf(asked, host);
   const chosen = bitsOf(asked.quantization);
   const kinds: readonly WeightBits[] = model.stored === undefined ? ["16bit", "8bit", "4bit"] : [model.stored];
   const contexts = asked.contextTokens === undefined ? [shortContext, longContext] : [asked.contextTokens];
