@@ -12,9 +12,11 @@ import { aideHere } from "./aide-here.ts";
 
 const configs = fileURLToPath(new URL("../../../configs/", import.meta.url));
 /** Those of strategies run in `tools/test/strategy-configs.test.ts`. */
-const files = readdirSync(configs, { recursive: true, encoding: "utf8" }).filter(
+const all = readdirSync(configs, { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".yaml") && !file.startsWith("strategies"),
 );
+const ablations = all.filter((file) => file.startsWith("ablations"));
+const files = all.filter((file) => !ablations.includes(file));
 const ofModels = files.filter((file) => file.startsWith("models"));
 
 describe("a ready-made config", () => {
@@ -24,6 +26,12 @@ describe("a ready-made config", () => {
     expect(err).toBe("");
     expect(code).toBe(0);
   });
+});
+
+it.each(ablations)("the ablation %s is sound", async (file) => {
+  const { code, out, err } = await aideHere(["ablate", join(configs, file), "--dry-run"], freshFolder());
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/ cells$/m);
 });
 
 /** Names as deepseek-r1-qwen-32b-2x80gb-fp8.yaml. */

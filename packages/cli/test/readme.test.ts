@@ -16,7 +16,7 @@ describe("the README of @aide-ts/plugin", () => {
     smallTask(root);
     for (const [name, from] of [
       ["@aide-ts/plugin", join(packages, "plugin")],
-      ["zod", join(packages, "cli", "node_modules", "zod")],
+      ["zod", join(packages, "run", "node_modules", "zod")],
     ] as const) {
       const link = join(root, "node_modules", name);
       mkdirSync(dirname(link), { recursive: true });

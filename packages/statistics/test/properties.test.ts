@@ -104,6 +104,21 @@ describe.each(tests)("$name", ({ cases, numRuns }) => {
   });
 });
 
+it("arms that do the same everywhere are never told apart", () => {
+  const zeros = Array(8).fill(0);
+  const none = { estimate: 0, p: 1, interval: [0, 0] };
+  expect(pairedT(zeros)).toMatchObject(none);
+  expect(
+    signFlip(
+      zeros.map((difference) => ({ difference, weight: 1 })),
+      { seed: 1 },
+    ),
+  ).toMatchObject(none);
+  expect(labelPermutation([{ treated: [1, 1, 1, 1], control: [1, 1, 1, 1], weight: 1 }], { seed: 1 })).toMatchObject(
+    none,
+  );
+});
+
 describe("the fewest tasks for a claim", () => {
   it("are 7 for three contrasts and 9 for seven", () => {
     expect([1, 3, 7].map((contrasts) => fewestTasks(contrasts))).toEqual([6, 7, 9]);

@@ -1,10 +1,11 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { digest, isLayer } from "@aide-ts/core";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { ablationChanged, ablationUnreadable, seedsChanged } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
+import { readPlan } from "../plan/read-plan.ts";
 import { ablationSchema } from "../plan/schema.ts";
 
 const layer = z.record(z.string(), z.unknown());
@@ -33,6 +34,8 @@ const fileSchema = z.strictObject({
   version: z.string(),
   /** When it was frozen, before the first cell. */
   begun: z.string(),
+  /** The ablation's file, from this folder: what makes cells reads it anew, as secrets are not kept here. */
+  file: z.string(),
   /** Of everything that was decided then, seeds included. */
   digest: z.string(),
   /** Seeds that were added when results could be seen. */
@@ -56,6 +59,8 @@ export const readFrozenPlan = async (root: string): Promise<FrozenPlan> => {
 };
 
 export interface Freezing {
+  /** The ablation's file. */
+  readonly file: string;
   readonly version: string;
   readonly at: Date;
   readonly mask: (text: string) => string;
@@ -71,14 +76,22 @@ export interface Freezing {
 export const freezePlan = async (
   root: string,
   plan: Plan,
-  { version, at, mask, addSeeds = 0 }: Freezing,
+  { file: from, version, at, mask, addSeeds = 0 }: Freezing,
 ): Promise<Plan> => {
   await mkdir(root, { recursive: true });
   const masked = maskedPlan(plan, mask);
   const begun = await readFile(join(root, file), "utf8").catch(() => undefined);
   const before: FrozenPlan =
     begun === undefined
-      ? { format: 1, version, begun: at.toISOString(), digest: digest(masked), added: [], plan: masked }
+      ? {
+          format: 1,
+          version,
+          begun: at.toISOString(),
+          file: relative(root, from),
+          digest: digest(masked),
+          added: [],
+          plan: masked,
+        }
       : await readFrozenPlan(root);
   checkSame(root, before, masked);
   const { seeds } = before.plan;
@@ -87,6 +100,21 @@ export const freezePlan = async (
   const frozen = { ...before, added: [...before.added, ...more], plan: { ...before.plan, seeds: [...seeds, ...more] } };
   await writeFileAtomic(join(root, file), `${JSON.stringify(frozen, null, 2)}\n`);
   return { ...plan, seeds: frozen.plan.seeds };
+};
+
+/**
+ * The plan of a folder with its secrets, from the file that it was begun with.
+ * @throws AIDE_ABLATION_CHANGED where that file says something else now; what reading it throws
+ */
+export const thawPlan = async (
+  root: string,
+  mask: Freezing["mask"],
+): Promise<{ readonly plan: Plan; readonly file: string }> => {
+  const frozen = await readFrozenPlan(root);
+  const path = resolve(root, frozen.file);
+  const plan = await readPlan(path);
+  checkSame(root, frozen, maskedPlan(plan, mask));
+  return { plan: { ...plan, seeds: frozen.plan.seeds }, file: path };
 };
 
 /** As JSON holds it, so that what is written and what is compared are one. */

@@ -1,4 +1,4 @@
-import { basename, extname } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { digest, isLayer, loadLayer, readConfigFile, suggest, type Layer } from "@aide-ts/core";
 import { ablationInvalid, armChangesNothing } from "../errors.ts";
 import type { Plan, PlannedTask } from "./plan.ts";
@@ -64,6 +64,9 @@ const readSeeds = (written: AblationFile["seeds"], path: string): readonly numbe
 const readTasks = async (written: AblationFile["tasks"], path: string): Promise<readonly PlannedTask[]> => {
   const tasks = await Promise.all(
     written.map(async (task): Promise<PlannedTask> => {
+      // As elsewhere, a path begins with a dot or a slash, and is meant from the file.
+      if (typeof task === "string" && /^[./]/.test(task))
+        return { name: basename(task), values: { task: resolve(dirname(path), task) } };
       if (typeof task === "string") return { name: task, values: { task } };
       const { name, ...values } = await loadLayer(task, path);
       return { name: nameOf(name, values, path), values };

@@ -7,6 +7,7 @@ import { planOf, temporary } from "../made-up.ts";
 let root: string;
 let plan: Plan;
 const freezing = {
+  file: "/experiments/small.yaml",
   version: "0.0.0",
   at: new Date("2026-11-29T12:00:00Z"),
   mask: (text: string) => text.replaceAll("hunter2", "***"),

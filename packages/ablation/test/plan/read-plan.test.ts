@@ -16,7 +16,7 @@ const planOf = (yaml: string, name = "small.yaml") => {
 };
 
 const two = `
-tasks: [hitters, tabular-small/chile]
+tasks: [hitters, tabular-small/chile, ./mine]
 seeds: 3
 arms:
   baseline: {}
@@ -30,6 +30,7 @@ describe("the plan of an ablation", () => {
       tasks: [
         { name: "hitters", values: { task: "hitters" } },
         { name: "tabular-small/chile", values: { task: "tabular-small/chile" } },
+        { name: "mine", values: { task: join(folder, "mine") } },
       ],
       seeds: [0, 1, 2],
       arms: [

@@ -1,9 +1,43 @@
 import { command } from "./command.ts";
 import { group } from "./group.ts";
-import { configWords, switchFlag, valueFlag, words } from "./parameters.ts";
+import { configWords, numberFlag, switchFlag, valueFlag, word, words } from "./parameters.ts";
 
 /** Commands that compare strategies and searches. */
 export const experimentCommands = {
+  ablate: command({
+    load: async () => (await import("../commands/ablate.ts")).ablate,
+    brief: "compare arms over tasks and seeds at equal budgets",
+    details: "The same command goes on where one was stopped.",
+    example: "aide ablate configs/ablations/small.yaml --jobs 2",
+    parameters: {
+      flags: {
+        out: valueFlag("folder", "where it is kept; ablations/<name> without"),
+        launcher: valueFlag("local", "what starts the processes that make its runs"),
+        jobs: numberFlag("2", "so many processes at a time"),
+        addSeeds: numberFlag("4", "so many seeds more than the folder has"),
+        dryRun: switchFlag("show the design and what it can find, and make nothing"),
+      },
+      positional: { kind: "tuple", parameters: [word("ablation.yaml", "tasks, seeds and arms")] },
+    },
+  }),
+  report: command({
+    load: async () => (await import("../commands/ablate.ts")).report,
+    brief: "what an ablation shows, from its folder alone",
+    example: "aide report ablations/small",
+    parameters: { positional: { kind: "tuple", parameters: [word("folder", "of an ablation")] } },
+  }),
+  power: command({
+    load: async () => (await import("../commands/ablate.ts")).power,
+    brief: "what the design of an ablation can find",
+    example: "aide power configs/ablations/small.yaml",
+    parameters: { positional: { kind: "tuple", parameters: [word("ablation.yaml", "tasks, seeds and arms")] } },
+  }),
+  cells: command({
+    load: async () => (await import("../commands/ablate.ts")).cells,
+    brief: "make cells of an ablation by their numbers, as launchers do",
+    example: "aide cells ablations/small 0 1 2",
+    parameters: { positional: words("folder|number", "of an ablation, then numbers of cells", 2) },
+  }),
   bench: group(
     { command: "bench", noun: "bench", brief: "compare strategies" },
     {

@@ -2,6 +2,15 @@
 export const valueFlag = (placeholder: string, brief: string) =>
   ({ kind: "parsed", parse: String, optional: true, placeholder, brief }) as const;
 
+/** `--name 3`, a whole number from 1, which may be left out. */
+export const numberFlag = (placeholder: string, brief: string) =>
+  ({ kind: "parsed", parse: wholeNumber, optional: true, placeholder, brief }) as const;
+
+const wholeNumber = (text: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new SyntaxError(`${text} is no whole number from 1`);
+  return Number(text);
+};
+
 /** `--name`. */
 export const switchFlag = (brief: string) => ({ kind: "boolean", optional: true, withNegated: false, brief }) as const;
 

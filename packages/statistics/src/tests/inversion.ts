@@ -22,8 +22,8 @@ export const invertThresholds = (
   const total = sorted.length + always;
   // What rounding made of a tie counts as one.
   const tie = 1e-12 * Math.max(Math.abs(sorted[0] ?? 0), Math.abs(sorted.at(-1) ?? 0));
-  const reaching = countUpTo(sorted, tie);
-  const staying = sorted.length - countUpTo(sorted, -tie);
+  const reaching = countFirst(sorted, (threshold) => threshold <= tie);
+  const staying = sorted.length - countFirst(sorted, (threshold) => threshold < -tie);
   const oneSided = Math.min(reaching, staying) + always;
   const rejected = Math.floor(((1 - level) / 2) * total + 1e-9);
   const at = rejected - always;
@@ -35,13 +35,13 @@ export const invertThresholds = (
   };
 };
 
-/** How many are at most this. */
-const countUpTo = (sorted: Float64Array, bound: number): number => {
+/** How many of these, ascending, come before the first that does not satisfy it. */
+const countFirst = (sorted: Float64Array, satisfies: (threshold: number) => boolean): number => {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? Infinity) <= bound) low = middle + 1;
+    if (satisfies(sorted[middle] ?? Infinity)) low = middle + 1;
     else high = middle;
   }
   return low;

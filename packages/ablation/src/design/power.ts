@@ -1,0 +1,65 @@
+import { calibrated, fewestTasks, simulate, type Contrast, type Design, type Simulated } from "@aide-ts/statistics";
+import type { Plan } from "../plan/plan.ts";
+
+/** What a design finds, by simulation of the very analysis that its report makes. */
+export interface Power {
+  /** Nothing is claimed of tasks like these below this number of tasks. */
+  readonly neededTasks: number;
+  /** How often each contrast is shown where the effect that matters is there; nothing with too few tasks. */
+  readonly ofEffect: readonly { readonly contrast: string; readonly power: number }[];
+  /** The least difference that is shown in 80 %, of the contrast that needs the largest. */
+  readonly detectable: number | undefined;
+  /** Mean share of the cells that are made before it stops, where the effect is there. */
+  readonly cells: number;
+}
+
+const tables = 2000;
+const seed = 1;
+
+export const powerOf = (plan: Plan): Power => {
+  const { contrasts, alpha, power } = plan;
+  const neededTasks = fewestTasks(contrasts.length, alpha);
+  if (plan.tasks.length < neededTasks) return { neededTasks, ofEffect: [], detectable: undefined, cells: 1 };
+  const design = designOf(plan);
+  const ofEffect = contrasts.map((contrast, at) => {
+    const { shown, cells } = simulated(design, plan, contrast, power.effect);
+    return { contrast: contrast.name, power: shown[at] ?? 0, cells };
+  });
+  return {
+    neededTasks,
+    ofEffect: ofEffect.map(({ contrast, power: found }) => ({ contrast, power: found })),
+    detectable: Math.max(...contrasts.map((contrast, at) => detectableOf(design, plan, contrast, at))),
+    cells: ofEffect.reduce((sum, one) => sum + one.cells, 0) / ofEffect.length,
+  };
+};
+
+const designOf = ({ tasks, seeds, arms, contrasts, alpha, power, sequential }: Plan): Design => ({
+  tasks: tasks.length,
+  arms: arms.length,
+  seeds: seeds.length,
+  contrasts,
+  alpha,
+  sequential: sequential && {
+    testFor: calibrated({ blocks: seeds.length, shape: sequential.shape }),
+    looks: seeds.map((_, at) => at + 1),
+    effect: power.effect,
+    futility: sequential.futility,
+  },
+});
+
+/** The effect is in one contrast alone: its arms with a positive coefficient are better by so much that it has this value. */
+const simulated = (design: Design, { power }: Plan, { coefficients }: Contrast, effect: number): Simulated => {
+  const positive = coefficients.reduce((sum, one) => sum + Math.max(0, one), 0);
+  const merits = coefficients.map((one) => (one > 0 ? effect / positive : 0));
+  return simulate(design, merits, power, { tables, seed });
+};
+
+const detectableOf = (design: Design, plan: Plan, contrast: Contrast, at: number): number => {
+  let [low, high] = [0, 1];
+  while (high - low > 0.005) {
+    const middle = (low + high) / 2;
+    if ((simulated(design, plan, contrast, middle).shown[at] ?? 0) >= 0.8) high = middle;
+    else low = middle;
+  }
+  return high;
+};

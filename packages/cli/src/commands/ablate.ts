@@ -1,0 +1,125 @@
+import { join, relative, resolve } from "node:path";
+import {
+  analyse,
+  cellsOf,
+  checkArms,
+  conduct,
+  describeDesign,
+  describePower,
+  freezePlan,
+  makeCells,
+  readFrozenPlan,
+  readOutcome,
+  readPlan,
+  renderAnalysis,
+  thawPlan,
+} from "@aide-ts/ablation";
+import { builtins } from "@aide-ts/builtins";
+import { checkOptions, loadPlugin } from "@aide-ts/core";
+import { pluginHost, version } from "@aide-ts/run/host";
+import { execa } from "execa";
+import { runHost } from "../run-host.ts";
+import { makeReady } from "../setup/make-ready.ts";
+import type { Shell } from "../shell.ts";
+
+interface AblateFlags {
+  readonly out: string | undefined;
+  readonly launcher: string | undefined;
+  readonly jobs: number | undefined;
+  readonly addSeeds: number | undefined;
+  readonly dryRun: boolean | undefined;
+}
+
+/** This very program, for processes that make cells and grade. */
+const program = (): readonly string[] => [process.execPath, ...process.execArgv, process.argv[1] ?? ""];
+
+/** `aide ablate`: freezes the plan, has its cells made and graded, and reports. The same command goes on where it was stopped. */
+export const ablate = async (shell: Shell, flags: AblateFlags, path: string): Promise<number> => {
+  const { cwd, secrets, signal } = shell;
+  const file = resolve(cwd, path);
+  const plan = await readPlan(file);
+  if (flags.dryRun === true) {
+    for (const line of describeDesign(plan)) shell.out(line);
+    return 0;
+  }
+  const opened = await checkArms(plan, file, runHost(shell));
+  const root = resolve(cwd, flags.out ?? join("ablations", plan.name));
+  const { mask } = secrets;
+  const freezing = { file, version: version(), at: new Date(), mask, addSeeds: flags.addSeeds };
+  const launchFolder = join(root, "launch");
+  await using launcher = await openLauncher(flags, launchFolder, shell);
+  const frozen = await freezePlan(root, plan, freezing);
+  for (const { plugins } of opened) await makeReady(plugins, shell);
+  const outcomes = await conduct({
+    plan: frozen,
+    root,
+    launcher,
+    command: [...program(), "cells", root],
+    launchFolder,
+    grade: async (folders) => {
+      const [command = "", ...args] = program();
+      await execa(command, [...args, "grade", ...folders], {
+        cwd,
+        cancelSignal: signal,
+        stdout: "ignore",
+        stderr: "inherit",
+      });
+    },
+    notify: shell.out,
+    signal,
+  });
+  for (const line of renderAnalysis(frozen, analyse(frozen, outcomes))) shell.out(line);
+  shell.out(`\nreport it again   aide report ${relative(cwd, root)}`);
+  return 0;
+};
+
+/** `aide cells`: what launchers start. Makes cells by their numbers. */
+export const cells = async (
+  shell: Shell,
+  _flags: object,
+  root: string,
+  ...numbers: readonly string[]
+): Promise<number> => {
+  const { plan, file } = await thawPlan(root, shell.secrets.mask);
+  const all = cellsOf(plan);
+  const wanted = numbers.flatMap((number) => all[Number(number)] ?? []);
+  const options = {
+    plan,
+    root,
+    file,
+    host: runHost(shell),
+    observe: () => undefined,
+    notify: shell.out,
+    signal: shell.signal,
+  };
+  await makeCells(wanted, options, ({ folder }, { ending }) => shell.out(`${folder}: ${ending.kind}`));
+  return shell.signal.aborted ? 130 : 0;
+};
+
+/** `aide report`: what an ablation shows, from its folder alone. */
+export const report = async (shell: Shell, _flags: object, folder: string): Promise<number> => {
+  const root = resolve(shell.cwd, folder);
+  const { plan } = await readFrozenPlan(root);
+  const outcomes = await Promise.all(cellsOf(plan).map((cell) => readOutcome(cell, root)));
+  for (const line of renderAnalysis(plan, analyse(plan, outcomes))) shell.out(line);
+  return 0;
+};
+
+/** `aide power`: what the design of an ablation can find. */
+export const power = async (shell: Shell, _flags: object, path: string): Promise<number> => {
+  for (const line of describePower(await readPlan(resolve(shell.cwd, path)))) shell.out(line);
+  return 0;
+};
+
+const openLauncher = async ({ launcher = "local", jobs }: AblateFlags, launchFolder: string, shell: Shell) => {
+  const { cwd, env } = shell;
+  const asked = { source: { kind: "command line", folder: cwd }, key: "launcher" } as const;
+  const plugin = await loadPlugin("launcher", launcher, asked, builtins);
+  return plugin.create(await checkOptions<unknown>(plugin, {}, asked), {
+    ...pluginHost({ env }, launchFolder, shell.err),
+    jobs,
+    launchFolder,
+    variables: env,
+    onProgress: shell.err,
+  });
+};

@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { aide, block, broken, fixtures, freshFolder, good, start } from "./aide.ts";
+
+let root: string;
+
+/** A task with report labels: y is three times x and one. */
+const writeTask = (name: string): void => {
+  for (const part of ["public", "private"]) mkdirSync(join(root, name, part), { recursive: true });
+  const rows = (from: number, to: number, cells: (row: number) => readonly number[]): string =>
+    Array.from({ length: to - from }, (_, at) => `${cells(from + at).join(",")}\n`).join("");
+  const label = (row: number): number => (row % 7) * 3 + 1;
+  const files = {
+    "task.yaml": `title: Line\nkind: regression\ngoal: Predict y\neval: RMSE\nmetric: rmse\ntarget: y\nid: id\n`,
+    "public/train.csv": `id,x,y\n${rows(0, 120, (row) => [row, row % 7, label(row)])}`,
+    "public/test.csv": `id,x\n${rows(120, 150, (row) => [row, row % 7])}`,
+    "private/answers.csv": `id,y\n${rows(120, 150, (row) => [row, label(row)])}`,
+    "private/references.csv": "name,family,value,error\ntrivial,trivial,6,0.1\nline,linear,0.5,0.05\n",
+  };
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, name, path), text);
+};
+
+const backend = (...answers: readonly string[]): string =>
+  `backend: ${JSON.stringify({ use: join(fixtures, "scripted-plugin.mjs"), answers: answers.map(block) })}`;
+
+const writePlan = (more = ""): void =>
+  writeFileSync(
+    join(root, "small.yaml"),
+    `base: { rehearse: false, strategies: [], budget: { steps: 2 }, evaluators: [held-out] }
+tasks: [./one, ./two]
+seeds: 2
+drafts: own
+arms:
+  broken: { ${backend(broken)} }
+  works: { ${backend(good)} }
+${more}`,
+  );
+
+beforeEach(() => {
+  root = freshFolder();
+  writeTask("one");
+  writeTask("two");
+  writePlan();
+});
+
+const table = (out: string): string => out.slice(out.indexOf("small: 2 arms"), out.indexOf("\nreport it again"));
+
+describe("aide ablate", { timeout: 240_000 }, () => {
+  it("makes, grades and reports all cells, and the report says the same from the folder alone", async () => {
+    const made = await aide(["ablate", "small.yaml", "--jobs", "2"], root);
+    expect(made.err).toBe("");
+    expect(made.code).toBe(0);
+    expect(made.out).toMatch(/^broken +0\.000 +0 % +0 % +0 % .* 0 of 4 +0$/m);
+    expect(made.out).toMatch(/^works +1\.000 +100 % +100 % +100 % .* 0 of 4 +0$/m);
+    expect(made.out).toContain("works − broken. On tasks like these nothing is claimed: 2 tasks are too few");
+    expect(made.out).toContain("On these very tasks: 1.000");
+    const reported = await aide(["report", "ablations/small"], root);
+    expect(reported.out.trim()).toBe(table(made.out).trim());
+    expect(readdirSync(join(root, "ablations", "small", "cells")).toSorted()).toEqual(["one", "two"]);
+  });
+
+  it("goes on after its process and those that make cells were killed, and comes to the same report", async () => {
+    const whole = await aide(["ablate", "small.yaml", "--out", "whole"], root);
+    const killed = start(["ablate", "small.yaml"], root);
+    const folder = join(root, "ablations", "small", "cells");
+    for (;;) {
+      const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+      if (files.filter((file) => file.endsWith("events.jsonl")).length >= 2) break;
+      await new Promise((resolve) => void setTimeout(resolve, 50));
+    }
+    killed.kill("SIGKILL");
+    await killed.ended;
+    for (const pid of workers(folder)) process.kill(pid, "SIGKILL");
+    const again = await aide(["ablate", "small.yaml"], root);
+    expect(again.code).toBe(0);
+    expect(table(again.out)).toBe(table(whole.out));
+  });
+
+  it("refuses a folder that holds another ablation, and takes more seeds when told to", async () => {
+    await aide(["ablate", "small.yaml"], root);
+    writePlan("alpha: 0.01");
+    const changed = await aide(["ablate", "small.yaml"], root);
+    expect(changed.code).toBe(2);
+    expect(changed.err).toContain("alpha is not as it was begun with");
+    writePlan();
+    const more = await aide(["ablate", "small.yaml", "--add-seeds", "1"], root);
+    expect(more.out).toContain("small: 2 arms, 2 tasks, 3 seeds");
+    expect(more.out).toMatch(/^works +1\.000 .* 0 of 6 +0$/m);
+  });
+
+  it.each([
+    ["a file that is none", (): string[] => ["ablate", "nowhere.yaml"], "AIDE_CONFIG_NOT_FOUND"],
+    ["a folder that is none", (): string[] => ["report", "nowhere"], "AIDE_ABLATION_UNREADABLE"],
+    ["no number of jobs", (): string[] => ["ablate", "small.yaml", "--jobs", "many"], "many is no whole number"],
+    [
+      "a launcher that is none",
+      (): string[] => ["ablate", "small.yaml", "--launcher", "locl"],
+      'did you mean  "local"',
+    ],
+    [
+      "an arm that comes to the settings of another",
+      (): string[] => (writePlan(`  same: { slots: 1, ${backend(good)} }\n`), ["ablate", "small.yaml"]),
+      'The arm "same" runs with the very settings of "works"',
+    ],
+    [
+      "a budget in which no step fits",
+      (): string[] => {
+        const file = join(root, "small.yaml");
+        writeFileSync(file, readFileSync(file, "utf8").replace("budget: { steps: 2 }", "budget: { tokens: 100 }"));
+        return ["ablate", "small.yaml"];
+      },
+      "AIDE_BUDGET_TOO_SMALL",
+    ],
+  ])("refuses %s, before anything is made", async (_what, args, message) => {
+    const refused = await aide(args(), root);
+    expect(refused.err).toContain(message);
+    expect(refused.code).toBe(2);
+    expect(readdirSync(root).toSorted()).toEqual(["one", "small.yaml", "two"]);
+  });
+
+  it("shows what it would make, and makes nothing", async () => {
+    const shown = await aide(["ablate", "small.yaml", "--dry-run"], root);
+    expect(shown.out).toContain("small: 2 arms × 2 tasks × 2 seeds = 8 cells");
+    expect(shown.out).toContain("2 tasks are too few");
+    expect((await aide(["power", "small.yaml"], root)).out).toContain("6 are the fewest for 1 contrast");
+    expect(readdirSync(root).toSorted()).toEqual(["one", "small.yaml", "two"]);
+  });
+});
+
+/** Processes that make cells of an ablation. */
+const workers = (folder: string): readonly number[] =>
+  readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((pid) => {
+      try {
+        const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+        return words.includes("cells") && words.some((word) => folder.startsWith(word) && word.includes("ablations"))
+          ? [Number(pid)]
+          : [];
+      } catch {
+        return [];
+      }
+    });
