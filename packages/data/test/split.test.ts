@@ -34,6 +34,7 @@ describe("later rows are held back where the test rows are later", () => {
     ["fractions of years", "date", (at) => (2000 + Math.floor(at / 24) / 12).toFixed(4), 96],
     ["periods under another name", "trend", (at) => String(1 + Math.floor(at / 20)), 100],
     ["hours", "time", (at) => String(at), 96],
+    ["years, of which the last goes on in the test rows", "year", (at) => String(1990 + Math.floor(at / 16)), 96],
   ])("by %s, none of them on both sides", async (_, column, value, first) => {
     const { split, held } = await splitOf(column, value);
     expect(split).toMatchObject({ by: "time", column });
@@ -52,6 +53,16 @@ describe("later rows are held back where the test rows are later", () => {
     const { split, held } = await splitOf("when", (at) => text(new Date(Date.UTC(2021, 0, 1 + at * 3))));
     expect(split).toMatchObject({ by: "time", column: "when" });
     expect(held).toEqual(from(96));
+  });
+
+  it("by dates, where the table was cut within one", async () => {
+    const { split, held } = await splitOf("when", (at) => new Date(Date.UTC(2021, Math.floor(at / 16))).toISOString());
+    expect(split).toMatchObject({ by: "time", column: "when" });
+    expect(held).toEqual(from(96));
+  });
+
+  it("and not where the test rows have nothing but the last moment", async () => {
+    expect((await splitOf("season", (at) => String(at < 100 ? 1 : 2))).split.by).toBe("random");
   });
 
   it("and not by a feature that only rises, or numbers of entities", async () => {

@@ -34,7 +34,7 @@ export const splitRule = async (roles: Roles, wish: SplitWish, relations: Relati
   const byTime = (column: string): SplitRule => ({
     by: "time",
     column,
-    why: `by ${column} all test rows come after the training rows`,
+    why: `by ${column} the test rows come after the training rows`,
   });
   const byGroup = (column: string): SplitRule => ({
     by: "group",
@@ -53,7 +53,7 @@ export const splitRule = async (roles: Roles, wish: SplitWish, relations: Relati
 };
 
 const isLater = ({ name }: Column, { train, targets }: Roles, test: Table): boolean =>
-  !targets.includes(name) && isAfter(name, train, test, momentsOf);
+  !targets.includes(name) && isAfter(name, train, test, momentsOf, "may share a moment");
 
 /** So many rows are not all higher by chance. */
 const fewRows = 10;
@@ -64,23 +64,28 @@ const isCountedLater = ({ name, type }: Column, { train, targets, id }: Roles, t
   !isIdName(name) &&
   ![...targets, ...id.train].includes(name) &&
   [...train, test].every(({ rows, columns: [first] }) => first?.read === rows) &&
-  isAfter(name, train, test, rangeOf);
+  isAfter(name, train, test, rangeOf, "apart");
 
 type Span = readonly [first: string, last: string];
 
-/** Whether a column's span in the test rows lies after the one in the training rows. */
+/**
+ * Whether a column's span in the test rows lies after the one in the training rows. A table that is cut after so many rows is often cut within a
+ * day: the first moment of the test rows may then be the last of the training rows, where later ones follow.
+ */
 const isAfter = (
   name: string,
   train: readonly Table[],
   test: Table,
   spanOf: (column: Column | undefined) => Span | undefined,
+  border: "may share a moment" | "apart",
 ): boolean => {
   const known = train.map((part) => spanOf(columnNamed(part, name)));
   const asked = spanOf(inTest(name, train[0], test));
   const ends = known.flatMap((span) => span ?? []).toSorted();
   const [first, last] = [ends[0], ends.at(-1)];
   if (asked === undefined || first === undefined || last === undefined || known.includes(undefined)) return false;
-  return asked[0] > last && first < last;
+  const begins = asked[0] > last || (border === "may share a moment" && asked[0] === last && asked[1] > last);
+  return begins && first < last;
 };
 
 const inTest = (name: string, train: Table | undefined, test: Table): Column | undefined =>
