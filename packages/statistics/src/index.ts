@@ -2,6 +2,7 @@ export type { Comparison, Drawing, Interval } from "./comparison.ts";
 export { taskDifferences, upTo, type Contrast, type Scores } from "./analysis/scores.ts";
 export { tasksLikeThese, type Claim, type Looked, type TaskClaim } from "./analysis/tasks-like-these.ts";
 export { theseTasks, type TheseTasks } from "./analysis/these-tasks.ts";
+export { simultaneousBand, type Band } from "./curves/simultaneous-band.ts";
 export { factorialEffects, type Effect, type Levels } from "./effects/factorial.ts";
 export { hierarchical, type Measured, type Posterior } from "./effects/hierarchical.ts";
 export { passAtK } from "./effects/pass-at-k.ts";

@@ -17,6 +17,8 @@ import {
 import type { Plan } from "../plan/plan.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { scoresOf } from "../outcomes/scores.ts";
+import { anytimeOf, type Anytime } from "./anytime.ts";
+import { decompositionOf, transitionsOf, type Decomposition, type Transitions } from "./decomposition.ts";
 import { summaryOf, type ArmSummary } from "./arm-summary.ts";
 
 /** What an ablation says of one contrast. */
@@ -35,6 +37,9 @@ export interface ContrastResult {
 export interface Analysis {
   readonly scores: Scores;
   readonly arms: readonly ArmSummary[];
+  readonly decompositions: readonly Decomposition[];
+  readonly transitions: readonly Transitions[];
+  readonly anytime: Anytime | undefined;
   readonly results: readonly ContrastResult[];
 }
 
@@ -42,7 +47,9 @@ export interface Analysis {
 const seed = 1;
 
 /** All that a report says, from the outcomes of the cells alone. */
-export const analyse = (plan: Plan, outcomes: readonly CellOutcome[]): Analysis => {
+export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => {
+  // Sums of the same numbers in another order are other numbers.
+  const outcomes = given.toSorted((a, b) => compare(a.task, b.task) || compare(a.arm, b.arm) || a.seed - b.seed);
   const { alpha, contrasts } = plan;
   const looked = looksOf(plan, outcomes);
   const all = scoresOf(plan, outcomes);
@@ -59,6 +66,9 @@ export const analyse = (plan: Plan, outcomes: readonly CellOutcome[]): Analysis 
         outcomes,
       ),
     ),
+    decompositions: plan.arms.flatMap(({ name }) => decompositionOf(name, outcomes) ?? []),
+    transitions: plan.arms.flatMap(({ name }) => transitionsOf(name, outcomes)),
+    anytime: anytimeOf(plan, outcomes),
     results: contrasts.flatMap((contrast, at) => {
       const claim = claims[at];
       if (claim === undefined) return [];
@@ -79,6 +89,8 @@ export const analyse = (plan: Plan, outcomes: readonly CellOutcome[]): Analysis 
     }),
   };
 };
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A look after each block of seeds in which all cells have come to an end. */
 const looksOf = ({ sequential, seeds, tasks, arms }: Plan, outcomes: readonly CellOutcome[]): Looked | undefined => {

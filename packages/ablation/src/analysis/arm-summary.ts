@@ -41,7 +41,9 @@ export const summaryOf = (
     score: averaged(tasks),
     useful: share(({ grades }) => (grades?.final.valid === true && grades.final.useful ? 1 : 0)),
     valid: share(({ grades }) => (grades?.final.valid === true ? 1 : 0)),
-    validSteps: share(({ steps, validSteps }) => (steps === 0 ? 0 : validSteps / steps)),
+    validSteps: share(({ steps }) =>
+      steps.length === 0 ? 0 : steps.filter(({ valid }) => valid).length / steps.length,
+    ),
     tokens: share(({ ledger }) => inUnit(ledger.total, plan.tokens)),
     executions: share(({ ledger }) => ledger.executions),
     lost,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Event } from "@aide-ts/core";
+import type { Outcome } from "@aide-ts/plugin";
 import { isBegun, readRun } from "@aide-ts/run/record";
 import type { Cell } from "../cells/cells.ts";
 import { readCellRecord } from "../cells/cell-record.ts";
@@ -7,6 +8,15 @@ import type { CellEnding } from "../cells/ending.ts";
 import { courseOf, type Point } from "./course.ts";
 import { readGrades, type Grades } from "./grades.ts";
 import { ledgerOf, type Ledger } from "./tokens.ts";
+
+/** A step of a run: what was asked, and what came of it. */
+export interface Step {
+  readonly operator: string;
+  /** The solution that it started from. */
+  readonly from: string | undefined;
+  readonly chosen: string | undefined;
+  readonly valid: boolean;
+}
 
 /** What became of a cell, and what it is worth. */
 export interface CellOutcome {
@@ -23,8 +33,7 @@ export interface CellOutcome {
   readonly direction: "maximize" | "minimize" | undefined;
   /** What the search chose by, of the solution that it chose. */
   readonly searchScore: number | undefined;
-  readonly steps: number;
-  readonly validSteps: number;
+  readonly steps: readonly Step[];
   readonly course: readonly Point[];
   /** What the first draft was asked for and with which seed: arms that agree in it have it in common. */
   readonly draft: string | undefined;
@@ -49,13 +58,19 @@ export const readOutcome = async (cell: Cell, root: string): Promise<CellOutcome
     grades: await readGrades(path),
     searchScore: best?.evaluation.valid === true ? best.evaluation.score.value : undefined,
     direction: run?.journal.task.direction,
-    steps: run?.journal.outcomes.length ?? 0,
-    validSteps: run?.journal.outcomes.filter(({ chosen }) => chosen?.evaluation.valid === true).length ?? 0,
+    steps: run?.journal.outcomes.map(stepOf) ?? [],
     course: run === undefined ? [] : courseOf(run),
     draft: draftIn(run?.events ?? []),
     ledger: ledgerOf(run?.events ?? []),
   };
 };
+
+const stepOf = ({ proposal: { operator, parents }, chosen }: Outcome): Step => ({
+  operator,
+  from: parents[0],
+  chosen: chosen?.id,
+  valid: chosen?.evaluation.valid === true,
+});
 
 const draftIn = (events: readonly Event[]): string | undefined => {
   for (const event of events)

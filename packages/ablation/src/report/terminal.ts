@@ -23,6 +23,8 @@ export const renderAnalysis = (plan: Plan, analysis: Analysis): readonly string[
       String(arm.lost),
     ]),
   ]),
+  ...decompositionLines(analysis),
+  ...transitionLines(analysis),
   "",
   ...analysis.results.map((result) => statementOf(result, plan)),
 ];
@@ -41,3 +43,35 @@ const warnings = ({ arms }: Analysis): readonly string[] =>
       ({ arm, lost, lostShare }) =>
         `Infrastructure ended ${lost} attempts of ${arm}, ${shownPercent(lostShare)} of them: comparisons with it are in doubt.`,
     );
+
+/** Where scores come from. Nothing without references. */
+const decompositionLines = ({ decompositions }: Analysis): readonly string[] =>
+  decompositions.length === 0
+    ? []
+    : [
+        "",
+        ...alignedTable([
+          ["arm", "best of all", "chosen", "lost by choosing", "added by the last run", "any useful"],
+          ...decompositions.map(({ arm, oracle, chosen, regret, refit, coverage }) => [
+            arm,
+            ...[oracle, chosen, regret, refit].map(shownNumber),
+            shownPercent(coverage),
+          ]),
+        ]),
+      ];
+
+/** What operators made of what they started from. */
+const transitionLines = ({ transitions }: Analysis): readonly string[] =>
+  transitions.length === 0
+    ? []
+    : [
+        "",
+        ...alignedTable([
+          ["arm", "operator", "from a valid solution", "better", "worse", "not valid"],
+          ...transitions.map(({ arm, operator, solutions, better, worse, invalid }) => [
+            arm,
+            operator,
+            ...[solutions, better, worse, invalid].map(String),
+          ]),
+        ]),
+      ];

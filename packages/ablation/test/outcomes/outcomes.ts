@@ -14,8 +14,10 @@ export const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {})
   grades: undefined,
   direction: "minimize",
   searchScore: undefined,
-  steps: 2,
-  validSteps: 1,
+  steps: [
+    { operator: "draft", from: undefined, chosen: "0-1", valid: true },
+    { operator: "improve", from: "0-1", chosen: "1-1", valid: false },
+  ],
   course: [],
   draft: undefined,
   ledger: {
