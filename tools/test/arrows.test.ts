@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   statistics: [],
   "launcher-local": ["plugin"],
   machine: ["backend-kit", "backend-transformers", "plugin", "run"],
-  ablation: ["core", "plugin", "process-lock", "run", "statistics"],
+  ablation: ["core", "plugin", "process-lock", "run", "statistics", "viz"],
   answer: ["plugin"],
   core: ["answer", "plugin"],
   data: ["core", "plugin"],

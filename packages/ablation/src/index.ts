@@ -16,6 +16,7 @@ export { courseOf, type Point } from "./outcomes/course.ts";
 export { readOutcome, type CellOutcome, type Step } from "./outcomes/read-outcome.ts";
 export { scoresOf } from "./outcomes/scores.ts";
 export { inUnit, ledgerOf, type Ledger, type Tokens } from "./outcomes/tokens.ts";
+export { renderPage } from "./report/page.ts";
 export { statementOf } from "./report/statement.ts";
 export { renderAnalysis } from "./report/terminal.ts";
 export { checkArms } from "./plan/check-arms.ts";

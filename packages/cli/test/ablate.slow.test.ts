@@ -44,7 +44,7 @@ beforeEach(() => {
   writePlan();
 });
 
-const table = (out: string): string => out.slice(out.indexOf("small: 2 arms"), out.indexOf("\nreport it again"));
+const table = (out: string): string => out.slice(out.indexOf("small: 2 arms"), out.indexOf("\nreport   "));
 
 describe("aide ablate", { timeout: 240_000 }, () => {
   it("makes, grades and reports all cells, and the report says the same from the folder alone", async () => {
@@ -56,7 +56,9 @@ describe("aide ablate", { timeout: 240_000 }, () => {
     expect(made.out).toContain("works − broken. On tasks like these nothing is claimed: 2 tasks are too few");
     expect(made.out).toContain("On these very tasks: 1.000");
     const reported = await aide(["report", "ablations/small"], root);
-    expect(reported.out.trim()).toBe(table(made.out).trim());
+    expect(table(reported.out)).toBe(table(made.out));
+    const page = readFileSync(join(root, "ablations", "small", "report.html"), "utf8");
+    expect(page).toContain('<a href="cells/one/works/seed-0/tree_plot.html" title="seed 0">1.000</a>');
     expect(readdirSync(join(root, "ablations", "small", "cells")).toSorted()).toEqual(["one", "two"]);
   });
 

@@ -1,4 +1,5 @@
 import type { Solution, Task } from "@aide-ts/plugin";
+import { escapeHtml, jsonInScript } from "./escape.ts";
 import { layoutTree, type Placed } from "./layout.ts";
 
 export interface TreePage {
@@ -27,9 +28,9 @@ export const renderTreePage = ({ name, task, solutions, best }: TreePage): strin
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(name)}</title>
+<title>${escapeHtml(name)}</title>
 <style>${style}</style>
-<header><h1>${escape(name)}</h1><p>${escape(task.goal)} — ${escape(task.metric)}, ${task.direction === "minimize" ? "lower" : "higher"} is better</p></header>
+<header><h1>${escapeHtml(name)}</h1><p>${escapeHtml(task.goal)} — ${escapeHtml(task.metric)}, ${task.direction === "minimize" ? "lower" : "higher"} is better</p></header>
 <main>
 <section class="tree"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="tree" aria-label="Solutions">
 ${placed.flatMap((node) => drawEdge(node, at)).join("\n")}
@@ -37,7 +38,7 @@ ${nodes.join("\n")}
 </svg></section>
 <article aria-live="polite"><p>Choose a solution.</p></article>
 </main>
-<script type="application/json" id="solutions">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>
+<script type="application/json" id="solutions">${jsonInScript(data)}</script>
 <script>${script}</script>
 </html>
 `;
@@ -57,11 +58,8 @@ const drawNode = ({ id, evaluation }: Solution, node: Placed | undefined, isBest
   if (node === undefined) return "";
   const kind = evaluation.valid ? (isBest ? "best" : "good") : "failed";
   const label = evaluation.valid ? String(Number(evaluation.score.value.toPrecision(4))) : evaluation.cause;
-  return `<g class="${kind}" data-id="${escape(id)}" tabindex="0" role="treeitem" aria-label="${escape(`${id}: ${label}`)}"><circle cx="${x(node)}" cy="${y(node)}" r="${radius}"/><text x="${x(node)}" y="${y(node) + radius + 14}">${escape(label)}</text></g>`;
+  return `<g class="${kind}" data-id="${escapeHtml(id)}" tabindex="0" role="treeitem" aria-label="${escapeHtml(`${id}: ${label}`)}"><circle cx="${x(node)}" cy="${y(node)}" r="${radius}"/><text x="${x(node)}" y="${y(node) + radius + 14}">${escapeHtml(label)}</text></g>`;
 };
-
-const escape = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }

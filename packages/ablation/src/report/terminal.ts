@@ -3,10 +3,11 @@ import type { Analysis } from "../analysis/analyse.ts";
 import type { Plan } from "../plan/plan.ts";
 import { shownNumber, shownPercent } from "./numbers.ts";
 import { statementOf } from "./statement.ts";
+import { outcomeText, warningsOf } from "./words.ts";
 
 /** The report of an ablation, as lines for a terminal. */
 export const renderAnalysis = (plan: Plan, analysis: Analysis): readonly string[] => [
-  ...warnings(analysis),
+  ...warningsOf(analysis),
   `${plan.name}: ${plan.arms.length} arms, ${plan.tasks.length} tasks, ${plan.seeds.length} seeds; ${outcomeText[plan.outcome]}`,
   "",
   ...alignedTable([
@@ -28,21 +29,6 @@ export const renderAnalysis = (plan: Plan, analysis: Analysis): readonly string[
   "",
   ...analysis.results.map((result) => statementOf(result, plan)),
 ];
-
-const outcomeText: Readonly<Record<Plan["outcome"], string>> = {
-  "report-score": "report score from the trivial predictor (0) to the best reference (1)",
-  "search-score": "rank by search score, which the search chose by: optimistic",
-  useful: "share of cells with a useful submission",
-};
-
-/** An arm that infrastructure took more than a twentieth of may have lost its hard cells. */
-const warnings = ({ arms }: Analysis): readonly string[] =>
-  arms
-    .filter(({ lostShare }) => lostShare > 0.05)
-    .map(
-      ({ arm, lost, lostShare }) =>
-        `Infrastructure ended ${lost} attempts of ${arm}, ${shownPercent(lostShare)} of them: comparisons with it are in doubt.`,
-    );
 
 /** Where scores come from. Nothing without references. */
 const decompositionLines = ({ decompositions }: Analysis): readonly string[] =>

@@ -12,12 +12,16 @@ import {
   readOutcome,
   readPlan,
   renderAnalysis,
+  renderPage,
   thawPlan,
+  type CellOutcome,
+  type Plan,
 } from "@aide-ts/ablation";
 import { builtins } from "@aide-ts/builtins";
 import { checkOptions, loadPlugin } from "@aide-ts/core";
 import { pluginHost, version } from "@aide-ts/run/host";
 import { execa } from "execa";
+import writeFileAtomic from "write-file-atomic";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
 import type { Shell } from "../shell.ts";
@@ -68,9 +72,7 @@ export const ablate = async (shell: Shell, flags: AblateFlags, path: string): Pr
     notify: shell.out,
     signal,
   });
-  for (const line of renderAnalysis(frozen, analyse(frozen, outcomes))) shell.out(line);
-  shell.out(`\nreport it again   aide report ${relative(cwd, root)}`);
-  return 0;
+  return tell(shell, root, frozen, outcomes);
 };
 
 /** `aide cells`: what launchers start. Makes cells by their numbers. */
@@ -101,7 +103,16 @@ export const report = async (shell: Shell, _flags: object, folder: string): Prom
   const root = resolve(shell.cwd, folder);
   const { plan } = await readFrozenPlan(root);
   const outcomes = await Promise.all(cellsOf(plan).map((cell) => readOutcome(cell, root)));
-  for (const line of renderAnalysis(plan, analyse(plan, outcomes))) shell.out(line);
+  return tell(shell, root, plan, outcomes);
+};
+
+/** Prints the report, and writes it beside the cells. */
+const tell = async (shell: Shell, root: string, plan: Plan, outcomes: readonly CellOutcome[]): Promise<number> => {
+  const analysis = analyse(plan, outcomes);
+  for (const line of renderAnalysis(plan, analysis)) shell.out(line);
+  const page = join(root, "report.html");
+  await writeFileAtomic(page, renderPage(plan, analysis, outcomes));
+  shell.out(`\nreport   ${relative(shell.cwd, page)}`);
   return 0;
 };
 
