@@ -12,8 +12,8 @@ import {
   readOutcome,
   readPlan,
   renderAnalysis,
-  renderPage,
   thawPlan,
+  writeReport,
   type CellOutcome,
   type Plan,
 } from "@aide-ts/ablation";
@@ -21,7 +21,6 @@ import { builtins } from "@aide-ts/builtins";
 import { checkOptions, loadPlugin } from "@aide-ts/core";
 import { pluginHost, version } from "@aide-ts/run/host";
 import { execa } from "execa";
-import writeFileAtomic from "write-file-atomic";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
 import type { Shell } from "../shell.ts";
@@ -110,8 +109,7 @@ export const report = async (shell: Shell, _flags: object, folder: string): Prom
 const tell = async (shell: Shell, root: string, plan: Plan, outcomes: readonly CellOutcome[]): Promise<number> => {
   const analysis = analyse(plan, outcomes);
   for (const line of renderAnalysis(plan, analysis)) shell.out(line);
-  const page = join(root, "report.html");
-  await writeFileAtomic(page, renderPage(plan, analysis, outcomes));
+  const page = await writeReport(root, plan, analysis, outcomes);
   shell.out(`\nreport   ${relative(shell.cwd, page)}`);
   return 0;
 };
