@@ -64,3 +64,11 @@ export const nothingMade = (cells: number, where: string): AideError =>
     fix: `What the processes printed is in ${where}.`,
     fault: "internal",
   });
+
+export const capsuleDamaged = (path: string, problem: string): AideError =>
+  new AideError({
+    code: "AIDE_CAPSULE_DAMAGED",
+    message: `${path} is not the capsule that was packed: ${problem}.`,
+    fix: "Fetch it again, or pack it anew with `aide capsule` where the ablation's folder is.",
+    fault: "user",
+  });

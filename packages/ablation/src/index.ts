@@ -1,3 +1,5 @@
+export { openCapsule, type OpenedCapsule } from "./capsule/open-capsule.ts";
+export { packCapsule } from "./capsule/pack-capsule.ts";
 export { cellsOf, configOf, fileName, type Cell } from "./cells/cells.ts";
 export { isSettled, readCellRecord, type CellRecord } from "./cells/cell-record.ts";
 export type { CellEnding } from "./cells/ending.ts";

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { aide, block, broken, fixtures, freshFolder, good, start } from "./aide.ts";
@@ -60,6 +60,14 @@ describe("aide ablate", { timeout: 240_000 }, () => {
     const page = readFileSync(join(root, "ablations", "small", "report.html"), "utf8");
     expect(page).toContain('<a href="cells/one/works/seed-0/tree_plot.html" title="seed 0">1.000</a>');
     expect(readdirSync(join(root, "ablations", "small", "cells")).toSorted()).toEqual(["one", "two"]);
+
+    const packed = await aide(["capsule", "ablations/small"], root);
+    expect(packed.out).toContain("read it  aide report small.tgz");
+    renameSync(join(root, "ablations"), join(root, "elsewhere"));
+    for (const task of ["one", "two"]) rmSync(join(root, task), { recursive: true });
+    expect(await aide(["report", "small.tgz", "--out", "read"], root)).toMatchObject({ code: 0, err: "" });
+    for (const file of ["report.html", "report.json", "report.tex", "cells.csv", "cells.parquet"])
+      expect(readFileSync(join(root, "read", file))).toEqual(readFileSync(join(root, "elsewhere", "small", file)));
   });
 
   it("goes on after its process and those that make cells were killed, and comes to the same report", async () => {

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Analysis } from "../analysis/analyse.ts";
@@ -8,7 +9,7 @@ import { renderLatex } from "./latex.ts";
 import { renderPage } from "./page.ts";
 
 /**
- * Writes an ablation's report into its folder: `report.html`, `report.json` (the analysis), `cells.csv`, `cells.parquet`, `report.tex`.
+ * Writes an ablation's report into a folder: `report.html`, `report.json` (the analysis), `cells.csv`, `cells.parquet`, `report.tex`.
  * @returns the page's path
  */
 export const writeReport = async (
@@ -17,6 +18,7 @@ export const writeReport = async (
   analysis: Analysis,
   outcomes: readonly CellOutcome[],
 ): Promise<string> => {
+  await mkdir(root, { recursive: true });
   const page = join(root, "report.html");
   const files: readonly (readonly [string, string | Uint8Array])[] = [
     [page, renderPage(plan, analysis, outcomes)],

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import {
   analyse,
   cellsOf,
@@ -8,6 +8,8 @@ import {
   describePower,
   freezePlan,
   makeCells,
+  openCapsule,
+  packCapsule,
   readFrozenPlan,
   readOutcome,
   readPlan,
@@ -97,19 +99,46 @@ export const cells = async (
   return shell.signal.aborted ? 130 : 0;
 };
 
-/** `aide report`: what an ablation shows, from its folder alone. */
-export const report = async (shell: Shell, _flags: object, folder: string): Promise<number> => {
-  const root = resolve(shell.cwd, folder);
+/** `aide report`: what an ablation shows, from its folder or a capsule alone. */
+export const report = async (
+  shell: Shell,
+  { out }: { readonly out: string | undefined },
+  what: string,
+): Promise<number> => {
+  const path = resolve(shell.cwd, what);
+  await using opened = path.endsWith(".tgz") ? await openCapsule(path) : undefined;
+  const root = opened?.root ?? path;
   const { plan } = await readFrozenPlan(root);
   const outcomes = await Promise.all(cellsOf(plan).map((cell) => readOutcome(cell, root)));
-  return tell(shell, root, plan, outcomes);
+  // A capsule is left as it is.
+  const beside = opened === undefined ? root : undefined;
+  return tell(shell, out === undefined ? beside : resolve(shell.cwd, out), plan, outcomes);
 };
 
-/** Prints the report, and writes it beside the cells. */
-const tell = async (shell: Shell, root: string, plan: Plan, outcomes: readonly CellOutcome[]): Promise<number> => {
+/** `aide capsule`: all that a report needs in one file, without data, model and labels. */
+export const capsule = async (
+  shell: Shell,
+  { out }: { readonly out: string | undefined },
+  folder: string,
+): Promise<number> => {
+  const root = resolve(shell.cwd, folder);
+  const path = resolve(shell.cwd, out ?? `${basename(root)}.tgz`);
+  const { files } = await packCapsule(root, path);
+  shell.out(`capsule  ${relative(shell.cwd, path)}: ${files} files\nread it  aide report ${relative(shell.cwd, path)}`);
+  return 0;
+};
+
+/** Prints the report, and writes it into a folder where one is given. */
+const tell = async (
+  shell: Shell,
+  folder: string | undefined,
+  plan: Plan,
+  outcomes: readonly CellOutcome[],
+): Promise<number> => {
   const analysis = analyse(plan, outcomes);
   for (const line of renderAnalysis(plan, analysis)) shell.out(line);
-  const page = await writeReport(root, plan, analysis, outcomes);
+  if (folder === undefined) return 0;
+  const page = await writeReport(folder, plan, analysis, outcomes);
   shell.out(`\nreport   ${relative(shell.cwd, page)}`);
   return 0;
 };

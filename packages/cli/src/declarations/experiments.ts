@@ -22,9 +22,22 @@ export const experimentCommands = {
   }),
   report: command({
     load: async () => (await import("../commands/ablate.ts")).report,
-    brief: "what an ablation shows, from its folder alone",
+    brief: "what an ablation shows, from its folder or capsule alone",
     example: "aide report ablations/small",
-    parameters: { positional: { kind: "tuple", parameters: [word("folder", "of an ablation")] } },
+    parameters: {
+      flags: { out: valueFlag("folder", "where page, tables and cells are written; beside the cells without") },
+      positional: { kind: "tuple", parameters: [word("folder|capsule.tgz", "of an ablation")] },
+    },
+  }),
+  capsule: command({
+    load: async () => (await import("../commands/ablate.ts")).capsule,
+    brief: "pack all that an ablation's report needs into one file",
+    details: "Plan, logs and grades, without data, model and labels.",
+    example: "aide capsule ablations/small --out small.tgz",
+    parameters: {
+      flags: { out: valueFlag("file.tgz", "the file to write; <folder>.tgz without") },
+      positional: { kind: "tuple", parameters: [word("folder", "of an ablation")] },
+    },
   }),
   power: command({
     load: async () => (await import("../commands/ablate.ts")).power,
