@@ -1,5 +1,5 @@
-from sklearn.ensemble import GradientBoostingRegressor
-# Estimator: Gradient BoostingRegressor
+from sklearn.ensemble import RandomForestRegressor
+# Estimator: RandomForestRegressor
 import numpy as np
 import pandas as pd
 from sklearn.compose import ColumnTransformer
@@ -23,7 +23,7 @@ preprocess = ColumnTransformer([
     ("numeric", Pipeline([("impute", SimpleImputer(strategy="median")), ("scale", StandardScaler())]), numeric),
     ("categorical", Pipeline([("impute", SimpleImputer(strategy="most_frequent")), ("encode", OneHotEncoder(handle_unknown="ignore", sparse_output=False))]), categorical),
 ])
-model = Pipeline([("preprocess", preprocess), ("estimator", GradientBoostingRegressor(n_estimators=1000, learning_rate=0.1, max_depth=3))])
+model = Pipeline([("preprocess", preprocess), ("estimator", RandomForestRegressor(n_estimators=100, random_state=42))])
 model.fit(train[features], train[target])
 predictions = model.predict(test[features]).round().astype(int)
 submission = pd.DataFrame({"id": test["id"], "median": predictions})
