@@ -72,3 +72,11 @@ export const capsuleDamaged = (path: string, problem: string): AideError =>
     fix: "Fetch it again, or pack it anew with `aide capsule` where the ablation's folder is.",
     fault: "user",
   });
+
+export const notComparable = (mismatches: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_ABLATION_MISMATCH",
+    message: `What is compared was not made alike: ${mismatches.join("; ")}.`,
+    fix: "Make the cells anew on one setup, or --allow-mismatch: the report then says what differs.",
+    fault: "user",
+  });

@@ -19,6 +19,7 @@ import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { scoresOf } from "../outcomes/scores.ts";
 import { anytimeOf, type Anytime } from "./anytime.ts";
 import { decompositionOf, transitionsOf, type Decomposition, type Transitions } from "./decomposition.ts";
+import { mismatchesOf } from "./mismatches.ts";
 import { summaryOf, type ArmSummary } from "./arm-summary.ts";
 
 /** What an ablation says of one contrast. */
@@ -40,6 +41,8 @@ export interface Analysis {
   readonly decompositions: readonly Decomposition[];
   readonly transitions: readonly Transitions[];
   readonly anytime: Anytime | undefined;
+  /** What was not the same in cells that are compared. */
+  readonly mismatches: readonly string[];
   readonly results: readonly ContrastResult[];
 }
 
@@ -69,6 +72,7 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
     decompositions: plan.arms.flatMap(({ name }) => decompositionOf(name, outcomes) ?? []),
     transitions: plan.arms.flatMap(({ name }) => transitionsOf(name, outcomes)),
     anytime: anytimeOf(plan, outcomes),
+    mismatches: mismatchesOf(plan, outcomes),
     results: contrasts.flatMap((contrast, at) => {
       const claim = claims[at];
       if (claim === undefined) return [];

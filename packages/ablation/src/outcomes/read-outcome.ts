@@ -7,6 +7,7 @@ import { readCellRecord } from "../cells/cell-record.ts";
 import type { CellEnding } from "../cells/ending.ts";
 import { courseOf, type Point } from "./course.ts";
 import { readGrades, type Grades } from "./grades.ts";
+import { settingOf, type Setting } from "./setting.ts";
 import { ledgerOf, type Ledger } from "./tokens.ts";
 
 /** A step of a run: what was asked, and what came of it. */
@@ -35,6 +36,8 @@ export interface CellOutcome {
   readonly searchScore: number | undefined;
   readonly steps: readonly Step[];
   readonly course: readonly Point[];
+  /** What it ran on; nothing for one that was not begun. */
+  readonly setting: Setting | undefined;
   /** What the first draft was asked for and with which seed: arms that agree in it have it in common. */
   readonly draft: string | undefined;
   readonly ledger: Ledger;
@@ -60,6 +63,7 @@ export const readOutcome = async (cell: Cell, root: string): Promise<CellOutcome
     direction: run?.journal.task.direction,
     steps: run?.journal.outcomes.map(stepOf) ?? [],
     course: run === undefined ? [] : courseOf(run),
+    setting: run === undefined ? undefined : await settingOf(path),
     draft: draftIn(run?.events ?? []),
     ledger: ledgerOf(run?.events ?? []),
   };

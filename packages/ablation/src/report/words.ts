@@ -14,11 +14,13 @@ export const tokensText: Readonly<Record<Plan["tokens"], string>> = {
   all: "generated and prompt tokens",
 };
 
-/** An arm that infrastructure took more than a twentieth of may have lost its hard cells. */
-export const warningsOf = ({ arms }: Analysis): readonly string[] =>
-  arms
+/** What a reader must know first. An arm that infrastructure took more than a twentieth of may have lost its hard cells. */
+export const warningsOf = ({ arms, mismatches }: Analysis): readonly string[] => [
+  ...arms
     .filter(({ lostShare }) => lostShare > 0.05)
     .map(
       ({ arm, lost, lostShare }) =>
         `Infrastructure ended ${lost} attempts of ${arm}, ${shownPercent(lostShare)} of them: comparisons with it are in doubt.`,
-    );
+    ),
+  ...mismatches.map((mismatch) => `Not made alike: ${mismatch}.`),
+];

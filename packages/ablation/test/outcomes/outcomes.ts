@@ -19,6 +19,7 @@ export const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {})
     { operator: "improve", from: "0-1", chosen: "1-1", valid: false },
   ],
   course: [],
+  setting: undefined,
   draft: undefined,
   ledger: {
     uses: [],

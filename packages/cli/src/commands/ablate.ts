@@ -8,6 +8,7 @@ import {
   describePower,
   freezePlan,
   makeCells,
+  notComparable,
   openCapsule,
   packCapsule,
   readFrozenPlan,
@@ -33,6 +34,7 @@ interface AblateFlags {
   readonly jobs: number | undefined;
   readonly addSeeds: number | undefined;
   readonly dryRun: boolean | undefined;
+  readonly allowMismatch: boolean | undefined;
 }
 
 /** This very program, for processes that make cells and grade. */
@@ -73,7 +75,7 @@ export const ablate = async (shell: Shell, flags: AblateFlags, path: string): Pr
     notify: shell.out,
     signal,
   });
-  return tell(shell, root, frozen, outcomes);
+  return tell(shell, flags, root, frozen, outcomes);
 };
 
 /** `aide cells`: what launchers start. Makes cells by their numbers. */
@@ -102,9 +104,10 @@ export const cells = async (
 /** `aide report`: what an ablation shows, from its folder or a capsule alone. */
 export const report = async (
   shell: Shell,
-  { out }: { readonly out: string | undefined },
+  flags: Pick<AblateFlags, "out" | "allowMismatch">,
   what: string,
 ): Promise<number> => {
+  const { out } = flags;
   const path = resolve(shell.cwd, what);
   await using opened = path.endsWith(".tgz") ? await openCapsule(path) : undefined;
   const root = opened?.root ?? path;
@@ -112,7 +115,7 @@ export const report = async (
   const outcomes = await Promise.all(cellsOf(plan).map((cell) => readOutcome(cell, root)));
   // A capsule is left as it is.
   const beside = opened === undefined ? root : undefined;
-  return tell(shell, out === undefined ? beside : resolve(shell.cwd, out), plan, outcomes);
+  return tell(shell, flags, out === undefined ? beside : resolve(shell.cwd, out), plan, outcomes);
 };
 
 /** `aide capsule`: all that a report needs in one file, without data, model and labels. */
@@ -131,11 +134,13 @@ export const capsule = async (
 /** Prints the report, and writes it into a folder where one is given. */
 const tell = async (
   shell: Shell,
+  { allowMismatch = false }: Pick<AblateFlags, "allowMismatch">,
   folder: string | undefined,
   plan: Plan,
   outcomes: readonly CellOutcome[],
 ): Promise<number> => {
   const analysis = analyse(plan, outcomes);
+  if (analysis.mismatches.length > 0 && !allowMismatch) throw notComparable(analysis.mismatches);
   for (const line of renderAnalysis(plan, analysis)) shell.out(line);
   if (folder === undefined) return 0;
   const page = await writeReport(folder, plan, analysis, outcomes);

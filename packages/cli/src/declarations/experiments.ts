@@ -2,6 +2,8 @@ import { command } from "./command.ts";
 import { group } from "./group.ts";
 import { configWords, numberFlag, switchFlag, valueFlag, word, words } from "./parameters.ts";
 
+const allowMismatch = switchFlag("report cells that were not made alike, and say so");
+
 /** Commands that compare strategies and searches. */
 export const experimentCommands = {
   ablate: command({
@@ -15,6 +17,7 @@ export const experimentCommands = {
         launcher: valueFlag("local", "what starts the processes that make its runs"),
         jobs: numberFlag("2", "so many processes at a time"),
         addSeeds: numberFlag("4", "so many seeds more than the folder has"),
+        allowMismatch,
         dryRun: switchFlag("show the design and what it can find, and make nothing"),
       },
       positional: { kind: "tuple", parameters: [word("ablation.yaml", "tasks, seeds and arms")] },
@@ -25,7 +28,10 @@ export const experimentCommands = {
     brief: "what an ablation shows, from its folder or capsule alone",
     example: "aide report ablations/small",
     parameters: {
-      flags: { out: valueFlag("folder", "where page, tables and cells are written; beside the cells without") },
+      flags: {
+        allowMismatch,
+        out: valueFlag("folder", "where page, tables and cells are written; beside the cells without"),
+      },
       positional: { kind: "tuple", parameters: [word("folder|capsule.tgz", "of an ablation")] },
     },
   }),
