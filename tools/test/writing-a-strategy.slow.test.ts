@@ -24,7 +24,7 @@ const fileNamed = (name: string): string => {
 const installed: Readonly<Record<string, string>> = {
   "@aide-ts/plugin": "packages/plugin",
   "@aide-ts/testing": "packages/testing",
-  zod: "packages/cli/node_modules/zod",
+  zod: "packages/run/node_modules/zod",
   vitest: "node_modules/vitest",
   "@types/node": "node_modules/@types/node",
 };

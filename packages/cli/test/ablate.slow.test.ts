@@ -27,7 +27,7 @@ const backend = (...answers: readonly string[]): string =>
 const writePlan = (more = ""): void =>
   writeFileSync(
     join(root, "small.yaml"),
-    `base: { rehearse: false, strategies: [], budget: { steps: 2 }, evaluators: [held-out] }
+    `base: { rehearse: false, strategies: [], budget: { steps: 1 }, evaluators: [held-out] }
 tasks: [./one, ./two]
 seeds: 2
 drafts: own
@@ -47,7 +47,7 @@ beforeEach(() => {
 const table = (out: string): string => out.slice(out.indexOf("small: 2 arms"), out.indexOf("\nreport   "));
 
 describe("aide ablate", { timeout: 240_000 }, () => {
-  it("makes, grades and reports all cells, and the report says the same from the folder alone", async () => {
+  it("makes, grades and reports all cells, also after a kill; takes more seeds; gives a capsule that says the same", async () => {
     const made = await aide(["ablate", "small.yaml", "--jobs", "2"], root);
     expect(made.err).toBe("");
     expect(made.code).toBe(0);
@@ -55,40 +55,20 @@ describe("aide ablate", { timeout: 240_000 }, () => {
     expect(made.out).toMatch(/^works +1\.000 +100 % +100 % +100 % .* 0 of 4 +0$/m);
     expect(made.out).toContain("works − broken. On tasks like these nothing is claimed: 2 tasks are too few");
     expect(made.out).toContain("On these very tasks: 1.000");
-    const reported = await aide(["report", "ablations/small"], root);
-    expect(table(reported.out)).toBe(table(made.out));
     const page = readFileSync(join(root, "ablations", "small", "report.html"), "utf8");
     expect(page).toContain('<a href="cells/one/works/seed-0/tree_plot.html" title="seed 0">1.000</a>');
-    expect(readdirSync(join(root, "ablations", "small", "cells")).toSorted()).toEqual(["one", "two"]);
 
-    const packed = await aide(["capsule", "ablations/small"], root);
-    expect(packed.out).toContain("read it  aide report small.tgz");
-    renameSync(join(root, "ablations"), join(root, "elsewhere"));
-    for (const task of ["one", "two"]) rmSync(join(root, task), { recursive: true });
-    expect(await aide(["report", "small.tgz", "--out", "read"], root)).toMatchObject({ code: 0, err: "" });
-    for (const file of ["report.html", "report.json", "report.tex", "cells.csv", "cells.parquet"])
-      expect(readFileSync(join(root, "read", file))).toEqual(readFileSync(join(root, "elsewhere", "small", file)));
-  });
-
-  it("goes on after its process and those that make cells were killed, and comes to the same report", async () => {
-    const whole = await aide(["ablate", "small.yaml", "--out", "whole"], root);
-    const killed = start(["ablate", "small.yaml"], root);
-    const folder = join(root, "ablations", "small", "cells");
-    for (;;) {
-      const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
-      if (files.filter((file) => file.endsWith("events.jsonl")).length >= 2) break;
-      await new Promise((resolve) => void setTimeout(resolve, 50));
-    }
+    const cells = join(root, "killed", "cells");
+    const killed = start(["ablate", "small.yaml", "--out", "killed"], root);
+    while (begunIn(cells) < 2) await new Promise((resolve) => void setTimeout(resolve, 50));
     killed.kill("SIGKILL");
     await killed.ended;
-    for (const pid of workers(folder)) process.kill(pid, "SIGKILL");
-    const again = await aide(["ablate", "small.yaml"], root);
+    for (const pid of workers(join(root, "killed"))) process.kill(pid, "SIGKILL");
+    expect(begunIn(cells)).toBeLessThan(8);
+    const again = await aide(["ablate", "small.yaml", "--out", "killed"], root);
     expect(again.code).toBe(0);
-    expect(table(again.out)).toBe(table(whole.out));
-  });
+    expect(table(again.out)).toBe(table(made.out));
 
-  it("refuses a folder that holds another ablation, and takes more seeds when told to", async () => {
-    await aide(["ablate", "small.yaml"], root);
     writePlan("alpha: 0.01");
     const changed = await aide(["ablate", "small.yaml"], root);
     expect(changed.code).toBe(2);
@@ -97,6 +77,14 @@ describe("aide ablate", { timeout: 240_000 }, () => {
     const more = await aide(["ablate", "small.yaml", "--add-seeds", "1"], root);
     expect(more.out).toContain("small: 2 arms, 2 tasks, 3 seeds");
     expect(more.out).toMatch(/^works +1\.000 .* 0 of 6 +0$/m);
+
+    const packed = await aide(["capsule", "ablations/small"], root);
+    expect(packed.out).toContain("read it  aide report small.tgz");
+    renameSync(join(root, "ablations"), join(root, "elsewhere"));
+    for (const task of ["one", "two"]) rmSync(join(root, task), { recursive: true });
+    expect(await aide(["report", "small.tgz", "--out", "read"], root)).toMatchObject({ code: 0, err: "" });
+    for (const file of ["report.html", "report.json", "report.tex", "cells.csv", "cells.parquet"])
+      expect(readFileSync(join(root, "read", file))).toEqual(readFileSync(join(root, "elsewhere", "small", file)));
   });
 
   it.each([
@@ -117,7 +105,7 @@ describe("aide ablate", { timeout: 240_000 }, () => {
       "a budget in which no step fits",
       (): string[] => {
         const file = join(root, "small.yaml");
-        writeFileSync(file, readFileSync(file, "utf8").replace("budget: { steps: 2 }", "budget: { tokens: 100 }"));
+        writeFileSync(file, readFileSync(file, "utf8").replace("budget: { steps: 1 }", "budget: { tokens: 100 }"));
         return ["ablate", "small.yaml"];
       },
       "AIDE_BUDGET_TOO_SMALL",
@@ -138,16 +126,19 @@ describe("aide ablate", { timeout: 240_000 }, () => {
   });
 });
 
-/** Processes that make cells of an ablation. */
+const begunIn = (cells: string): number =>
+  existsSync(cells)
+    ? readdirSync(cells, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("events.jsonl")).length
+    : 0;
+
+/** Processes that make cells of an ablation, by its folder. */
 const workers = (folder: string): readonly number[] =>
   readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((pid) => {
       try {
         const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-        return words.includes("cells") && words.some((word) => folder.startsWith(word) && word.includes("ablations"))
-          ? [Number(pid)]
-          : [];
+        return words.includes("cells") && words.includes(folder) ? [Number(pid)] : [];
       } catch {
         return [];
       }
