@@ -53,7 +53,7 @@ describe("the child process", () => {
         },
       }),
     );
-    const waiting = backend.generate(ask("Hello."), call({ grantedTokens: 3 }));
+    const waiting = backend.generate(ask("Write a long story."), call({ grantedTokens: 3 }));
     await expect(call1).rejects.toMatchObject({
       code: "AIDE_BACKEND_CRASHED",
       transient: true,
@@ -62,7 +62,7 @@ describe("the child process", () => {
     });
     expect((await waiting).usage.answer).toBe(3);
     expect(await backend.pid()).not.toBe(crashed);
-    expect((await backend.generate(ask("Hello."), call({ grantedTokens: 3 }))).usage.answer).toBe(3);
+    expect((await backend.generate(ask("Write a long story."), call({ grantedTokens: 3 }))).usage.answer).toBe(3);
   });
 
   it("ends with the backend, and rejects what was asked of it", async () => {
