@@ -1,5 +1,5 @@
 import type { Solution, Task } from "@aide-ts/plugin";
-import { escapeHtml, jsonInScript } from "./escape.ts";
+import { escapeHtml, htmlPage, jsonInScript } from "./html.ts";
 import { layoutTree, type Placed } from "./layout.ts";
 
 export interface TreePage {
@@ -24,13 +24,7 @@ export const renderTreePage = ({ name, task, solutions, best }: TreePage): strin
     feedback: evaluation.feedback,
     seconds: execution?.seconds ?? 0,
   }));
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(name)}</title>
-<style>${style}</style>
-<header><h1>${escapeHtml(name)}</h1><p>${escapeHtml(task.goal)} — ${escapeHtml(task.metric)}, ${task.direction === "minimize" ? "lower" : "higher"} is better</p></header>
+  const body = `<header><h1>${escapeHtml(name)}</h1><p>${escapeHtml(task.goal)} — ${escapeHtml(task.metric)}, ${task.direction === "minimize" ? "lower" : "higher"} is better</p></header>
 <main>
 <section class="tree"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="tree" aria-label="Solutions">
 ${placed.flatMap((node) => drawEdge(node, at)).join("\n")}
@@ -39,9 +33,8 @@ ${nodes.join("\n")}
 <article aria-live="polite"><p>Choose a solution.</p></article>
 </main>
 <script type="application/json" id="solutions">${jsonInScript(data)}</script>
-<script>${script}</script>
-</html>
-`;
+<script>${script}</script>`;
+  return htmlPage({ title: name, style, body });
 };
 
 const [column, row, margin, radius] = [96, 84, 56, 16];

@@ -1,5 +1,5 @@
 import { taskDifferences } from "@aide-ts/statistics";
-import { chartStyle, drawCurves, drawIntervals, escapeHtml, jsonInScript } from "@aide-ts/viz";
+import { chartStyle, drawCurves, drawIntervals, escapeHtml, htmlPage, jsonInScript } from "@aide-ts/viz";
 import type { Analysis } from "../analysis/analyse.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -8,13 +8,18 @@ import { statementOf } from "./statement.ts";
 import { outcomeText, tokensText, warningsOf } from "./words.ts";
 
 /** The report as one HTML file: no script, no network; links lead to the cells' own pages beside it. */
-export const renderPage = (plan: Plan, analysis: Analysis, outcomes: readonly CellOutcome[]): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(plan.name)}</title>
-<style>${style}${chartStyle}</style>
-<header><h1>${escapeHtml(plan.name)}</h1>
+export const renderPage = (plan: Plan, analysis: Analysis, outcomes: readonly CellOutcome[]): string =>
+  htmlPage({
+    title: plan.name,
+    style: `${style}${chartStyle}`,
+    body: bodyOf(plan, analysis, outcomes),
+  });
+
+const bodyOf = (
+  plan: Plan,
+  analysis: Analysis,
+  outcomes: readonly CellOutcome[],
+): string => `<header><h1>${escapeHtml(plan.name)}</h1>
 <p>${plan.arms.length} arms, ${plan.tasks.length} tasks, ${plan.seeds.length} seeds; ${escapeHtml(outcomeText[plan.outcome])}</p></header>
 <main>
 ${warningsOf(analysis)
@@ -45,9 +50,7 @@ ${matrix(plan, analysis, outcomes)}</section>
 <section><h2>Settings</h2>
 <details><summary>What was frozen before the first cell</summary><pre>${escapeHtml(JSON.stringify(settingsOf(plan), null, 2))}</pre></details></section>
 </main>
-<script type="application/json" id="analysis">${jsonInScript(analysis)}</script>
-</html>
-`;
+<script type="application/json" id="analysis">${jsonInScript(analysis)}</script>`;
 
 const armHead = ["arm", "score", "useful", "valid", "valid steps", "tokens of a cell", "executions", "missing", "lost"];
 

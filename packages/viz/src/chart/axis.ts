@@ -1,5 +1,5 @@
 import { ticks } from "d3-array";
-import { escapeHtml } from "../escape.ts";
+import { escapeHtml } from "../html.ts";
 
 /** From data to pixels. */
 export interface Scale {

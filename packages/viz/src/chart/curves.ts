@@ -1,5 +1,5 @@
 import { area, curveStepAfter, line } from "d3-shape";
-import { escapeHtml } from "../escape.ts";
+import { escapeHtml } from "../html.ts";
 import { drawHorizontalAxis, drawVerticalAxis, linearScale, rounded } from "./axis.ts";
 import { colourOf } from "./chart-style.ts";
 

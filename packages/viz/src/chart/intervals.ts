@@ -1,4 +1,4 @@
-import { escapeHtml } from "../escape.ts";
+import { escapeHtml } from "../html.ts";
 import { drawHorizontalAxis, linearScale, rounded } from "./axis.ts";
 import { colourOf } from "./chart-style.ts";
 
