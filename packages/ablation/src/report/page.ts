@@ -3,8 +3,9 @@ import { chartStyle, drawCurves, drawIntervals, escapeHtml, htmlPage, jsonInScri
 import type { Analysis } from "../analysis/analyse.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import type { Plan } from "../plan/plan.ts";
-import { shownNumber, shownPercent } from "./numbers.ts";
+import { shownNumber } from "./numbers.ts";
 import { statementOf } from "./statement.ts";
+import { armTable, decompositionTable, transitionTable, type Table } from "./tables.ts";
 import { outcomeText, tokensText, warningsOf } from "./words.ts";
 
 /** The report as one HTML file: no script, no network; links lead to the cells' own pages beside it. */
@@ -29,20 +30,7 @@ ${warningsOf(analysis)
 ${analysis.results.map((result) => `<p>${escapeHtml(statementOf(result, plan))}</p>`).join("\n")}
 ${differences(plan, analysis)}</section>
 <section><h2>Arms</h2>
-${table(
-  armHead,
-  analysis.arms.map((arm) => [
-    arm.arm,
-    arm.score === undefined ? "none" : shownNumber(arm.score),
-    shownPercent(arm.useful),
-    shownPercent(arm.valid),
-    shownPercent(arm.validSteps),
-    Math.round(arm.tokens).toLocaleString("en"),
-    arm.executions.toFixed(1),
-    `${arm.missing} of ${arm.cells}`,
-    String(arm.lost),
-  ]),
-)}
+${table(armTable(analysis))}
 ${anytime(plan, analysis)}</section>
 ${where(analysis)}
 <section><h2>Cells</h2>
@@ -51,8 +39,6 @@ ${matrix(plan, analysis, outcomes)}</section>
 <details><summary>What was frozen before the first cell</summary><pre>${escapeHtml(JSON.stringify(settingsOf(plan), null, 2))}</pre></details></section>
 </main>
 <script type="application/json" id="analysis">${jsonInScript(analysis)}</script>`;
-
-const armHead = ["arm", "score", "useful", "valid", "valid steps", "tokens of a cell", "executions", "missing", "lost"];
 
 const differences = (plan: Plan, { results, scores }: Analysis): string => {
   const rows = results.flatMap(({ contrast, claim }, at) => {
@@ -78,28 +64,11 @@ const anytime = (plan: Plan, { anytime: found }: Analysis): string => {
   return `<figure>${chart}<figcaption>Report score of what would have been submitted then, mean over tasks; bands hold the whole curve. Only the end is tested.</figcaption></figure>`;
 };
 
-const where = ({ decompositions, transitions }: Analysis): string => {
-  if (decompositions.length === 0) return "";
-  const parts = table(
-    ["arm", "best of all", "chosen", "lost by choosing", "added by the last run", "any useful"],
-    decompositions.map(({ arm, oracle, chosen, regret, refit, coverage }) => [
-      arm,
-      ...[oracle, chosen, regret, refit].map(shownNumber),
-      shownPercent(coverage),
-    ]),
+const where = (analysis: Analysis): string => {
+  const found = [decompositionTable(analysis), transitionTable(analysis)].flatMap((one) =>
+    one === undefined ? [] : table(one),
   );
-  const operators =
-    transitions.length === 0
-      ? ""
-      : table(
-          ["arm", "operator", "from a valid solution", "better", "worse", "not valid"],
-          transitions.map(({ arm, operator, solutions, better, worse, invalid }) => [
-            arm,
-            operator,
-            ...[solutions, better, worse, invalid].map(String),
-          ]),
-        );
-  return `<section><h2>Where the score comes from</h2>\n${parts}\n${operators}</section>`;
+  return found.length === 0 ? "" : `<section><h2>Where the score comes from</h2>\n${found.join("\n")}</section>`;
 };
 
 /** Task by arm, a link for each seed. */
@@ -124,7 +93,7 @@ const matrix = (plan: Plan, { scores }: Analysis, outcomes: readonly CellOutcome
   return `<div class="wide"><table><thead><tr><th scope="col">task</th>${plan.arms.map(({ name }) => `<th scope="col">${escapeHtml(name)}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
 };
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+const table = ([head = [], ...rows]: Table): string =>
   `<div class="wide"><table><thead><tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${rows
     .map(
       ([first = "", ...cells]) =>
