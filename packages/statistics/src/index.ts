@@ -1,5 +1,7 @@
 export type { Comparison, Drawing, Interval } from "./comparison.ts";
 export { taskDifferences, upTo, type Contrast, type Scores } from "./analysis/scores.ts";
+export { mean } from "./moments.ts";
+export { posteriorOf } from "./analysis/posterior-of.ts";
 export { tasksLikeThese, type Claim, type Looked, type TaskClaim } from "./analysis/tasks-like-these.ts";
 export { theseTasks, type TheseTasks } from "./analysis/these-tasks.ts";
 export { simultaneousBand, type Band } from "./curves/simultaneous-band.ts";

@@ -1,6 +1,5 @@
 import {
-  calibrated,
-  hierarchical,
+  posteriorOf,
   signFlip,
   taskDifferences,
   tasksLikeThese,
@@ -8,7 +7,6 @@ import {
   upTo,
   type Comparison,
   type Contrast,
-  type Looked,
   type Posterior,
   type Scores,
   type TaskClaim,
@@ -19,6 +17,7 @@ import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { scoresOf } from "../outcomes/scores.ts";
 import { anytimeOf, type Anytime } from "./anytime.ts";
 import { decompositionOf, transitionsOf, type Decomposition, type Transitions } from "./decomposition.ts";
+import { looksOf } from "./looks.ts";
 import { mismatchesOf } from "./mismatches.ts";
 import { summaryOf, type ArmSummary } from "./arm-summary.ts";
 
@@ -46,15 +45,14 @@ export interface Analysis {
   readonly results: readonly ContrastResult[];
 }
 
-/** Draws of randomisation tests, the same in every report. */
-const seed = 1;
-
 /** All that a report says, from the outcomes of the cells alone. */
 export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => {
   // Sums of the same numbers in another order are other numbers.
   const outcomes = given.toSorted((a, b) => compare(a.task, b.task) || compare(a.arm, b.arm) || a.seed - b.seed);
   const { alpha, contrasts } = plan;
-  const looked = looksOf(plan, outcomes);
+  // Randomisation tests draw the same in every report.
+  const drawing = { seed: 1, level: 1 - alpha };
+  const looked = looksOf(plan)?.(completeBlocks(plan, outcomes));
   const all = scoresOf(plan, outcomes);
   // A block that is not complete has not been looked at.
   const scores = looked === undefined ? all : upTo(all, looked.seeds.length);
@@ -85,9 +83,9 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
             ? undefined
             : signFlip(
                 differences.map((difference) => ({ difference, weight: 1 })),
-                { seed, level: 1 - alpha },
+                drawing,
               ),
-        theseTasks: theseTasks(scores, contrast, sharesDrafts(plan, contrast, outcomes), { seed, level: 1 - alpha }),
+        theseTasks: theseTasks(scores, contrast, sharesDrafts(plan, contrast, outcomes), drawing),
         posterior: posteriorOf(scores, contrast),
       };
     }),
@@ -96,16 +94,12 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** A look after each block of seeds in which all cells have come to an end. */
-const looksOf = ({ sequential, seeds, tasks, arms }: Plan, outcomes: readonly CellOutcome[]): Looked | undefined => {
-  if (sequential === undefined) return undefined;
+/** Blocks of seeds in which all cells have come to an end, up to the first that has not. */
+const completeBlocks = ({ seeds, tasks, arms }: Plan, outcomes: readonly CellOutcome[]): number => {
   const ended = (seed: number): number =>
     outcomes.filter((cell) => cell.seed === seed && cell.ending !== undefined).length;
   const open = seeds.findIndex((one) => ended(one) < tasks.length * arms.length);
-  return {
-    testFor: calibrated({ blocks: seeds.length, shape: sequential.shape }),
-    seeds: Array.from({ length: open < 0 ? seeds.length : open }, (_, at) => at + 1),
-  };
+  return open < 0 ? seeds.length : open;
 };
 
 /** Whether all cells of two arms that have a task and a seed in common have their first draft in common too. */
@@ -121,17 +115,4 @@ const sharesDrafts = (
   const others = draftsOf(other);
   const pairs = [...draftsOf(one)].filter(([key, draft]) => draft !== undefined && others.get(key) !== undefined);
   return pairs.length > 0 && pairs.every(([key, draft]) => others.get(key) === draft);
-};
-
-const posteriorOf = (scores: Scores, contrast: Contrast): Posterior | undefined => {
-  const tasks = scores.flatMap((arms) => {
-    const bySeed = (arms[0] ?? []).flatMap((_, at) =>
-      taskDifferences([arms.map((cells) => cells.slice(at, at + 1))], contrast),
-    );
-    if (bySeed.length < 2) return [];
-    const estimate = bySeed.reduce((sum, one) => sum + one, 0) / bySeed.length;
-    const spread = bySeed.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (bySeed.length - 1);
-    return [{ estimate, standardError: Math.sqrt(spread / bySeed.length) }];
-  });
-  return tasks.length < 3 || tasks.some(({ standardError }) => standardError === 0) ? undefined : hierarchical(tasks);
 };

@@ -1,6 +1,7 @@
-import { simultaneousBand, type Band } from "@aide-ts/statistics";
+import { mean, simultaneousBand, type Band } from "@aide-ts/statistics";
 import type { Plan } from "../plan/plan.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { boundedScore } from "../outcomes/grades.ts";
 import { inUnit } from "../outcomes/tokens.ts";
 
 /** What would have been submitted at each number of tokens, of an arm. */
@@ -35,7 +36,7 @@ export const anytimeOf = (plan: Plan, outcomes: readonly CellOutcome[]): Anytime
       );
       if (cells.length === 0) return [];
       const steps = cells.map((cell) => tokens.map((count) => scoreAt(cell, count, plan.tokens)));
-      return [tokens.map((_, at) => steps.reduce((sum, one) => sum + (one[at] ?? 0), 0) / steps.length)];
+      return [tokens.map((_, at) => mean(steps.map((one) => one[at] ?? 0)))];
     });
     return { arm, band: simultaneousBand(byTask, { seed: 1 }) };
   });
@@ -46,5 +47,5 @@ export const anytimeOf = (plan: Plan, outcomes: readonly CellOutcome[]): Anytime
 const scoreAt = ({ course, grades }: CellOutcome, tokens: number, unit: Plan["tokens"]): number => {
   const reached = course.findLast((point) => inUnit(point.tokens, unit) <= tokens);
   const grade = grades?.solutions.find(({ id }) => id === reached?.chosen)?.grade;
-  return grade?.valid === true ? Math.min(1, Math.max(0, grade.score ?? 0)) : 0;
+  return grade === undefined ? 0 : boundedScore(grade);
 };

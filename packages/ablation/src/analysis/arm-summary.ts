@@ -1,3 +1,4 @@
+import { mean } from "@aide-ts/statistics";
 import type { Arm, Plan } from "../plan/plan.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { inUnit } from "../outcomes/tokens.ts";
@@ -51,5 +52,4 @@ export const summaryOf = (
   };
 };
 
-const averaged = (values: readonly number[]): number | undefined =>
-  values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+const averaged = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : mean(values));

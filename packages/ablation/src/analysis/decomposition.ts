@@ -1,3 +1,5 @@
+import { mean } from "@aide-ts/statistics";
+import { boundedScore } from "../outcomes/grades.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 
 /** Where an arm's score comes from, and where it goes. Means over graded cells, scores between 0 and 1. */
@@ -22,20 +24,19 @@ export const decompositionOf = (arm: string, outcomes: readonly CellOutcome[]): 
     if (cell.arm !== arm || cell.grades === undefined || cell.ending?.kind !== "finished") return [];
     const { final, solutions } = cell.grades;
     if (final.valid && final.score === undefined) return [];
-    const scores = new Map(solutions.map(({ id, grade }) => [id, grade.valid ? bounded(grade.score ?? 0) : 0]));
+    const scores = new Map(solutions.map(({ id, grade }) => [id, boundedScore(grade)]));
     const chosen = scores.get(cell.course.at(-1)?.chosen ?? "") ?? 0;
     return [
       {
         oracle: Math.max(0, ...scores.values()),
         chosen,
         useful: solutions.some(({ grade }) => grade.valid && grade.useful) ? 1 : 0,
-        final: final.valid ? bounded(final.score ?? 0) : 0,
+        final: boundedScore(final),
       },
     ];
   });
   if (rows.length === 0) return undefined;
-  const averaged = (of: (row: (typeof rows)[number]) => number): number =>
-    rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+  const averaged = (of: (row: (typeof rows)[number]) => number): number => mean(rows.map(of));
   return {
     arm,
     cells: rows.length,
@@ -82,5 +83,3 @@ export const transitionsOf = (arm: string, outcomes: readonly CellOutcome[]): re
   }
   return [...counts].map(([operator, count]) => ({ arm, operator, ...count }));
 };
-
-const bounded = (score: number): number => Math.min(1, Math.max(0, score));

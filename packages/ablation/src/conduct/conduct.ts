@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { calibrated, decide, type Verdict } from "@aide-ts/statistics";
+import { decide, type Looked, type Verdict } from "@aide-ts/statistics";
 import type { Launcher } from "@aide-ts/plugin";
+import { looksOf } from "../analysis/looks.ts";
 import { cellsOf, type Cell } from "../cells/cells.ts";
 import { isSettled, readCellRecord } from "../cells/cell-record.ts";
 import { nothingMade } from "../errors.ts";
@@ -34,13 +35,14 @@ export const conduct = async (conducting: Conducting): Promise<readonly CellOutc
   const cells = cellsOf(plan).map((cell, number) => ({ cell, number }));
   const blocks =
     plan.sequential === undefined ? [cells] : plan.seeds.map((_, at) => cells.filter(({ cell }) => cell.block === at));
+  const looks = looksOf(plan);
   const outcomes: CellOutcome[] = [];
   for (const [at, block] of blocks.entries()) {
     await make(block, conducting);
     await gradeAll(block, conducting);
     outcomes.push(...(await Promise.all(block.map(({ cell }) => readOutcome(cell, root)))));
-    if (plan.sequential === undefined || at === blocks.length - 1) continue;
-    const verdicts = verdictsOf(plan, outcomes, at + 1);
+    if (looks === undefined || at === blocks.length - 1) continue;
+    const verdicts = verdictsOf(plan, outcomes, looks(at + 1));
     notify(
       `look ${at + 1} of ${blocks.length}: ${plan.contrasts.map(({ name }, of) => `${name} ${verdictText[verdicts[of] ?? "open"]}`).join("; ")}`,
     );
@@ -90,19 +92,12 @@ const gradeAll = async (cells: readonly Numbered[], { plan, root, grade }: Condu
   if (ungraded.length > 0) await grade(ungraded);
 };
 
-const verdictsOf = (plan: Plan, outcomes: readonly CellOutcome[], look: number): readonly Verdict[] => {
+const verdictsOf = (plan: Plan, outcomes: readonly CellOutcome[], looked: Looked): readonly Verdict[] => {
   const { alpha, contrasts, power, seeds, sequential } = plan;
   if (sequential === undefined) return [];
-  const looked = {
-    testFor: calibrated({ blocks: seeds.length, shape: sequential.shape }),
-    seeds: Array.from({ length: look }, (_, at) => at + 1),
-  };
-  return decide(scoresOf({ ...plan, seeds: seeds.slice(0, look) }, outcomes), contrasts, looked, {
-    alpha,
-    effect: power.effect,
-    seeds: seeds.length,
-    futility: sequential.futility,
-  });
+  const { futility } = sequential;
+  const scores = scoresOf({ ...plan, seeds: seeds.slice(0, looked.seeds.length) }, outcomes);
+  return decide(scores, contrasts, looked, { alpha, effect: power.effect, seeds: seeds.length, futility });
 };
 
 const verdictText: Readonly<Record<Verdict, string>> = {

@@ -1,4 +1,5 @@
-import { calibrated, fewestTasks, simulate, type Contrast, type Design, type Simulated } from "@aide-ts/statistics";
+import { fewestTasks, simulate, type Contrast, type Design, type Simulated } from "@aide-ts/statistics";
+import { looksOf } from "../analysis/looks.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** What a design finds, by simulation of the very analysis that its report makes. */
@@ -33,19 +34,24 @@ export const powerOf = (plan: Plan): Power => {
   };
 };
 
-const designOf = ({ tasks, seeds, arms, contrasts, alpha, power, sequential }: Plan): Design => ({
-  tasks: tasks.length,
-  arms: arms.length,
-  seeds: seeds.length,
-  contrasts,
-  alpha,
-  sequential: sequential && {
-    testFor: calibrated({ blocks: seeds.length, shape: sequential.shape }),
-    looks: seeds.map((_, at) => at + 1),
-    effect: power.effect,
-    futility: sequential.futility,
-  },
-});
+const designOf = (plan: Plan): Design => {
+  const { tasks, seeds, arms, contrasts, alpha, power, sequential } = plan;
+  const looked = looksOf(plan)?.(seeds.length);
+  return {
+    tasks: tasks.length,
+    arms: arms.length,
+    seeds: seeds.length,
+    contrasts,
+    alpha,
+    sequential: looked &&
+      sequential && {
+        testFor: looked.testFor,
+        looks: looked.seeds,
+        effect: power.effect,
+        futility: sequential.futility,
+      },
+  };
+};
 
 /** The effect is in one contrast alone: its arms with a positive coefficient are better by so much that it has this value. */
 const simulated = (design: Design, { power }: Plan, { coefficients }: Contrast, effect: number): Simulated => {

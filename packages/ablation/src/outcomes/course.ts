@@ -1,5 +1,4 @@
-import type { Event } from "@aide-ts/core";
-import { isBetter, type Solution } from "@aide-ts/plugin";
+import { Journal, type Event } from "@aide-ts/core";
 import type { ReadRun } from "@aide-ts/run/record";
 import { addTokens, noTokens, type Tokens } from "./tokens.ts";
 
@@ -16,14 +15,13 @@ export const courseOf = ({ journal, events }: Pick<ReadRun, "journal" | "events"
   const outcomes = new Map(journal.outcomes.map((outcome) => [outcome.number, outcome]));
   const points: Point[] = [];
   let tokens = noTokens;
-  let best: Solution | undefined;
+  const soFar = new Journal(journal.task);
   for (const event of events) {
     tokens = addTokens(tokens, spentIn(event));
     if (event.type !== "told") continue;
-    const chosen = outcomes.get(event.number)?.chosen;
-    if (chosen?.evaluation.valid === true && (best === undefined || isBetter(journal.task, chosen, best)))
-      best = chosen;
-    points.push({ step: points.length + 1, tokens, chosen: best?.id });
+    const outcome = outcomes.get(event.number);
+    if (outcome !== undefined) soFar.close(outcome);
+    points.push({ step: points.length + 1, tokens, chosen: soFar.best?.id });
   }
   return points;
 };

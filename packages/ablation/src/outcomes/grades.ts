@@ -15,10 +15,6 @@ const grade = z.discriminatedUnion("valid", [
 ]);
 
 const schema = z.looseObject({
-  metric: z.string().optional(),
-  direction: z.enum(["maximize", "minimize"]).optional(),
-  checksum: z.string().optional(),
-  exploratory: z.string().optional(),
   final: grade,
   solutions: z.array(z.looseObject({ id: z.string(), grade })),
 });
@@ -26,6 +22,9 @@ const schema = z.looseObject({
 /** What a grader that ran after a cell wrote of it: all that an ablation knows of report labels. */
 export type Grades = z.output<typeof schema>;
 export type Grade = z.output<typeof grade>;
+
+/** A grade's score between 0 and 1: worse than the trivial predictor, or not valid, is 0; better than the best reference 1. */
+export const boundedScore = (given: Grade): number => (given.valid ? Math.min(1, Math.max(0, given.score ?? 0)) : 0);
 
 /** `grades.json` of a run; nothing where it was not graded. */
 export const readGrades = async (folder: string): Promise<Grades | undefined> => {

@@ -69,6 +69,14 @@ export const readOutcome = async (cell: Cell, root: string): Promise<CellOutcome
   };
 };
 
+/** Finds the outcome of a cell by what names it. */
+export const byCell = (
+  outcomes: readonly CellOutcome[],
+): ((task: string, arm: string, seed: number) => CellOutcome | undefined) => {
+  const cells = new Map(outcomes.map((cell) => [JSON.stringify([cell.task, cell.arm, cell.seed]), cell]));
+  return (task, arm, seed) => cells.get(JSON.stringify([task, arm, seed]));
+};
+
 const stepOf = ({ proposal: { operator, parents }, chosen }: Outcome): Step => ({
   operator,
   from: parents[0],

@@ -1,7 +1,7 @@
 import type { Scores } from "@aide-ts/statistics";
 import type { Plan } from "../plan/plan.ts";
-import type { Grade } from "./grades.ts";
-import type { CellOutcome } from "./read-outcome.ts";
+import { boundedScore, type Grade } from "./grades.ts";
+import { byCell, type CellOutcome } from "./read-outcome.ts";
 
 /**
  * The one outcome that is tested, by task, arm and seed, between 0 and 1. What failed by its own doing, or submitted nothing valid, scores 0;
@@ -14,9 +14,10 @@ export const scoresOf = (plan: Plan, outcomes: readonly CellOutcome[]): Scores =
   plan.tasks.map((task) => {
     const cells = outcomes.filter((outcome) => outcome.task === task.name);
     const scored = scorerOf(plan.outcome, cells);
+    const cellOf = byCell(cells);
     return plan.arms.map((arm) =>
       plan.seeds.map((seed) => {
-        const cell = cells.find((one) => one.arm === arm.name && one.seed === seed);
+        const cell = cellOf(task.name, arm.name, seed);
         return cell === undefined ? undefined : scored(cell);
       }),
     );
@@ -35,9 +36,7 @@ const scorerOf = (outcome: Plan["outcome"], cells: readonly CellOutcome[]): Scor
         ({ grades }) => grades?.final.valid !== true || grades.final.score !== undefined,
       );
       const rank = ranked(cells, ({ grades }) => (grades?.final.valid === true ? grades.final.value : undefined));
-      return hasReferences
-        ? ofGraded((final) => (final.valid ? Math.min(1, Math.max(0, final.score ?? 0)) : 0))
-        : (cell) => ofGraded(() => rank(cell))(cell);
+      return ofGraded(hasReferences ? boundedScore : (_final, cell) => rank(cell));
     }
   }
 };
@@ -50,11 +49,11 @@ const ofFinished =
   };
 
 const ofGraded =
-  (score: (final: Grade) => number): Scorer =>
+  (score: (final: Grade, cell: CellOutcome) => number): Scorer =>
   (cell) => {
     const { grades } = cell;
     if (cell.ending?.kind === "finished" && grades === undefined) return undefined;
-    return ofFinished(() => (grades === undefined ? 0 : score(grades.final)))(cell);
+    return ofFinished(() => (grades === undefined ? 0 : score(grades.final, cell)))(cell);
   };
 
 /** The share of a task's cells that a cell is at least as good as, ties by half; 0 without a value. */

@@ -1,4 +1,4 @@
-import { historyOf, type Event } from "@aide-ts/core";
+import { billedTokens, Budget, historyOf, type BudgetUse, type Event } from "@aide-ts/core";
 import type { Usage } from "@aide-ts/plugin";
 import type { Plan } from "../plan/plan.ts";
 
@@ -15,50 +15,31 @@ export const addTokens = (a: Tokens, b: Tokens): Tokens => ({
 });
 
 /** In the unit that an ablation counts by. */
-export const inUnit = ({ prompt, cached, reasoning, answer }: Tokens, unit: Plan["tokens"]): number => {
-  const generated = reasoning + answer;
+export const inUnit = (tokens: Tokens, unit: Plan["tokens"]): number => {
   switch (unit) {
     case "generated":
-      return generated;
+      return tokens.reasoning + tokens.answer;
     case "generated-and-uncached":
-      return generated + prompt - cached;
+      return billedTokens(tokens);
     case "all":
-      return generated + prompt;
+      return tokens.reasoning + tokens.answer + tokens.prompt;
   }
 };
 
-/** What a run's log says was used, by role and phase. Calls that died with their process are counted, with what they might have used. */
+/** What a run's log says was used. */
 export interface Ledger {
-  readonly uses: readonly {
-    readonly role: string;
-    readonly phase: string;
-    readonly calls: number;
-    readonly tokens: Tokens;
-  }[];
+  /** By role and phase. */
+  readonly uses: readonly BudgetUse[];
   readonly total: Tokens;
-  readonly lostCalls: number;
+  /** Allowances of calls whose end nobody saw, in tokens. */
+  readonly lost: number;
   readonly executions: number;
   readonly executorSeconds: number;
 }
 
+/** By the run's own accounts, read from its log. */
 export const ledgerOf = (events: readonly Event[]): Ledger => {
-  const uses = new Map<string, { role: string; phase: string; calls: number; tokens: Tokens }>();
-  let total = noTokens;
-  let lostCalls = 0;
-  let executions = 0;
-  let executorSeconds = 0;
-  for (const bill of historyOf(events).bills) {
-    if (bill.kind === "execution") {
-      executions += 1;
-      executorSeconds += bill.seconds;
-    } else if (bill.kind === "lost-call") lostCalls += 1;
-    else {
-      const { role, phase, usage } = bill;
-      const key = `${role} ${phase}`;
-      const { calls, tokens } = uses.get(key) ?? { calls: 0, tokens: noTokens };
-      uses.set(key, { role, phase, calls: calls + 1, tokens: addTokens(tokens, usage) });
-      total = addTokens(total, usage);
-    }
-  }
-  return { uses: [...uses.values()], total, lostCalls, executions, executorSeconds };
+  const { uses, spent } = new Budget({}, () => undefined, historyOf(events));
+  const { prompt, cached, reasoning, answer, lost, executions, executorSeconds } = spent;
+  return { uses, total: { prompt, cached, reasoning, answer }, lost, executions, executorSeconds };
 };

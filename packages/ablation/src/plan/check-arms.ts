@@ -14,18 +14,18 @@ import type { Plan } from "./plan.ts";
  */
 export const checkArms = async (plan: Plan, file: string, host: RunHost): Promise<readonly OpenedTask[]> => {
   const opened: { readonly arm: string; readonly task: OpenedTask }[] = [];
-  const cells = cellsOf({ ...plan, seeds: plan.seeds.slice(0, 1) });
-  for (const cell of cells) {
-    const [first] = plan.tasks;
+  const [first] = plan.tasks;
+  for (const cell of cellsOf({ ...plan, seeds: plan.seeds.slice(0, 1) })) {
     if (cell.arm !== plan.arms[0] && cell.task !== first) continue;
     const task = await openTask(rawConfigOf(configOf(plan, cell), { kind: "file", path: file }, host), host);
     if (cell.task === first) opened.push({ arm: cell.arm.name, task });
   }
-  for (const [at, one] of opened.entries()) {
-    const same = opened.slice(0, at).find(({ task }) => digest(plain(task)) === digest(plain(one.task)));
-    if (same !== undefined) throw armChangesNothing(one.arm, same.arm);
+  const armsBySettings = new Map<string, string>();
+  for (const { arm, task } of opened) {
+    const settings = digest(JSON.parse(JSON.stringify(task.config)));
+    const same = armsBySettings.get(settings);
+    if (same !== undefined) throw armChangesNothing(arm, same);
+    armsBySettings.set(settings, arm);
   }
   return opened.map(({ task }) => task);
 };
-
-const plain = ({ config }: OpenedTask): unknown => JSON.parse(JSON.stringify(config));

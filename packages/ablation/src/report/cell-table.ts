@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { Analysis } from "../analysis/analyse.ts";
-import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { byCell, type CellOutcome } from "../outcomes/read-outcome.ts";
 import { inUnit } from "../outcomes/tokens.ts";
 import type { Plan } from "../plan/plan.ts";
 
@@ -52,18 +52,16 @@ type Row = readonly (string | number | boolean | undefined)[];
 /** A row for each cell, in the order of tasks, arms and seeds. */
 const rowsOf = (plan: Plan, { scores }: Analysis, outcomes: readonly CellOutcome[]): readonly Row[] => {
   const columns = columnsOf(plan);
-  const cells = new Map(outcomes.map((cell) => [keyOf(cell.task, cell.arm, cell.seed), cell]));
+  const cellOf = byCell(outcomes);
   return plan.tasks.flatMap((task, t) =>
     plan.arms.flatMap((arm, a) =>
       plan.seeds.flatMap((seed, s) => {
-        const cell = cells.get(keyOf(task.name, arm.name, seed));
+        const cell = cellOf(task.name, arm.name, seed);
         return cell === undefined ? [] : [columns.map(({ of }) => of(cell, scores[t]?.[a]?.[s]))];
       }),
     ),
   );
 };
-
-const keyOf = (task: string, arm: string, seed: number): string => JSON.stringify([task, arm, seed]);
 
 /** The cells as CSV (RFC 4180); what is not known is empty. */
 export const cellsAsCsv = (plan: Plan, analysis: Analysis, outcomes: readonly CellOutcome[]): string =>

@@ -1,7 +1,7 @@
 import { taskDifferences } from "@aide-ts/statistics";
 import { chartStyle, drawCurves, drawIntervals, escapeHtml, htmlPage, jsonInScript } from "@aide-ts/viz";
 import type { Analysis } from "../analysis/analyse.ts";
-import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { byCell, type CellOutcome } from "../outcomes/read-outcome.ts";
 import type { Plan } from "../plan/plan.ts";
 import { shownNumber } from "./numbers.ts";
 import { statementOf } from "./statement.ts";
@@ -73,14 +73,14 @@ const where = (analysis: Analysis): string => {
 
 /** Task by arm, a link for each seed. */
 const matrix = (plan: Plan, { scores }: Analysis, outcomes: readonly CellOutcome[]): string => {
-  const folders = new Map(outcomes.map(({ task, arm, seed, folder }) => [`${task}\n${arm}\n${seed}`, folder]));
+  const cellOf = byCell(outcomes);
   const rows = plan.tasks.map(
     ({ name: task }, t) =>
       `<tr><th scope="row">${escapeHtml(task)}</th>${plan.arms
         .map(({ name: arm }, a) => {
           const links = plan.seeds.map((seed, s) => {
             const score = scores[t]?.[a]?.[s];
-            const folder = folders.get(`${task}\n${arm}\n${seed}`);
+            const folder = cellOf(task, arm, seed)?.folder;
             const text = score === undefined ? "missing" : shownNumber(score);
             return folder === undefined || score === undefined
               ? `<span>${text}</span>`

@@ -3,7 +3,7 @@ import { mismatchesOf, type CellOutcome } from "../../src/index.ts";
 import { planOf } from "../made-up.ts";
 import { cell } from "../outcomes/outcomes.ts";
 
-const setting = { data: "d", models: "m", modelNames: ["small"], packages: "p", hardware: "h", version: "1" };
+const setting = { data: "d", models: "m", packages: "p", hardware: "h", version: "1" };
 const plan = planOf("/nowhere", {
   arms: [
     { name: "baseline", change: {} },

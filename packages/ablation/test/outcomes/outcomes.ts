@@ -24,7 +24,7 @@ export const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {})
   ledger: {
     uses: [],
     total: { prompt: 0, cached: 0, reasoning: 0, answer: 0 },
-    lostCalls: 0,
+    lost: 0,
     executions: 0,
     executorSeconds: 0,
   },

@@ -39,7 +39,7 @@ it(
       const { total, uses } = outcome.ledger;
       expect(inUnit(total, "all")).toBe(sum(({ prompt, reasoning, answer }) => prompt! + reasoning! + answer!));
       expect(inUnit(total, "generated")).toBe(sum(({ reasoning, answer }) => reasoning! + answer!));
-      expect(uses.reduce((calls, use) => calls + use.calls, 0)).toBe(spent.length);
+      expect(uses.reduce((calls, use) => calls + use.spent.calls, 0)).toBe(spent.length);
       expect(outcome.course).toHaveLength(2);
       expect(outcome.course.at(-1)).toMatchObject({ step: 2, tokens: total, chosen: expect.any(String) });
     }

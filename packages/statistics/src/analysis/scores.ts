@@ -39,3 +39,10 @@ export const presentIn = (cells: readonly (number | undefined)[]): readonly numb
 /** What there was after so many seeds. */
 export const upTo = (scores: Scores, seeds: number): Scores =>
   scores.map((arms) => arms.map((cells) => cells.slice(0, seeds)));
+
+/** A contrast's values of one seed alone, counted from 0; see `taskDifferences`. */
+export const differencesOfSeed = (scores: Scores, contrast: Contrast, seed: number): readonly number[] =>
+  taskDifferences(
+    scores.map((arms) => arms.map((cells) => cells.slice(seed, seed + 1))),
+    contrast,
+  );

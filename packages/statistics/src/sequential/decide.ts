@@ -1,7 +1,7 @@
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
-import { taskDifferences, upTo, type Contrast, type Scores } from "../analysis/scores.ts";
+import { differencesOfSeed, taskDifferences, upTo, type Contrast, type Scores } from "../analysis/scores.ts";
 import { tasksLikeThese, type Looked } from "../analysis/tasks-like-these.ts";
 import { mean, variance } from "../moments.ts";
 
@@ -65,12 +65,7 @@ const components = (
   contrast: Contrast,
   seeds: number,
 ): { readonly within: number; readonly between: number } => {
-  const bySeed = Array.from({ length: seeds }, (_, seed) =>
-    taskDifferences(
-      scores.map((arms) => arms.map((cells) => cells.slice(seed, seed + 1))),
-      contrast,
-    ),
-  );
+  const bySeed = Array.from({ length: seeds }, (_, seed) => differencesOfSeed(scores, contrast, seed));
   const total = variance(taskDifferences(upTo(scores, seeds), contrast));
   const complete = bySeed.filter((values) => values.length === scores.length);
   if (complete.length < 2) return { within: total * seeds, between: 0 };
