@@ -6,7 +6,7 @@ import { AideError, definePlugin } from "@aide-ts/plugin";
 import { Secrets, type RunHost } from "@aide-ts/run/host";
 import { ScriptedBackend } from "@aide-ts/testing";
 import { z } from "zod";
-import type { Plan } from "../src/index.ts";
+import type { MakeOptions, Plan } from "../src/index.ts";
 
 const script = `import csv
 from statistics import linear_regression
@@ -56,7 +56,7 @@ const noShorthand = (): never => {
   throw new Error("every plugin here is named");
 };
 
-export const hostIn = (cwd: string, fails: () => boolean = () => false): RunHost => {
+const hostIn = (cwd: string, fails: () => boolean = () => false): RunHost => {
   const builtins: Builtins = new Map<string, () => Promise<unknown>>([
     ["backend:scripted", async () => ({ default: scripted(fails) })],
     ["executor:local", () => import("@aide-ts/executor-local")],
@@ -99,4 +99,15 @@ export const planOf = (folder: string, rest: Partial<Plan> = {}): Plan => ({
   alpha: 0.05,
   retries: 2,
   ...rest,
+});
+
+/** For cells of a plan in `<folder>/ablation`, which nobody watches. */
+export const optionsOf = (folder: string, plan: Plan, fails?: () => boolean): MakeOptions => ({
+  plan,
+  root: join(folder, "ablation"),
+  file: join(folder, "small.yaml"),
+  host: hostIn(folder, fails),
+  observe: () => undefined,
+  notify: () => undefined,
+  signal: new AbortController().signal,
 });

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ensureEnvironment } from "@aide-ts/executor-local";
 import { beforeAll, describe, expect, it } from "vitest";
-import { aide, ownEnv } from "./aide.ts";
+import { findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
+import { aide } from "./aide.ts";
 
 /** Anything turns these tests on; `all` checks each task, else those for development. */
 const chosen = process.env["AIDE_SUITE"] ?? "";
@@ -32,12 +32,7 @@ describe.skipIf(chosen === "")("the suite tabular-small", () => {
   }, 300_000);
 
   it("holds no table that the scripts' Python ships", { timeout: 300_000 }, async () => {
-    const { python } = await ensureEnvironment({
-      cacheFolder: join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide"),
-      env: Object.fromEntries(
-        Object.entries(ownEnv).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-      ),
-    });
+    const python = await findScriptsPython();
     const scan = join(import.meta.dirname, "../../../tools/suite/scan.py");
     const { stdout } = await promisify(execFile)(python, ["-B", scan, tasks, labels], { maxBuffer: 10_000_000 });
     const { looked, columns, found } = JSON.parse(stdout);

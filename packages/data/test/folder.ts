@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import local, { ensureEnvironment } from "@aide-ts/executor-local";
+import local from "@aide-ts/executor-local";
 import type { Executor, SubmissionFormat } from "@aide-ts/plugin";
+import { cacheFolder, findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
 import {
   DataReader,
   inferRoles,
@@ -13,9 +14,6 @@ import {
   type PrepareOptions,
   type RoleHints,
 } from "../src/index.ts";
-
-/** Shared with later runs, so that packages are installed once on a machine. */
-const cacheFolder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide");
 
 /** The scripts' own Python, as a run has it. */
 export const openExecutor = async (dataFolder: string, workspaceFolder: string): Promise<Executor> => {
@@ -33,11 +31,6 @@ export const openExecutor = async (dataFolder: string, workspaceFolder: string):
   });
 };
 
-const processVariables = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-
 export interface Opened extends AsyncDisposable {
   readonly root: string;
   readonly reader: DataReader;
@@ -49,7 +42,7 @@ export interface Opened extends AsyncDisposable {
 export const openReader = async (more: readonly string[] = []): Promise<Opened> => {
   const root = await realpath(await mkdtemp(join(tmpdir(), "aide-data-")));
   const executor = await openExecutor(root, join(root, "workspace"));
-  const { python } = await ensureEnvironment({ cacheFolder, env: processVariables() });
+  const python = await findScriptsPython();
   const reader = await DataReader.start(
     executor,
     { reads: [root, ...more], writes: [root] },

@@ -34,7 +34,7 @@ describe("later rows are held back where the test rows are later", () => {
     ["fractions of years", "date", (at) => (2000 + Math.floor(at / 24) / 12).toFixed(4), 96],
     ["periods under another name", "trend", (at) => String(1 + Math.floor(at / 20)), 100],
     ["hours", "time", (at) => String(at), 96],
-    ["years, of which the last goes on in the test rows", "year", (at) => String(1990 + Math.floor(at / 16)), 96],
+    ["years, of which the last continues in the test rows", "year", (at) => String(1990 + Math.floor(at / 16)), 96],
   ])("by %s, none of them on both sides", async (_, column, value, first) => {
     const { split, held } = await splitOf(column, value);
     expect(split).toMatchObject({ by: "time", column });

@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { ensureEnvironment } from "@aide-ts/executor-local";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
 import { metricFamilies, metrics, scoreOf, type Compared, type Metric } from "../src/index.ts";
 
 /** Every form of every metric, families with two parameters each. */
@@ -114,11 +112,7 @@ const asCase = (one: Compared) => {
 };
 
 const reference = async (cases: readonly Compared[]): Promise<readonly (number | null)[]> => {
-  const env = Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
-  const cacheFolder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide");
-  const { python } = await ensureEnvironment({ cacheFolder, env });
+  const python = await findScriptsPython();
   const child = spawn(python, [fileURLToPath(new URL("reference.py", import.meta.url))], {
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { ensureEnvironment } from "@aide-ts/executor-local";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
 import { hierarchical, holm, labelPermutation, pairedT, passAtK, signFlip } from "../src/index.ts";
 
 const score = fc.oneof(
@@ -49,11 +47,7 @@ let wanted: { readonly [Kind in keyof typeof cases]: readonly Readonly<Record<st
 let holmWanted: readonly { readonly p: readonly number[] }[];
 
 beforeAll(async () => {
-  const env = Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  const cacheFolder = join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide");
-  const { python } = await ensureEnvironment({ cacheFolder, env });
+  const python = await findScriptsPython();
   const child = spawn(python, ["-B", fileURLToPath(new URL("reference.py", import.meta.url))], {
     stdio: ["pipe", "pipe", "inherit"],
   });

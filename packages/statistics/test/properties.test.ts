@@ -104,7 +104,7 @@ describe.each(tests)("$name", ({ cases, numRuns }) => {
   });
 });
 
-it("arms that do the same everywhere are never told apart", () => {
+it("arms that do the same everywhere are never distinguished", () => {
   const zeros = Array(8).fill(0);
   const none = { estimate: 0, p: 1, interval: [0, 0] };
   expect(pairedT(zeros)).toMatchObject(none);

@@ -1,21 +1,15 @@
 import { execFile } from "node:child_process";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { ensureEnvironment } from "@aide-ts/executor-local";
 import { expect, it } from "vitest";
+import { findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
 import plugin from "../src/index.ts";
 import { tasks } from "../src/tasks.ts";
 
 const tables = Number(process.env["AIDE_TWINS"] ?? 200);
 
 it(`of ${tables} random tables differ from them in names and units alone`, { timeout: 300_000 }, async () => {
-  const env = Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  const cacheFolder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide");
-  const { python } = await ensureEnvironment({ cacheFolder, env });
+  const python = await findScriptsPython();
   const program = fileURLToPath(new URL("python/verify_twins.py", import.meta.url));
   const { stdout } = await promisify(execFile)(python, ["-B", program, String(tables)]);
   expect(stdout.trim()).toBe(String(tables));

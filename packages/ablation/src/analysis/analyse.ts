@@ -17,7 +17,7 @@ import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { scoresOf } from "../outcomes/scores.ts";
 import { anytimeOf, type Anytime } from "./anytime.ts";
 import { decompositionOf, transitionsOf, type Decomposition, type Transitions } from "./decomposition.ts";
-import { looksOf } from "./looks.ts";
+import { completeBlocks, looksOf } from "./looks.ts";
 import { mismatchesOf } from "./mismatches.ts";
 import { summaryOf, type ArmSummary } from "./arm-summary.ts";
 
@@ -93,14 +93,6 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
 };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Blocks of seeds in which all cells have come to an end, up to the first that has not. */
-const completeBlocks = ({ seeds, tasks, arms }: Plan, outcomes: readonly CellOutcome[]): number => {
-  const ended = (seed: number): number =>
-    outcomes.filter((cell) => cell.seed === seed && cell.ending !== undefined).length;
-  const open = seeds.findIndex((one) => ended(one) < tasks.length * arms.length);
-  return open < 0 ? seeds.length : open;
-};
 
 /** Whether all cells of two arms that have a task and a seed in common have their first draft in common too. */
 const sharesDrafts = (

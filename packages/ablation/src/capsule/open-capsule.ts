@@ -19,7 +19,7 @@ export const openCapsule = async (path: string): Promise<OpenedCapsule> => {
   const root = await mkdtemp(join(tmpdir(), "aide-capsule-"));
   const remove = (): Promise<void> => rm(root, { recursive: true, force: true });
   try {
-    // In one go: where it fails, nothing of it goes on to write.
+    // In one go: where it fails, nothing of it is still writing.
     extract({ file: path, cwd: root, strict: true, sync: true, filter: isPlain });
     await check(root, path);
   } catch (cause) {

@@ -16,7 +16,7 @@ export const cellEnding = z.discriminatedUnion("kind", [
   /** As it was meant to: by its steps, its budget or its search. */
   z.object({ kind: z.literal("finished"), reason: z.enum(["steps", "budget", "search-done"]), message: z.string() }),
   failed,
-  /** By the person who started it; it goes on where it stopped. */
+  /** By the person who started it; it continues where it stopped. */
   z.object({ kind: z.literal("stopped") }),
 ]);
 export type CellEnding = z.output<typeof cellEnding>;

@@ -30,7 +30,7 @@ export interface MakeOptions {
 }
 
 /**
- * Makes a cell, or goes on with one that was stopped or killed. Two processes never make the same one; what goes wrong is part of its record, and
+ * Makes a cell, or continues one that was stopped or killed. Two processes never make the same one; what goes wrong is part of its record, and
  * never thrown but where the record cannot be written.
  */
 export const makeCell = async (cell: Cell, options: MakeOptions): Promise<MadeCell> => {

@@ -5,7 +5,7 @@ import { readRecord } from "@aide-ts/run/record";
 export interface Setting {
   /** The task with its data, where these are known by a checksum. */
   readonly data: string;
-  /** Model files, quantisation, context and server, as the servers told them. */
+  /** Model files, quantisation, context and server, as the servers report them. */
   readonly models: string;
   readonly packages: string;
   readonly hardware: string;

@@ -9,24 +9,11 @@ import {
   workspaceOf,
   type Cell,
   type MakeOptions,
-  type Plan,
 } from "../../src/index.ts";
-import { asked, hostIn, planOf, temporary, writeData } from "../made-up.ts";
+import { asked, optionsOf, planOf, temporary, writeData } from "../made-up.ts";
 
 let folder: string;
 let options: MakeOptions;
-const silent = () => undefined;
-
-const optionsOf = (plan: Plan, fails?: () => boolean): MakeOptions => ({
-  plan,
-  root: join(folder, "ablation"),
-  file: join(folder, "small.yaml"),
-  host: hostIn(folder, fails),
-  observe: silent,
-  notify: silent,
-  signal: new AbortController().signal,
-});
-
 const cellOf = (arm: string, seed = 0): Cell =>
   cellsOf(options.plan).find((one) => one.arm.name === arm && one.seed === seed)!;
 
@@ -40,7 +27,7 @@ beforeEach(() => {
   folder = temporary();
   writeData(folder);
   asked.count = 0;
-  options = optionsOf(planOf(folder));
+  options = optionsOf(folder, planOf(folder));
 });
 
 it(
@@ -91,7 +78,7 @@ describe("a cell", { timeout: 60_000 }, () => {
     expect(firstAnswer(cellOf("reflection"))).toEqual(draft);
     expect(firstAnswer(cellOf("baseline", 1))).not.toEqual(draft);
     const before = asked.count;
-    options = optionsOf({ ...options.plan, drafts: "own", name: "other" });
+    options = optionsOf(folder, { ...options.plan, drafts: "own", name: "other" });
     options = { ...options, root: join(folder, "other") };
     await makeCell(cellOf("baseline"), options);
     await makeCell(cellOf("reflection"), options);
@@ -100,7 +87,7 @@ describe("a cell", { timeout: 60_000 }, () => {
     expect(firstAnswer(cellOf("baseline"))).not.toEqual(firstAnswer(cellOf("reflection")));
   });
 
-  it("goes on where it was stopped", async () => {
+  it("continues where it was stopped", async () => {
     const stop = new AbortController();
     const cell = cellOf("baseline");
     const stopped = await makeCell(cell, {
@@ -123,7 +110,7 @@ describe("a cell", { timeout: 60_000 }, () => {
 
   it("that infrastructure makes fail is made again, but not for ever", async () => {
     let isDown = true;
-    options = optionsOf(options.plan, () => isDown);
+    options = optionsOf(folder, options.plan, () => isDown);
     const cell = cellOf("baseline");
     const failure = { ending: { kind: "failed", cause: "infrastructure", code: "AIDE_BACKEND_UNREACHABLE" } };
     expect(await makeCell(cell, options)).toMatchObject(failure);
@@ -136,7 +123,7 @@ describe("a cell", { timeout: 60_000 }, () => {
   });
 
   it("that a config makes fail is not made again, and says so", async () => {
-    options = optionsOf(planOf(folder, { base: { ...options.plan.base, search: "nowhere" } }));
+    options = optionsOf(folder, planOf(folder, { base: { ...options.plan.base, search: "nowhere" } }));
     const cell = cellOf("baseline");
     expect(await makeCell(cell, options)).toMatchObject({
       ending: { kind: "failed", cause: "user", code: "AIDE_PLUGIN_NOT_FOUND" },

@@ -3,12 +3,10 @@ import { join } from "node:path";
 import type { Launch, Launcher } from "@aide-ts/plugin";
 import { beforeEach, describe, expect, it } from "vitest";
 import { analyse, cellsOf, conduct, makeCells, type Conducting, type MakeOptions, type Plan } from "../../src/index.ts";
-import { asked, hostIn, planOf, temporary, writeData } from "../made-up.ts";
+import { asked, optionsOf, planOf, temporary, writeData } from "../made-up.ts";
 
 let folder: string;
 const lines: string[] = [];
-const silent = () => undefined;
-const { signal } = new AbortController();
 
 beforeEach(() => {
   folder = temporary();
@@ -17,7 +15,7 @@ beforeEach(() => {
   lines.length = 0;
 });
 
-/** Makes cells in this process, as a worker does; `dies` ends a launch after some. */
+/** Makes cells in this process, as a worker does; `most` ends a launch after so many. */
 class HereLauncher implements Launcher {
   readonly launches: Launch[] = [];
   readonly #options: MakeOptions;
@@ -34,7 +32,7 @@ class HereLauncher implements Launcher {
     await makeCells(
       launch.numbers.slice(0, this.#most).map((number) => all[number]!),
       this.#options,
-      silent,
+      () => undefined,
     );
   }
 
@@ -44,16 +42,8 @@ class HereLauncher implements Launcher {
 }
 
 const conducting = (plan: Plan, most?: number): Conducting & { readonly launcher: HereLauncher } => {
-  const root = join(folder, "ablation");
-  const options = {
-    plan,
-    root,
-    file: join(folder, "small.yaml"),
-    host: hostIn(folder),
-    observe: silent,
-    notify: silent,
-    signal,
-  };
+  const options = optionsOf(folder, plan);
+  const { root, signal } = options;
   return {
     plan,
     root,

@@ -56,7 +56,7 @@ describe("a frozen plan", () => {
     });
   });
 
-  it("takes more seeds when told to, knows which they were, and no others", async () => {
+  it("takes more seeds when asked to, knows which they were, and no others", async () => {
     await freezePlan(root, plan, freezing);
     expect((await freezePlan(root, plan, { ...freezing, addSeeds: 2 })).seeds).toEqual([0, 1, 2, 3]);
     expect((await freezePlan(root, plan, freezing)).seeds).toEqual([0, 1, 2, 3]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { cellsOf, inUnit, makeCell, readOutcome } from "../../src/index.ts";
-import { hostIn, planOf, temporary, writeData } from "../made-up.ts";
+import { optionsOf, planOf, temporary, writeData } from "../made-up.ts";
 
 it(
   "a cell's outcome is read from its folder: its ledger is that of the log, token by token, step by step",
@@ -11,19 +11,9 @@ it(
     const folder = temporary();
     writeData(folder);
     const plan = planOf(folder);
-    const root = join(folder, "ablation");
-    const silent = () => undefined;
-    const { signal } = new AbortController();
+    const options = optionsOf(folder, plan);
+    const { root } = options;
     const cells = cellsOf(plan).filter(({ seed }) => seed === 0);
-    const options = {
-      plan,
-      root,
-      file: join(folder, "small.yaml"),
-      host: hostIn(folder),
-      observe: silent,
-      notify: silent,
-      signal,
-    };
     for (const cell of cells) {
       await makeCell(cell, options);
       const outcome = await readOutcome(cell, root);

@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import { ensureEnvironment } from "@aide-ts/executor-local";
 import { expect, it } from "vitest";
+import { findScriptsPython } from "../../../../tools/vitest/scripts-python.ts";
 import { analyse, writeReport, type CellOutcome } from "../../src/index.ts";
 import { planOf, temporary } from "../made-up.ts";
 import { cell, failed, graded } from "../outcomes/outcomes.ts";
@@ -18,11 +17,7 @@ print(parquet[["task", "arm", "seed", "ending", "score", "valid", "report_score"
 `;
 
 it("pandas reads the same cells from CSV and from Parquet", { timeout: 120_000 }, async () => {
-  const env = Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  const cacheFolder = join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "aide");
-  const { python } = await ensureEnvironment({ cacheFolder, env });
+  const python = await findScriptsPython();
   const plan = planOf("/nowhere", {
     outcome: "report-score",
     tasks: [{ name: 'line, "quoted"', values: {} }],

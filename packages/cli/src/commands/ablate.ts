@@ -40,7 +40,7 @@ interface AblateFlags {
 /** This very program, for processes that make cells and grade. */
 const program = (): readonly string[] => [process.execPath, ...process.execArgv, process.argv[1] ?? ""];
 
-/** `aide ablate`: freezes the plan, has its cells made and graded, and reports. The same command goes on where it was stopped. */
+/** `aide ablate`: freezes the plan, has its cells made and graded, and reports. The same command continues where it was stopped. */
 export const ablate = async (shell: Shell, flags: AblateFlags, path: string): Promise<number> => {
   const { cwd, secrets, signal } = shell;
   const file = resolve(cwd, path);

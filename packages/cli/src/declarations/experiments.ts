@@ -9,7 +9,7 @@ export const experimentCommands = {
   ablate: command({
     load: async () => (await import("../commands/ablate.ts")).ablate,
     brief: "compare arms over tasks and seeds at equal budgets",
-    details: "The same command goes on where one was stopped.",
+    details: "The same command continues where one was stopped.",
     example: "aide ablate configs/ablations/small.yaml --jobs 2",
     parameters: {
       flags: {

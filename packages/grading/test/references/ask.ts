@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { z } from "zod";
-import { findScriptsPython, variables } from "./python.ts";
+import { findScriptsPython, variables } from "../../../../tools/vitest/scripts-python.ts";
 
 const program = fileURLToPath(new URL("ask.py", import.meta.url));
 const onPath = fileURLToPath(new URL("../../python/", import.meta.url));

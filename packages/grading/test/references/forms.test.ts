@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { referencesFolder, runReferences } from "../../src/index.ts";
 import { writeTask } from "./made-up-task.ts";
 import { asPng } from "./png.ts";
-import { findScriptsPython, variables } from "./python.ts";
+import { findScriptsPython, variables } from "../../../../tools/vitest/scripts-python.ts";
 import { gradedReferences } from "./submissions.ts";
 
 const root = mkdtempSync(join(tmpdir(), "aide-forms-"));

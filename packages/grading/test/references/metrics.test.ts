@@ -6,7 +6,7 @@ import type { Task } from "@aide-ts/tasks";
 import { describe, expect, it } from "vitest";
 import { referencesFolder, runReferences } from "../../src/index.ts";
 import { madeUpTable, writeTask } from "./made-up-task.ts";
-import { findScriptsPython, variables } from "./python.ts";
+import { findScriptsPython, variables } from "../../../../tools/vitest/scripts-python.ts";
 import { gradedReferences } from "./submissions.ts";
 
 const root = mkdtempSync(join(tmpdir(), "aide-references-metrics-"));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { referencesFolder, runReferences } from "../../src/index.ts";
 import { madeUpTable, writeTask } from "./made-up-task.ts";
-import { findScriptsPython, variables } from "./python.ts";
+import { findScriptsPython, variables } from "../../../../tools/vitest/scripts-python.ts";
 import { failuresIn, gradedReferences, pipelinesIn } from "./submissions.ts";
 
 const root = mkdtempSync(join(tmpdir(), "aide-references-"));

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { referencesFolder, runReferences } from "../../src/index.ts";
-import { findScriptsPython, variables } from "./python.ts";
+import { findScriptsPython, variables } from "../../../../tools/vitest/scripts-python.ts";
 import { failuresIn, pipelinesIn, submissionOf } from "./submissions.ts";
 import { twinPairs, type Pair } from "./twin-pairs.ts";
 

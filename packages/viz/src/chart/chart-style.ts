@@ -1,4 +1,4 @@
-/** Style of the charts, for the page that holds them. Colours by Okabe and Ito, told apart by people who see few. */
+/** Style of the charts, for the page that holds them. Colours by Okabe and Ito, which people who see few colours can distinguish. */
 export const chartStyle = `
 svg.chart { max-width: 100%; height: auto; } svg.chart text { font-size: 12px; text-anchor: middle; fill: currentColor; }
 svg.chart text.end { text-anchor: end; } svg.chart text.start { text-anchor: start; }
