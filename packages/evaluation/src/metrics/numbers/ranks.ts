@@ -7,8 +7,9 @@ export interface Order {
   readonly below: Float64Array;
 }
 
-export const orderOf = (values: Numbers): Order => {
-  const sorted = Float64Array.from(values).sort();
+export const orderOf = (values: Numbers): Order => orderOfSorted(Float64Array.from(values).sort());
+
+export const orderOfSorted = (sorted: Float64Array): Order => {
   const distinct = new Float64Array(sorted.length);
   const below = new Float64Array(sorted.length + 1);
   let found = 0;
