@@ -28,12 +28,12 @@ describe.each(names)("references of %s", (name) => {
     expect(pipelines.length).toBeGreaterThanOrEqual(100);
     expect(new Set(pipelines.map(({ family }) => family)).size).toBeGreaterThanOrEqual(8);
     const all = referencesOf(name).map((one) => one.name);
-    expect(all).toEqual(expect.arrayContaining(["trivial", "lightgbm-default", "blend"]));
+    expect(all).toEqual(expect.arrayContaining(["trivial", "lightgbm-default", "blend", "flaml-60", "flaml-300"]));
   });
 });
 
-/** Letters of words are what a twin of texts does not keep. */
-const isOfLetters = (name: string): boolean => name.includes("letters");
+/** Letters of words are what a twin of texts does not keep; FLAML searches against a clock, and so finds something else each time. */
+const mayDiffer = (name: string): boolean => name.includes("letters") || name.startsWith("flaml");
 
 /** By which a metric of the twin is greater: its target is multiplied. */
 const scaleOf = (original: readonly Reference[], twin: ReadonlyMap<string, number>): number => {
@@ -49,7 +49,7 @@ describe.each(originals)("the twin of %s is no other task:", (name) => {
     const apart = original.flatMap(({ name: pipeline, family, value, error }) => {
       const difference = Math.abs((twin.get(pipeline) ?? Number.NaN) / scale - value);
       const most = trees.includes(family) ? 1e-3 * Math.abs(value) : error;
-      return difference <= most || isOfLetters(pipeline) ? [] : [{ pipeline, difference, most }];
+      return difference <= most || mayDiffer(pipeline) ? [] : [{ pipeline, difference, most }];
     });
     expect(original.length).toBeGreaterThanOrEqual(100);
     expect(apart).toEqual([]);
