@@ -13,6 +13,8 @@ export const folders = {
   /** Empty; `transformers serve` lists it and fails where it does not exist. */
   huggingFaceHome: join(live, "huggingface"),
   models: join(live, "models"),
+  /** With `bin/`, `plugins/`. */
+  slurm: join(live, "slurm"),
 };
 
 /** @throws Error with the command that installs it, where `path` does not exist. */

@@ -6,6 +6,7 @@ export type { CellEnding } from "./cells/ending.ts";
 export { makeCell, workspaceOf, type MadeCell, type MakeOptions } from "./cells/make-cell.ts";
 export { makeCells } from "./cells/make-cells.ts";
 export { conduct, type Conducting } from "./conduct/conduct.ts";
+export { launchFolderOf, openLauncher, type LauncherAsked } from "./conduct/open-launcher.ts";
 export { describeDesign, describePower } from "./design/describe-design.ts";
 export { powerOf, type Power } from "./design/power.ts";
 export { sharedAnswers, type SharedAnswers } from "./drafts/shared-answers.ts";

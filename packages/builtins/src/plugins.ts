@@ -50,5 +50,6 @@ export const builtins: Builtins = new Map<string, Load>([
   ["evaluator:reported", () => import("@aide-ts/evaluation")],
   ["task-suite:tabular-small", () => import("@aide-ts/suite-tabular-small")],
   ["launcher:local", () => import("@aide-ts/launcher-local")],
+  ["launcher:slurm", () => import("@aide-ts/launcher-slurm")],
   ["evaluator:review", () => import("@aide-ts/evaluation")],
 ]);

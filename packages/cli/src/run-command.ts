@@ -18,8 +18,13 @@ export const runCommand = async (
   );
   const [failure] = failures;
   if (failure === undefined) return Number(ended.exitCode ?? 0);
+  const { err, signal } = await shellOf();
+  if (failure.kind === "command" && signal.aborted && isDueTo(signal.reason, failure.error)) return 130;
   const { renderFailure } = await import("./terminal/failure.ts");
   const { text, exitCode } = renderFailure(failure, args, commandNames);
-  (await shellOf()).err(text);
+  err(text);
   return exitCode;
 };
+
+const isDueTo = (reason: unknown, error: unknown): boolean =>
+  error === reason || (error instanceof Error && error.cause === reason);

@@ -1,28 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { aide, block, broken, fixtures, freshFolder, good, start } from "./aide.ts";
+import { aide, broken, freshFolder, good, start } from "./aide.ts";
+import { answering, writeLineTask } from "./line-tasks.ts";
 
 let root: string;
-
-/** A task with report labels: y is three times x and one. */
-const writeTask = (name: string): void => {
-  for (const part of ["public", "private"]) mkdirSync(join(root, name, part), { recursive: true });
-  const rows = (from: number, to: number, cells: (row: number) => readonly number[]): string =>
-    Array.from({ length: to - from }, (_, at) => `${cells(from + at).join(",")}\n`).join("");
-  const label = (row: number): number => (row % 7) * 3 + 1;
-  const files = {
-    "task.yaml": `title: Line\nkind: regression\ngoal: Predict y\neval: RMSE\nmetric: rmse\ntarget: y\nid: id\n`,
-    "public/train.csv": `id,x,y\n${rows(0, 120, (row) => [row, row % 7, label(row)])}`,
-    "public/test.csv": `id,x\n${rows(120, 150, (row) => [row, row % 7])}`,
-    "private/answers.csv": `id,y\n${rows(120, 150, (row) => [row, label(row)])}`,
-    "private/references.csv": "name,family,value,error\ntrivial,trivial,6,0.1\nline,linear,0.5,0.05\n",
-  };
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, name, path), text);
-};
-
-const backend = (...answers: readonly string[]): string =>
-  `backend: ${JSON.stringify({ use: join(fixtures, "scripted-plugin.mjs"), answers: answers.map(block) })}`;
 
 const writePlan = (more = ""): void =>
   writeFileSync(
@@ -32,15 +14,15 @@ tasks: [./one, ./two]
 seeds: 2
 drafts: own
 arms:
-  broken: { ${backend(broken)} }
-  works: { ${backend(good)} }
+  broken: { ${answering(broken)} }
+  works: { ${answering(good)} }
 ${more}`,
   );
 
 beforeEach(() => {
   root = freshFolder();
-  writeTask("one");
-  writeTask("two");
+  writeLineTask(root, "one");
+  writeLineTask(root, "two");
   writePlan();
 });
 
@@ -98,7 +80,7 @@ describe("aide ablate", { timeout: 240_000 }, () => {
     ],
     [
       "an arm that comes to the settings of another",
-      (): string[] => (writePlan(`  same: { slots: 1, ${backend(good)} }\n`), ["ablate", "small.yaml"]),
+      (): string[] => (writePlan(`  same: { slots: 1, ${answering(good)} }\n`), ["ablate", "small.yaml"]),
       'The arm "same" runs with the very settings of "works"',
     ],
     [

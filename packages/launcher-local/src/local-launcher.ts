@@ -18,11 +18,12 @@ export class LocalLauncher implements Launcher {
     this.#host = host;
   }
 
-  async launch({ command, numbers }: Launch, signal: AbortSignal): Promise<void> {
+  async launch({ command, runs }: Launch, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     await mkdir(this.#host.launchFolder, { recursive: true });
-    const count = Math.min(this.#jobs, numbers.length);
-    const all = Array.from({ length: count }, (_, at) => this.#work([...command, ...numbers.map(String)], at, signal));
+    const count = Math.min(this.#jobs, runs.length);
+    const numbers = runs.map(({ number }) => String(number));
+    const all = Array.from({ length: count }, (_, at) => this.#work([...command, ...numbers], at, signal));
     const ended = await Promise.allSettled(all);
     signal.throwIfAborted();
     const failed = ended.find((one) => one.status === "rejected");

@@ -19,6 +19,8 @@ const launcher = (jobs: number): LocalLauncher =>
     onProgress: (line) => void lines.push(line),
   });
 
+const runs = (...numbers: readonly number[]) => numbers.map((number) => ({ number, arm: "one" }));
+
 const { signal } = new AbortController();
 
 /** A program that works as written, with `numbers` and `folder` at hand. */
@@ -39,22 +41,22 @@ describe("the local launcher", () => {
     const program = command(
       "await sleep(100); writeFileSync(`${folder}/${process.pid}.done`, numbers.join() + process.env.MARK);",
     );
-    await launcher(3).launch({ command: program, numbers: [4, 2, 9, 7] }, signal);
+    await launcher(3).launch({ command: program, runs: runs(4, 2, 9, 7) }, signal);
     const done = readdirSync(folder).filter((file) => file.endsWith(".done"));
     expect(done.map((file) => readFileSync(join(folder, file), "utf8"))).toEqual(Array(3).fill("4,2,9,7mine"));
   });
 
   it("starts no more processes than there are runs", async () => {
     const program = command("writeFileSync(`${folder}/${process.pid}.done`, '');");
-    await launcher(8).launch({ command: program, numbers: [0, 1] }, signal);
+    await launcher(8).launch({ command: program, runs: runs(0, 1) }, signal);
     expect(readdirSync(folder).filter((file) => file.endsWith(".done"))).toHaveLength(2);
   });
 
   it("keeps what they print, and says which ended badly", async () => {
-    await launcher(1).launch({ command: command("console.log('at work'); process.exit(3);"), numbers: [0] }, signal);
+    await launcher(1).launch({ command: command("console.log('at work'); process.exit(3);"), runs: runs(0) }, signal);
     expect(readFileSync(join(folder, "launch", "worker-0.log"), "utf8")).toContain("at work");
     expect(lines).toEqual([expect.stringMatching(/^Process \d+ ended with 3; what it printed: .*worker-0\.log$/)]);
-    await launcher(1).launch({ command: command("process.kill(process.pid, 'SIGKILL');"), numbers: [0] }, signal);
+    await launcher(1).launch({ command: command("process.kill(process.pid, 'SIGKILL');"), runs: runs(0) }, signal);
     expect(lines.at(-1)).toContain("ended by SIGKILL");
   });
 
@@ -63,7 +65,7 @@ describe("the local launcher", () => {
     const program = command(
       "process.on('SIGINT', async () => { await sleep(100); writeFileSync(`${folder}/stopped`, ''); process.exit(130); }); writeFileSync(`${folder}/begun`, ''); await sleep(60_000);",
     );
-    const launched = launcher(1).launch({ command: program, numbers: [0] }, stop.signal);
+    const launched = launcher(1).launch({ command: program, runs: runs(0) }, stop.signal);
     while (!existsSync(join(folder, "begun"))) await new Promise((resolve) => void setTimeout(resolve, 20));
     stop.abort(new Error("enough"));
     await expect(launched).rejects.toThrow("enough");
@@ -73,7 +75,7 @@ describe("the local launcher", () => {
 
   it("says which program cannot be started", async () => {
     await expect(
-      launcher(2).launch({ command: [join(folder, "nowhere")], numbers: [0, 1] }, signal),
+      launcher(2).launch({ command: [join(folder, "nowhere")], runs: runs(0, 1) }, signal),
     ).rejects.toMatchObject({ code: "AIDE_LAUNCH_FAILED", message: expect.stringContaining("nowhere") });
   });
 });

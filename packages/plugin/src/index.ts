@@ -63,7 +63,7 @@ export {
   type Shape,
   type SubmissionFormat,
 } from "./plugin.ts";
-export type { Launch, Launcher, LauncherHost } from "./launcher.ts";
+export type { Launch, LaunchedRun, Launcher, LauncherHost } from "./launcher.ts";
 export type { Ask, JournalView, Outcome, Search } from "./search.ts";
 export type { SuiteTask, TaskSuite, TaskSuiteHost } from "./task-suite.ts";
 export { thoughtMarks, type ThoughtMark } from "./thought-marks.ts";

@@ -1,14 +1,22 @@
 import type { Host } from "./plugin.ts";
 
+/** A run to be made. */
+export interface LaunchedRun {
+  /** What the command knows it by. */
+  readonly number: number;
+  /** The arm that it belongs to: arms may need other resources. */
+  readonly arm: string;
+}
+
 /** Runs to be made, each by a process that needs nothing but its number. */
 export interface Launch {
   /**
    * A program and its arguments, to which numbers of runs are added. It makes them one after the other, leaves out what is made already or
-   * what another process makes, and can be killed at any time: what became of a run is in its folder.
+   * what another process makes, and can be killed at any time: what became of a run is in its folder. Asked to stop by SIGINT it ends with 130.
    */
   readonly command: readonly string[];
-  /** Numbers of the runs, in the order in which they should be begun. */
-  readonly numbers: readonly number[];
+  /** In the order in which they should be begun. */
+  readonly runs: readonly LaunchedRun[];
 }
 
 /** Starts the processes that make the runs of an ablation, on this machine or another that sees its folder. */

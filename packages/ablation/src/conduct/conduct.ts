@@ -76,7 +76,8 @@ const make = async (
     inVain = attempts === before ? inVain + 1 : 0;
     if (inVain === launchesWithout) throw nothingMade(open.length, launchFolder);
     before = attempts;
-    await launcher.launch({ command, numbers: open.map(({ number }) => number) }, signal);
+    const runs = open.map(({ number, cell }) => ({ number, arm: cell.arm.name }));
+    await launcher.launch({ command, runs }, signal);
   }
 };
 

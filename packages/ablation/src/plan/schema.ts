@@ -79,6 +79,12 @@ export const ablationSchema = z.strictObject({
     })
     .prefault({})
     .describe("What is assumed before the first cell, to say what the design can detect."),
+  launcher: z
+    .union([text, z.looseObject({ use: text })])
+    .default("local")
+    .describe(
+      "What makes the cells: a launcher by its name, or with its options. It changes no result, and may be another one later.",
+    ),
   alpha: z.number().gt(0).max(0.2).default(0.05),
   retries: z
     .number()

@@ -30,7 +30,7 @@ class HereLauncher implements Launcher {
     this.launches.push(launch);
     const all = cellsOf(this.#options.plan);
     await makeCells(
-      launch.numbers.slice(0, this.#most).map((number) => all[number]!),
+      launch.runs.slice(0, this.#most).map(({ number }) => all[number]!),
       this.#options,
       () => undefined,
     );
@@ -69,7 +69,7 @@ describe("an ablation that is conducted", { timeout: 120_000 }, () => {
     const outcomes = await conduct(first);
     expect(outcomes).toHaveLength(4);
     for (const { ending, grades } of outcomes) expect([ending?.kind, grades?.final.valid]).toEqual(["finished", true]);
-    expect(first.launcher.launches.map(({ numbers }) => numbers)).toEqual([[0, 1, 2, 3], [3]]);
+    expect(first.launcher.launches.map(({ runs }) => runs.map(({ number }) => number))).toEqual([[0, 1, 2, 3], [3]]);
     const calls = asked.count;
     const again = conducting(plan);
     expect(analyse(plan, await conduct(again))).toEqual(analyse(plan, outcomes));

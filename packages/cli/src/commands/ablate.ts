@@ -7,9 +7,11 @@ import {
   describeDesign,
   describePower,
   freezePlan,
+  launchFolderOf,
   makeCells,
   notComparable,
   openCapsule,
+  openLauncher,
   packCapsule,
   readFrozenPlan,
   readOutcome,
@@ -20,9 +22,7 @@ import {
   type CellOutcome,
   type Plan,
 } from "@aide-ts/ablation";
-import { builtins } from "@aide-ts/builtins";
-import { checkOptions, loadPlugin } from "@aide-ts/core";
-import { pluginHost, version } from "@aide-ts/run/host";
+import { version } from "@aide-ts/run/host";
 import { execa } from "execa";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
@@ -53,8 +53,8 @@ export const ablate = async (shell: Shell, flags: AblateFlags, path: string): Pr
   const root = resolve(cwd, flags.out ?? join("ablations", plan.name));
   const { mask } = secrets;
   const freezing = { file, version: version(), at: new Date(), mask, addSeeds: flags.addSeeds };
-  const launchFolder = join(root, "launch");
-  await using launcher = await openLauncher(flags, launchFolder, shell);
+  const { launcher: use, jobs } = flags;
+  await using launcher = await openLauncher({ file, use, jobs, root, onProgress: shell.err }, runHost(shell));
   const frozen = await freezePlan(root, plan, freezing);
   for (const { plugins } of opened) await makeReady(plugins, shell);
   const outcomes = await conduct({
@@ -62,7 +62,7 @@ export const ablate = async (shell: Shell, flags: AblateFlags, path: string): Pr
     root,
     launcher,
     command: [...program(), "cells", root],
-    launchFolder,
+    launchFolder: launchFolderOf(root),
     grade: async (folders) => {
       const [command = "", ...args] = program();
       await execa(command, [...args, "grade", ...folders], {
@@ -152,17 +152,4 @@ const tell = async (
 export const power = async (shell: Shell, _flags: object, path: string): Promise<number> => {
   for (const line of describePower(await readPlan(resolve(shell.cwd, path)))) shell.out(line);
   return 0;
-};
-
-const openLauncher = async ({ launcher = "local", jobs }: AblateFlags, launchFolder: string, shell: Shell) => {
-  const { cwd, env } = shell;
-  const asked = { source: { kind: "command line", folder: cwd }, key: "launcher" } as const;
-  const plugin = await loadPlugin("launcher", launcher, asked, builtins);
-  return plugin.create(await checkOptions<unknown>(plugin, {}, asked), {
-    ...pluginHost({ env }, launchFolder, shell.err),
-    jobs,
-    launchFolder,
-    variables: env,
-    onProgress: shell.err,
-  });
 };
