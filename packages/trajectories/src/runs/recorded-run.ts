@@ -1,0 +1,65 @@
+import { basename, isAbsolute, join } from "node:path";
+import { historyOf, journalOf, type Event, type History, type Journal } from "@aide-ts/core";
+import type { Solution, Task } from "@aide-ts/plugin";
+import { readRecord, readRun, type FoundRun, type RunRecord } from "@aide-ts/run/record";
+import { z } from "zod";
+import { callsIn, type ModelCall } from "../calls/model-call.ts";
+import { CallsBehind } from "../calls/calls-behind.ts";
+import { Timeline } from "../calls/timeline.ts";
+import { readBeside } from "./read-beside.ts";
+import { readReportScores, type ReportScores } from "./report-scores.ts";
+
+/** What is known of a run beside its log. */
+export interface RunFacts extends FoundRun {
+  readonly version: string;
+  /** The name of a task with report labels, or of a competition; none of a run on a folder of data. */
+  readonly task: string | undefined;
+  /** Of a cell of an ablation. */
+  readonly arm: string | undefined;
+  readonly seed: number;
+  readonly ended: boolean;
+  readonly reports: ReportScores;
+}
+
+/** A run as far as its log goes, with the calls behind its solutions. */
+export interface RecordedRun extends RunFacts {
+  readonly journal: Journal;
+  readonly history: History;
+  readonly calls: readonly ModelCall[];
+  readonly callsBehind: (solution: Solution) => readonly ModelCall[];
+}
+
+/** @throws AIDE_TRAJECTORY_PROMPT */
+export const recordedRun = (facts: RunFacts, events: readonly Event[], task: Task): RecordedRun => {
+  const journal = journalOf(events, task);
+  const history = historyOf(events);
+  const calls = callsIn(history, facts.folder);
+  const behind = new CallsBehind(new Timeline(history), calls, journal.solutions);
+  return { ...facts, journal, history, calls, callsBehind: (solution) => behind.of(solution) };
+};
+
+const cell = z.looseObject({ arm: z.string() });
+
+/** @throws AIDE_RUN_UNREADABLE, AIDE_EVENTS_DAMAGED, AIDE_TRAJECTORY_PROMPT, AIDE_TRAJECTORY_FILE */
+export const readRecordedRun = async ({ name, folder }: FoundRun): Promise<RecordedRun> => {
+  const { version, seed, origin } = await readRecord(folder);
+  const { events, ended, journal } = await readRun(folder);
+  const facts = {
+    name,
+    folder,
+    version,
+    seed,
+    ended,
+    task: taskNamed(origin),
+    arm: (await readBeside(join(folder, "cell.json"), cell))?.arm,
+    reports: await readReportScores(folder),
+  };
+  return recordedRun(facts, events, journal.task);
+};
+
+/** A task of one's own is known by its folder, of which the path is nobody's business. */
+const taskNamed = (origin: RunRecord["origin"]): string | undefined => {
+  const name = origin?.["task"] ?? origin?.["mlebench"];
+  if (typeof name !== "string") return undefined;
+  return isAbsolute(name) ? basename(name) : name;
+};
