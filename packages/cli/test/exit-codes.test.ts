@@ -35,7 +35,7 @@ describe("the exit code of an error", () => {
     expect(text).toMatch(/\n {2}fix {2}This is a bug of aide/);
   });
 
-  it("of the system that the user can mend is 2", () => {
+  it("of the system that the user can fix is 2", () => {
     const full = Object.assign(new Error("no space"), { code: "ENOSPC" });
     expect(renderError(full)).toMatchObject({ exitCode: 2, text: expect.stringContaining("AIDE_DISK_FULL") });
   });

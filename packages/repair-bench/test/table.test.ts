@@ -18,51 +18,51 @@ const cell = (name: string, arm: string, more: Partial<Row> = {}): Row => ({
 const patch = { editDistance: 3, hunks: 1, changedRatio: 0.1 };
 
 const rows = [
-  cell("a1", "mend", { outcome: "fixed", patch, noted: "fixed", tokens: 50 }),
-  cell("a2", "mend", { noted: "declined" }),
-  cell("b1", "mend", { outcome: "fixed", patch: { ...patch, editDistance: 5 }, noted: "fixed" }),
-  cell("b2", "mend", { outcome: "stopped" }),
+  cell("a1", "repair", { outcome: "fixed", patch, noted: "fixed", tokens: 50 }),
+  cell("a2", "repair", { noted: "declined" }),
+  cell("b1", "repair", { outcome: "fixed", patch: { ...patch, editDistance: 5 }, noted: "fixed" }),
+  cell("b2", "repair", { outcome: "stopped" }),
   cell("a1", "again"),
   cell("a2", "again", { outcome: "fixed" }),
   cell("b1", "again"),
 ];
 
-const lines = repairTables(rows, ["mend", "again"], ["again"]).split("\n");
+const lines = repairTables(rows, ["repair", "again"], ["again"]).split("\n");
 
 describe("the tables of the repair benchmark", () => {
   it("count what was fixed, by task and kind, and leave out what was stopped", () => {
-    expect(lines).toContain("| mend | 2 of 3 | 21–94 % | 1 of 2 | 1 of 1 |");
-    expect(lines).toContain("| mend | 2 of 2 | 0 of 1 |");
+    expect(lines).toContain("| repair | 2 of 3 | 21–94 % | 1 of 2 | 1 of 1 |");
+    expect(lines).toContain("| repair | 2 of 2 | 0 of 1 |");
     expect(lines).toContain("| again | 0 of 2 | 1 of 1 |");
   });
 
   it("give medians of patches that fixed, and of what every draft cost", () => {
-    expect(lines).toContain("| mend | 4 | 1 | 10 % | 2 | 100 | 40 | 2 |");
+    expect(lines).toContain("| repair | 4 | 1 | 10 % | 2 | 100 | 40 | 2 |");
   });
 
   it("compare on the same drafts", () => {
-    expect(lines).toContain("| mend | 2 : 1 of 3, p 1 |");
+    expect(lines).toContain("| repair | 2 : 1 of 3, p 1 |");
     expect(lines).toContain("| again |  |");
   });
 
   it("leave out pairs where there is nothing to compare with", () => {
-    expect(repairTables(rows, ["mend"], [])).not.toContain("On the same drafts");
+    expect(repairTables(rows, ["repair"], [])).not.toContain("On the same drafts");
   });
 
   it("adjust how likely a difference is for the arms that are compared with the same one", () => {
     const drafts = Array.from({ length: 10 }, (_, at) => `a${at}`);
     const all = drafts.flatMap((name) => [
-      cell(name, "mend", { outcome: "fixed" }),
+      cell(name, "repair", { outcome: "fixed" }),
       cell(name, "half", { outcome: name < "a5" ? "fixed" : "not-fixed" }),
       cell(name, "never"),
     ]);
-    const tables = repairTables(all, ["mend", "half", "never"], ["never"]);
-    expect(tables).toContain("| mend | 10 : 0 of 10, p 0.0039 |");
+    const tables = repairTables(all, ["repair", "half", "never"], ["never"]);
+    expect(tables).toContain("| repair | 10 : 0 of 10, p 0.0039 |");
     expect(tables).toContain("| half | 5 : 0 of 10, p 0.063 |");
   });
 
   it("count how rounds ended", () => {
     expect(lines).toContain("| strategy | declined | fixed |");
-    expect(lines).toContain("| mend | 1 | 2 |");
+    expect(lines).toContain("| repair | 1 | 2 |");
   });
 });

@@ -18,7 +18,7 @@ export const situation = (proposal: Proposal, work: Work): Readonly<Record<strin
 const aims: Readonly<Record<string, string>> = {
   draft: "solve the task with a first script that is simple and sure to run",
   improve: "change this script so that its score gets better",
-  debug: "mend this script",
+  debug: "fix this script",
   crossover: "join the best of two scripts into one",
 };
 

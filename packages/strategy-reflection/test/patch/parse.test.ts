@@ -329,7 +329,7 @@ describe("of a unified diff", () => {
     [
       "prose after it is not read",
       original,
-      "@@ @@\n-c = 3\n+c = 9\n\nThis mends it.\n- really\n",
+      "@@ @@\n-c = 3\n+c = 9\n\nThis fixes it.\n- really\n",
       edit("a = 1\nb = 2\nc = 9\nd = 4\n"),
     ],
     [

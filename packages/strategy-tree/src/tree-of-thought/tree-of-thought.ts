@@ -125,7 +125,7 @@ const succeeded = <T>(branches: readonly Settled<T>[]): readonly T[] => {
 
 const aims: Readonly<Record<string, string>> = {
   improve: "improve it",
-  debug: "mend it",
+  debug: "fix it",
   crossover: "combine it with another one",
 };
 
