@@ -6,5 +6,10 @@ export const plugin = definePlugin({
   kind: "backend",
   name: "ollama",
   options,
+  async share(chosen, host, signal) {
+    await using backend = new OllamaBackend(chosen, host);
+    await backend.capabilities(signal);
+    return undefined;
+  },
   create: (chosen, host) => new OllamaBackend(chosen, host),
 });

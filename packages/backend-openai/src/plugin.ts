@@ -6,5 +6,10 @@ export const plugin = definePlugin({
   kind: "backend",
   name: "openai",
   options,
+  async share(chosen, host, signal) {
+    await using backend = new OpenAiBackend(chosen, host);
+    await backend.capabilities(signal);
+    return undefined;
+  },
   create: (chosen, host) => new OpenAiBackend(chosen, host),
 });

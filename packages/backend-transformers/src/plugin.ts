@@ -1,10 +1,12 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { TransformersBackend } from "./backend.ts";
 import { options } from "./options.ts";
+import { shareServer } from "./serve/share.ts";
 
 export const plugin = definePlugin({
   kind: "backend",
   name: "transformers",
   options,
+  share: shareServer,
   create: (chosen, host) => new TransformersBackend(chosen, host),
 });

@@ -1,10 +1,12 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { VllmBackend } from "./backend.ts";
 import { options } from "./options.ts";
+import { shareServer } from "./serve/share.ts";
 
 export const plugin = definePlugin({
   kind: "backend",
   name: "vllm",
   options,
+  share: shareServer,
   create: (chosen, host) => new VllmBackend(chosen, host),
 });

@@ -8,6 +8,7 @@ import {
   type Program,
   type RunningProgram,
   type Script,
+  type Turns,
   orAborted,
 } from "@aide-ts/plugin";
 import { asExecution } from "./ending/execution.ts";
@@ -64,6 +65,8 @@ export interface ExecutorSettings {
   readonly workspaceFolder: string;
   /** Scripts that run at once and share the cores. */
   readonly concurrency: number;
+  /** Of scripts of other executors of this machine. */
+  readonly turns?: Turns | undefined;
   readonly env: (name: string) => string | undefined;
   readonly python: (signal: AbortSignal) => Promise<ScriptPython>;
   readonly machine: () => Promise<Machine>;
@@ -178,8 +181,9 @@ export class ScriptExecutor implements Executor {
     try {
       await this.#swept;
       return await this.#inSlot(async () => {
+        await using _turn = await this.#settings.turns?.take(signal);
         const folder = await takeFolder(this.#settings.workspaceFolder);
-        return this.#executeIn(folder, script, dataFolder, ready, signal);
+        return await this.#executeIn(folder, script, dataFolder, ready, signal);
       }, signal);
     } catch (error) {
       throw signal.aborted ? signal.reason : asFolderError(error, this.#settings.workspaceFolder);
@@ -217,8 +221,9 @@ export class ScriptExecutor implements Executor {
     ready: Ready,
     signal: AbortSignal,
   ): Promise<ScriptResult> {
-    const { launcher, limits, concurrency, env } = this.#settings;
+    const { launcher, limits, concurrency, turns, env } = this.#settings;
     const { python } = ready.python;
+    const atOnce = Math.max(concurrency, turns?.atOnce ?? 1);
     let recorded: Promise<void> | undefined;
     try {
       const result = await runScript({
@@ -230,7 +235,7 @@ export class ScriptExecutor implements Executor {
           folder: folder.path,
           temporaryFolder,
           pythonBin: dirname(python),
-          threads: limits.threads ?? Math.max(1, Math.floor(ready.machine.cpus / concurrency)),
+          threads: limits.threads ?? Math.max(1, Math.floor(ready.machine.cpus / atOnce)),
           env,
         }),
         memory: ready.memory,

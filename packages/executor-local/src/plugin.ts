@@ -53,6 +53,7 @@ export const plugin = definePlugin({
       data: host,
       workspaceFolder: host.workspaceFolder,
       concurrency: chosen.concurrency ?? host.slots,
+      turns: host.turns,
       env: (name) => host.env(name),
       python: (signal) =>
         chosen.packages === "installed"

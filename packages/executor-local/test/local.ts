@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Execution, Executor, Script } from "@aide-ts/plugin";
+import type { Execution, Executor, Script, Turns } from "@aide-ts/plugin";
 import plugin from "../src/index.ts";
 
 /** Shared with later runs, so that packages are installed once on a machine. */
@@ -24,6 +24,7 @@ export const local = async (
   variables: Record<string, string> = {},
   workspace?: string,
   slots = 1,
+  turns?: Turns,
 ): Promise<Local> => {
   const root = await realpath(await mkdtemp(join(tmpdir(), "ex-")));
   const dataFolder = join(root, "data");
@@ -40,6 +41,7 @@ export const local = async (
     dataView: () => undefined,
     workspaceFolder,
     slots,
+    turns,
     env: (name) => variables[name] ?? process.env[name],
     log: () => {},
   });

@@ -1,4 +1,8 @@
+import { mkdtemp } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { turnsIn } from "@aide-ts/process-lock";
 import { describe, expect, it } from "vitest";
 import { local } from "./local.ts";
 
@@ -23,6 +27,20 @@ describe("scripts", () => {
     const atOnce = mostAtOnce(done.map(({ output }) => output));
     expect(atOnce).toBeGreaterThanOrEqual(fewest);
     expect(atOnce).toBeLessThanOrEqual(most);
+  });
+
+  it("of several runs of one machine take turns, share its cores, and lose no time by it", async () => {
+    const folder = join(await mkdtemp(join(tmpdir(), "turns-")), "turns");
+    const turns = turnsIn(folder, 2);
+    await using one = await local({ seconds: 3 }, {}, undefined, 2, turns);
+    await using other = await local({ seconds: 3 }, {}, undefined, 2, turns);
+    const script = `import os\n${spell(1)}\nprint(os.environ["OMP_NUM_THREADS"])`;
+    const done = await Promise.all([one, other, one, other, one, other].map((box) => box.run(script)));
+    expect(done.map(({ fate }) => fate)).toEqual(Array(6).fill("ok"));
+    const outputs = done.map(({ output }) => output.trim().split("\n"));
+    expect(mostAtOnce(outputs.map(([times = ""]) => times))).toBe(2);
+    const threads = String(Math.max(1, Math.floor(availableParallelism() / 2)));
+    expect(outputs.map(([, line]) => line)).toEqual(Array(6).fill(threads));
   });
 
   it("do not use up their time while they wait", async () => {

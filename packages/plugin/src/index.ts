@@ -61,7 +61,9 @@ export {
   type PrepareProgress,
   type Range,
   type Shape,
+  type SharedServer,
   type SubmissionFormat,
+  type Turns,
 } from "./plugin.ts";
 export type { Launch, LaunchedRun, Launcher, LauncherHost } from "./launcher.ts";
 export type { Ask, JournalView, Outcome, Search } from "./search.ts";

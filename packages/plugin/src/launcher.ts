@@ -22,6 +22,11 @@ export interface Launch {
 /** Starts the processes that make the runs of an ablation, on this machine or another that sees its folder. */
 export interface Launcher extends AsyncDisposable {
   /**
+   * Processes at a time where all of them run on this machine and end with the launcher: they can use one model server, and take turns on the cores.
+   * Without, each process starts what it needs, and has its cores for itself.
+   */
+  readonly processesHere?: number | undefined;
+  /**
    * Resolves when no process of it is left, however they ended: the host looks into the folders, and launches again what is missing. Rejects
    * with the signal's reason when that fires, after its processes were asked to stop; with an `AideError` where none can be started.
    */

@@ -45,6 +45,16 @@ export interface ExecutorHost extends Host {
   readonly workspaceFolder: string;
   /** Proposals worked on at a time: who runs scripts on one machine shares it among so many. A strategy that fans out may run more at once. */
   readonly slots: number;
+  /** Where other runs of this machine run scripts too: who runs scripts on it waits for a turn before each, which counts for no limit. */
+  readonly turns?: Turns | undefined;
+}
+
+/** Scripts of several runs that share a machine. */
+export interface Turns {
+  /** Scripts of all runs that run at once, and so share the cores. */
+  readonly atOnce: number;
+  /** Waits until a script may start; disposed of when it has ended. Rejects with the signal's reason when that fires. */
+  take(signal: AbortSignal): Promise<AsyncDisposable>;
 }
 
 /** The file that a script must write, and the rows that it must hold. */
@@ -168,7 +178,17 @@ export interface Plugin<K extends Kind, O> {
    * is there. Rejects with the signal's reason when that fires.
    */
   prepare?(options: O, host: PrepareHost): Promise<void>;
+  /**
+   * Of backends: makes sure that the model server which the options name answers, or starts the one that each run would start for itself, so that
+   * many runs of this machine use it. Gives the options of those runs where they are others; nothing where each run has a model of its own.
+   */
+  share?(options: O, host: Host, signal: AbortSignal): Promise<SharedServer<O> | undefined>;
   create(options: O, host: HostOf<K>): Kinds[K];
+}
+
+/** A model server that several runs use. It ends when this is disposed of, and with this process, however that ends. */
+export interface SharedServer<O> extends AsyncDisposable {
+  readonly options: O;
 }
 
 export interface BuiltWith {

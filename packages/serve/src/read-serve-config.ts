@@ -1,5 +1,20 @@
-import { isLayer, type ConfigSource, type Layer, type Use } from "@aide-ts/core";
-import { resolveConfig, withoutTask, type RawConfig, type RunHost } from "@aide-ts/run";
+import {
+  checkOptions,
+  isLayer,
+  loadPlugin,
+  type Builtins,
+  type ConfigSource,
+  type Layer,
+  type Use,
+} from "@aide-ts/core";
+import {
+  readyBackend,
+  resolveConfig,
+  withoutTask,
+  type RawConfig,
+  type ReadyBackend,
+  type RunHost,
+} from "@aide-ts/run";
 
 /** What a config says of the model that is served. */
 export interface ServeConfig {
@@ -44,3 +59,10 @@ export const readServeConfig = async (raw: RawConfig, host: Pick<RunHost, "short
 const limitsAnswers = ({ sampling, agent }: Layer): boolean =>
   (isLayer(sampling) && sampling["maxTokens"] !== undefined) ||
   (isLayer(agent) && isLayer(agent["code"]) && agent["code"]["max_new_tokens"] !== undefined);
+
+/** Finds the backend's plugin and checks its options; nothing is started yet. */
+export const findBackend = async ({ backend, source }: ServeConfig, builtins: Builtins): Promise<ReadyBackend> => {
+  const asked = { source, key: "backend" };
+  const plugin = await loadPlugin("backend", backend.use, asked, builtins);
+  return readyBackend(backend, plugin, await checkOptions<unknown>(plugin, backend.options, asked));
+};
