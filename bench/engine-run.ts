@@ -1,51 +1,13 @@
 // One run of the engine as a process of its own: `engine-run.ts <log> <steps>` prints what it measured as a line of JSON.
 import { coderPrompts, createCoder, EventLog, historyOf, monotonicClock, PromptBook, runEngine } from "@aide-ts/core";
-import type { Backend, Evaluator, Executor } from "@aide-ts/plugin";
 import { createGreedy } from "@aide-ts/strategy-tree";
+import { instantBackend, instantExecutor, seedEvaluator } from "./instant.ts";
 
 const [file = "", steps = "0"] = process.argv.slice(2);
 
 let asked = 0;
-const filler = Array.from({ length: 36 }, (_, at) => `feature_${at} = train["column_${at}"].fillna(${at})`).join("\n");
-const backend: Backend = {
-  model: "scripted",
-  capabilities: async () => ({ has: ["seed"], contextTokens: 8192, details: {} }),
-  generate: async (_request, { seed }) => {
-    asked++;
-    const text = `A gradient boosting model.\n\n\`\`\`python\nseed = ${seed}\n${filler}\n\`\`\``;
-    const usage = { prompt: 800, cached: 700, reasoning: 0, answer: 400, estimated: false };
-    return { text, reasoning: "", finish: "stop", usage, timing: { queuedMs: 0, firstTokenMs: 0, totalMs: 0 } };
-  },
-  [Symbol.asyncDispose]: async () => undefined,
-};
-
-let executed = 0;
-const executor: Executor = {
-  environment: async () => ({
-    python: "3.12.0",
-    packages: [],
-    cpus: 1,
-    memoryBytes: 1,
-    gpus: [],
-    seconds: 1,
-    details: {},
-  }),
-  execute: async () => ({ id: String(executed++), fate: "ok", output: "trained\n", seconds: 0, artifacts: [] }),
-  start: () => Promise.reject(new TypeError("Nothing is read here.")),
-  read: async () => new Uint8Array(),
-  [Symbol.asyncDispose]: async () => undefined,
-};
-
-/** One solution of three is invalid; scores follow from the code. */
-const evaluator: Evaluator = {
-  evaluate: async ({ candidate }) => {
-    const seed = Number(/seed = (\d+)/.exec(candidate.code)?.[1]);
-    if (seed % 3 === 0)
-      return { valid: false, cause: "bad-submission", scores: [], feedback: "It holds too few rows." };
-    const score = { value: (seed % 100_003) / 100_003, source: "held-out" as const };
-    return { valid: true, score, scores: [score], feedback: `rmse ${score.value} on rows it has not seen.` };
-  },
-};
+const backend = instantBackend(() => asked++);
+const executor = instantExecutor();
 
 const book = new PromptBook({ ...coderPrompts() }, "# Task\nPredict y.");
 const marks: { readonly step: number; readonly at: number }[] = [];
@@ -66,7 +28,7 @@ const { journal, ending } = await runEngine({
   has: () => false,
   promptOverrides: new Map(),
   executor,
-  evaluators: [evaluator],
+  evaluators: [seedEvaluator],
   prompt: (name, slots) => book.messages(name, slots),
   hints: () => [],
   log,

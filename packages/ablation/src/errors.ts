@@ -48,6 +48,14 @@ export const seedsChanged = (root: string, begun: readonly number[]): AideError 
     fault: "user",
   });
 
+export const ablationEdited = (path: string): AideError =>
+  new AideError({
+    code: "AIDE_ABLATION_EDITED",
+    message: `${path} is not the plan that was frozen before the first cell: its digest is another one.`,
+    fix: "Restore it from a copy or a capsule; what was decided afterwards is another ablation.",
+    fault: "user",
+  });
+
 export const ablationUnreadable = (path: string, cause: unknown): AideError =>
   new AideError({
     code: "AIDE_ABLATION_UNREADABLE",
@@ -63,6 +71,28 @@ export const nothingMade = (cells: number, where: string): AideError =>
     message: `Three launches made none of ${cells} cells that are left.`,
     fix: `What the processes printed is in ${where}.`,
     fault: "internal",
+  });
+
+export const infrastructureFails = ({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): AideError =>
+  new AideError({
+    code: "AIDE_ABLATION_FAILED",
+    message: `Every cell that was begun failed for the same kind of reason, the last one with ${code}: ${message}`,
+    fix: "Put that right, and start the same command again: cells are made anew.",
+    fault: "user",
+  });
+
+export const groupsTooFew = (groups: number): AideError =>
+  new AideError({
+    code: "AIDE_COMPARE_GROUPS",
+    message: `There is ${groups === 0 ? "nothing" : "nothing else"} to compare.`,
+    fix: "Name two runs or folders of runs, or the folder of an ablation: aide compare logs/a logs/b",
+    fault: "user",
   });
 
 export const capsuleDamaged = (path: string, problem: string): AideError =>

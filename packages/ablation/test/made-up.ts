@@ -25,7 +25,7 @@ const scripted = (fails: () => boolean) =>
   definePlugin({
     kind: "backend",
     name: "scripted",
-    options: z.object({}),
+    options: z.object({ model: z.string().optional() }),
     create: () =>
       new ScriptedBackend({
         reply: () => {

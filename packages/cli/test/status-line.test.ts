@@ -8,9 +8,20 @@ const screen = (columns: number) => {
   const terminal = {
     columns,
     write: (text: string) => {
-      const line = lines.at(-1) ?? "";
-      lines[lines.length - 1] = line.slice(0, at) + text + line.slice(at + text.length);
-      at += text.length;
+      for (const [number, part] of text.split("\n").entries()) {
+        if (number > 0) {
+          lines.push("");
+          at = 0;
+        }
+        const line = lines.at(-1) ?? "";
+        lines[lines.length - 1] = line.slice(0, at) + part + line.slice(at + part.length);
+        at += part.length;
+      }
+      return true;
+    },
+    // Only up, from lines that were cleared.
+    moveCursor: () => {
+      lines.pop();
       return true;
     },
     cursorTo: (column: number) => {
@@ -38,6 +49,17 @@ describe("a status line", () => {
     const { terminal, lines, out } = screen(columns);
     return { status: new StatusLine({ out, interactive }, terminal), lines };
   };
+
+  it("may be several lines, which are drawn over together", () => {
+    const { status, lines } = shown();
+    status.show("arm  made\none  1\n1 of 4");
+    status.line("look 1");
+    expect(lines).toEqual(["look 1", ""]);
+    status.show("arm  made\none  2\n2 of 4", { last: true });
+    expect(lines).toEqual(["look 1", "arm  made", "one  2", "2 of 4"]);
+    status.show("2 of 4", { last: true });
+    expect(lines).toEqual(["look 1", "2 of 4"]);
+  });
 
   it("is drawn in its place, and gone before another line", () => {
     const { status, lines } = shown();

@@ -24,7 +24,7 @@ export { withoutSchema } from "./engine/generate.ts";
 export { RepetitionWatch } from "./engine/repetition.ts";
 export { withRetries, type Retrying } from "./engine/retries.ts";
 export type { Event, ReachedLimit } from "./events/event.ts";
-export { EventLog, parseEvents, type Log } from "./events/event-log.ts";
+export { EventLog, parseEvents, type Log, type ParseOptions } from "./events/event-log.ts";
 export { eventsBefore, withoutOpen } from "./events/past-until.ts";
 export { historyOf, type Bill, type History } from "./events/history.ts";
 export { digest, shortDigest } from "./hashing/digest.ts";

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +23,10 @@ const launcher = (jobs: number): LocalLauncher =>
 const runs = (...numbers: readonly number[]) => numbers.map((number) => ({ number, arm: "one" }));
 
 const { signal } = new AbortController();
+
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await new Promise((resolve) => void setTimeout(resolve, 20));
+};
 
 /** A program that works as written, with `numbers` and `folder` at hand. */
 const command = (body: string): readonly string[] => {
@@ -66,11 +71,29 @@ describe("the local launcher", () => {
       "process.on('SIGINT', async () => { await sleep(100); writeFileSync(`${folder}/stopped`, ''); process.exit(130); }); writeFileSync(`${folder}/begun`, ''); await sleep(60_000);",
     );
     const launched = launcher(1).launch({ command: program, runs: runs(0) }, stop.signal);
-    while (!existsSync(join(folder, "begun"))) await new Promise((resolve) => void setTimeout(resolve, 20));
+    await until(() => existsSync(join(folder, "begun")));
     stop.abort(new Error("enough"));
     await expect(launched).rejects.toThrow("enough");
     expect(existsSync(join(folder, "stopped"))).toBe(true);
     expect(lines).toEqual([]);
+  });
+
+  it("has its processes stop when it is killed itself", async () => {
+    const [program = "", ...args] = command(
+      "process.on('SIGINT', () => { writeFileSync(`${folder}/stopped`, ''); process.exit(130); }); writeFileSync(`${folder}/begun`, ''); setInterval(() => undefined, 60_000);",
+    );
+    const source = new URL("../src/local-launcher.ts", import.meta.url).href;
+    const file = join(folder, "launch.mjs");
+    writeFileSync(
+      file,
+      `const { LocalLauncher } = await import(${JSON.stringify(source)});
+const host = { launchFolder: ${JSON.stringify(join(folder, "launch"))}, variables: process.env, onProgress: () => undefined };
+await new LocalLauncher(2, host).launch(${JSON.stringify({ command: [program, ...args], runs: runs(0) })}, new AbortController().signal);`,
+    );
+    const launching = spawn(process.execPath, ["--conditions=@aide-ts/source", file], { stdio: "inherit" });
+    await until(() => existsSync(join(folder, "begun")));
+    launching.kill("SIGKILL");
+    await until(() => existsSync(join(folder, "stopped")));
   });
 
   it("says which program cannot be started", async () => {

@@ -3,8 +3,9 @@ export { coderCalls, linkCost, stepCalls, type Link } from "./compose/chain-cost
 export { checkBudget } from "./compose/check-budget.ts";
 export { checkChain, checkNeeds, checkShapes } from "./compose/check-chain.ts";
 export { preparePlugins, type Preparing } from "./compose/prepare-plugins.ts";
-export { findPlugins, loadPlugins, readyService, type PluginConfig } from "./compose/plugins.ts";
-export { servedBy, type Plugins, type ReadyService, type ReadyStrategy } from "./compose/ready.ts";
+export { findPlugins, loadPlugins, type PluginConfig } from "./compose/plugins.ts";
+export { readyBackend } from "./compose/ready-service.ts";
+export { servedBy, type Plugins, type ReadyBackend, type ReadyStrategy } from "./compose/ready.ts";
 export { RunServices } from "./compose/services.ts";
 export { rawConfigOf, readRawConfig, type FileChoice, type RawConfig } from "./config/raw-config.ts";
 export { resolveConfig, withoutTask } from "./config/resolve-config.ts";

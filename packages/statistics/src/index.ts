@@ -10,9 +10,9 @@ export { hierarchical, type Measured, type Posterior } from "./effects/hierarchi
 export { passAtK } from "./effects/pass-at-k.ts";
 export { fewestTasks, holm } from "./multiplicity.ts";
 export { calibrate, calibrated, type Looks, type SequentialTest, type Shape } from "./sequential/calibrate.ts";
-export { labelPermutation, type Stratum } from "./tests/label-permutation.ts";
+export { labelPermutations, type Stratum } from "./tests/label-permutation.ts";
 export { pairedT, type TComparison } from "./tests/paired-t.ts";
-export { signFlip, type Weighted } from "./tests/sign-flip.ts";
+export { signFlips, type Weighted } from "./tests/sign-flip.ts";
 export { drawScores, type Variation } from "./power/draw-scores.ts";
 export { simulate, type Design, type Sequential, type Simulated } from "./power/simulate.ts";
 export { decide, type Plan, type Verdict } from "./sequential/decide.ts";

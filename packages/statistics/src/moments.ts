@@ -1,11 +1,11 @@
-export const mean = (values: readonly number[]): number => {
+export const mean = (values: readonly number[] | Float64Array): number => {
   let sum = 0;
   for (const value of values) sum += value;
   return sum / values.length;
 };
 
 /** Of a sample, by n − 1. */
-export const variance = (values: readonly number[]): number => {
+export const variance = (values: readonly number[] | Float64Array): number => {
   const center = mean(values);
   let sum = 0;
   for (const value of values) sum += (value - center) ** 2;

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import {
   factorialEffects,
   fewestTasks,
-  labelPermutation,
+  labelPermutations,
   pairedT,
-  signFlip,
+  signFlips,
   type Comparison,
   type Levels,
 } from "../src/index.ts";
@@ -39,10 +39,9 @@ const tests: readonly {
     numRuns: 60,
     cases: paired.map(
       (d) => (shift, sign) =>
-        signFlip(
-          d.map(({ difference, weight }) => ({ difference: sign * (difference + shift), weight })),
-          { seed: 1 },
-        ),
+        signFlips([d.map(({ difference, weight }) => ({ difference: sign * (difference + shift), weight }))], {
+          seed: 1,
+        })[0]!,
     ),
   },
   {
@@ -50,14 +49,16 @@ const tests: readonly {
     numRuns: 15,
     cases: strata.map(
       (s) => (shift, sign) =>
-        labelPermutation(
-          s.map(({ treated, control, weight }) => ({
-            treated: treated.map((one) => sign * (one + shift)),
-            control: control.map((one) => sign * one),
-            weight,
-          })),
+        labelPermutations(
+          [
+            s.map(({ treated, control, weight }) => ({
+              treated: treated.map((one) => sign * (one + shift)),
+              control: control.map((one) => sign * one),
+              weight,
+            })),
+          ],
           { seed: 1 },
-        ),
+        )[0]!,
     ),
   },
 ];
@@ -104,19 +105,26 @@ describe.each(tests)("$name", ({ cases, numRuns }) => {
   });
 });
 
+it("comparisons that are made together are what each is alone, however large they are", () => {
+  const drawing = { seed: 1, relabellings: 99 };
+  const alone = <T>(test: (data: readonly T[], how: typeof drawing) => readonly Comparison[], data: readonly T[]) =>
+    data.flatMap((one) => test([one], drawing));
+  fc.assert(
+    fc.property(fc.array(paired, { maxLength: 6 }), fc.array(strata, { maxLength: 6 }), (flips, labels) => {
+      expect(signFlips(flips, drawing)).toEqual(alone(signFlips, flips));
+      expect(labelPermutations(labels, drawing)).toEqual(alone(labelPermutations, labels));
+    }),
+    { numRuns: 50 },
+  );
+});
+
 it("arms that do the same everywhere are never distinguished", () => {
   const zeros = Array(8).fill(0);
   const none = { estimate: 0, p: 1, interval: [0, 0] };
   expect(pairedT(zeros)).toMatchObject(none);
-  expect(
-    signFlip(
-      zeros.map((difference) => ({ difference, weight: 1 })),
-      { seed: 1 },
-    ),
-  ).toMatchObject(none);
-  expect(labelPermutation([{ treated: [1, 1, 1, 1], control: [1, 1, 1, 1], weight: 1 }], { seed: 1 })).toMatchObject(
-    none,
-  );
+  expect(signFlips([zeros.map((difference) => ({ difference, weight: 1 }))], { seed: 1 })).toMatchObject([none]);
+  const ones = [1, 1, 1, 1];
+  expect(labelPermutations([[{ treated: ones, control: ones, weight: 1 }]], { seed: 1 })).toMatchObject([none]);
 });
 
 describe("the fewest tasks for a claim", () => {

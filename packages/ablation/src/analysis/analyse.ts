@@ -1,6 +1,6 @@
 import {
   posteriorOf,
-  signFlip,
+  signFlips,
   taskDifferences,
   tasksLikeThese,
   theseTasks,
@@ -13,12 +13,16 @@ import {
   type TheseTasks,
 } from "@aide-ts/statistics";
 import type { Plan } from "../plan/plan.ts";
+import type { MadeWith } from "../outcomes/made-with.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { scoresOf } from "../outcomes/scores.ts";
 import { anytimeOf, type Anytime } from "./anytime.ts";
 import { decompositionOf, transitionsOf, type Decomposition, type Transitions } from "./decomposition.ts";
 import { completeBlocks, looksOf } from "./looks.ts";
 import { mismatchesOf } from "./mismatches.ts";
+import { passAtKOf, type ArmPassAtK } from "./pass-at-k.ts";
+import { spendingOf, type ArmSpending } from "./spending.ts";
+import { otherUnitsOf, type OtherUnit } from "./token-units.ts";
 import { summaryOf, type ArmSummary } from "./arm-summary.ts";
 
 /** What an ablation says of one contrast. */
@@ -40,6 +44,14 @@ export interface Analysis {
   readonly decompositions: readonly Decomposition[];
   readonly transitions: readonly Transitions[];
   readonly anytime: Anytime | undefined;
+  readonly spending: readonly ArmSpending[];
+  readonly passAtK: readonly ArmPassAtK[];
+  /** The contrasts, had tokens been counted otherwise; none where no cell was graded by references. */
+  readonly otherUnits: readonly OtherUnit[];
+  /** What cells were made with, and how many of them. */
+  readonly madeWith: readonly { readonly what: Omit<MadeWith, "exploratory">; readonly cells: number }[];
+  /** Tasks of which cells were no test of a frozen setup. */
+  readonly exploratory: readonly string[];
   /** What was not the same in cells that are compared. */
   readonly mismatches: readonly string[];
   readonly results: readonly ContrastResult[];
@@ -57,6 +69,15 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
   // A block that is not complete has not been looked at.
   const scores = looked === undefined ? all : upTo(all, looked.seeds.length);
   const claims = tasksLikeThese(scores, contrasts, { alpha, looked });
+  const signs = signFlips(
+    contrasts.map((contrast) => taskDifferences(scores, contrast).map((difference) => ({ difference, weight: 1 }))),
+    drawing,
+  );
+  const these = theseTasks(
+    scores,
+    contrasts.map((contrast) => ({ contrast, isPaired: sharesDrafts(plan, contrast, outcomes) })),
+    drawing,
+  );
   return {
     scores,
     arms: plan.arms.map((arm, at) =>
@@ -70,26 +91,39 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
     decompositions: plan.arms.flatMap(({ name }) => decompositionOf(name, outcomes) ?? []),
     transitions: plan.arms.flatMap(({ name }) => transitionsOf(name, outcomes)),
     anytime: anytimeOf(plan, outcomes),
+    spending: plan.arms.map(({ name }) => spendingOf(plan, name, outcomes)),
+    passAtK: plan.arms.map(({ name }) => passAtKOf(name, outcomes)),
+    otherUnits: otherUnitsOf(plan, outcomes),
+    madeWith: madeWithOf(outcomes),
+    exploratory: [...new Set(outcomes.flatMap(({ task, made }) => (made?.exploratory === undefined ? [] : [task])))],
     mismatches: mismatchesOf(plan, outcomes),
     results: contrasts.flatMap((contrast, at) => {
       const claim = claims[at];
       if (claim === undefined) return [];
-      const differences = taskDifferences(scores, contrast);
       return {
         contrast: contrast.name,
         claim,
-        signs:
-          differences.length === 0
-            ? undefined
-            : signFlip(
-                differences.map((difference) => ({ difference, weight: 1 })),
-                drawing,
-              ),
-        theseTasks: theseTasks(scores, contrast, sharesDrafts(plan, contrast, outcomes), drawing),
+        signs: claim.tasks === 0 ? undefined : signs[at],
+        theseTasks: these[at],
         posterior: posteriorOf(scores, contrast),
       };
     }),
   };
+};
+
+const madeWithOf = (outcomes: readonly CellOutcome[]): Analysis["madeWith"] => {
+  const groups = Map.groupBy(
+    outcomes.flatMap(({ made }) => {
+      if (made === undefined) return [];
+      const { exploratory: _, ...what } = made;
+      return what;
+    }),
+    (what) => JSON.stringify(what),
+  );
+  return [...groups.values()].flatMap((some) => {
+    const [what] = some;
+    return what === undefined ? [] : { what, cells: some.length };
+  });
 };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

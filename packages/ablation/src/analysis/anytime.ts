@@ -44,7 +44,7 @@ export const anytimeOf = (plan: Plan, outcomes: readonly CellOutcome[]): Anytime
 };
 
 /** Of the solution that the search would have chosen with so many tokens; 0 before the first. */
-const scoreAt = ({ course, grades }: CellOutcome, tokens: number, unit: Plan["tokens"]): number => {
+export const scoreAt = ({ course, grades }: CellOutcome, tokens: number, unit: Plan["tokens"]): number => {
   const reached = course.findLast((point) => inUnit(point.tokens, unit) <= tokens);
   const grade = grades?.solutions.find(({ id }) => id === reached?.chosen)?.grade;
   return grade === undefined ? 0 : boundedScore(grade);

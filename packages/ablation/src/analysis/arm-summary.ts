@@ -7,6 +7,7 @@ import { inUnit } from "../outcomes/tokens.ts";
 export interface ArmSummary {
   readonly arm: string;
   readonly cells: number;
+  readonly made: number;
   readonly missing: number;
   /** Mean over tasks of means over seeds; nothing without a cell. */
   readonly score: number | undefined;
@@ -14,6 +15,9 @@ export interface ArmSummary {
   readonly useful: number;
   readonly valid: number;
   readonly validSteps: number;
+  /** Shares of the cells made whose submission MLE-bench places so; nothing without a competition. */
+  readonly aboveMedian: number | undefined;
+  readonly anyMedal: number | undefined;
   /** In the ablation's unit, of a cell in the mean. */
   readonly tokens: number;
   readonly executions: number;
@@ -38,6 +42,7 @@ export const summaryOf = (
   return {
     arm: arm.name,
     cells: plan.tasks.length * plan.seeds.length,
+    made: made.length,
     missing: scores.flat().filter((score) => score === undefined).length,
     score: averaged(tasks),
     useful: share(({ grades }) => (grades?.final.valid === true && grades.final.useful ? 1 : 0)),
@@ -45,10 +50,19 @@ export const summaryOf = (
     validSteps: share(({ steps }) =>
       steps.length === 0 ? 0 : steps.filter(({ valid }) => valid).length / steps.length,
     ),
+    ...placesOf(made),
     tokens: share(({ ledger }) => inUnit(ledger.total, plan.tokens)),
     executions: share(({ ledger }) => ledger.executions),
     lost,
     lostShare: attempts === 0 ? 0 : lost / attempts,
+  };
+};
+
+const placesOf = (made: readonly CellOutcome[]): Pick<ArmSummary, "aboveMedian" | "anyMedal"> => {
+  const places = made.flatMap(({ grades }) => grades?.final.leaderboard ?? []);
+  return {
+    aboveMedian: averaged(places.map(({ aboveMedian }) => Number(aboveMedian))),
+    anyMedal: averaged(places.map(({ anyMedal }) => Number(anyMedal))),
   };
 };
 

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { cellEnding } from "./ending.ts";
+import { textIfThere } from "../folder/text-if-there.ts";
+import { cellEnding, isOfInfrastructure } from "./ending.ts";
 
 const schema = z.object({
   task: z.string(),
@@ -17,10 +17,11 @@ export type CellRecord = z.output<typeof schema>;
 
 const file = "cell.json";
 
-/** Nothing where the cell was not begun, or its record cannot be read: it is made again. */
+/** Nothing where the cell was not begun, or its record is damaged: it is made again. */
 export const readCellRecord = async (folder: string): Promise<CellRecord | undefined> => {
+  const text = textIfThere(join(folder, file));
   try {
-    return schema.parse(JSON.parse(await readFile(join(folder, file), "utf8")));
+    return text === undefined ? undefined : schema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }
@@ -33,6 +34,5 @@ export const writeCellRecord = (folder: string, record: CellRecord): Promise<voi
 export const isSettled = ({ attempts }: CellRecord, retries: number): boolean => {
   const last = attempts.at(-1);
   if (last === undefined || last.kind === "stopped") return false;
-  if (last.kind === "finished" || last.cause !== "infrastructure") return true;
-  return attempts.filter((one) => one.kind === "failed" && one.cause === "infrastructure").length > retries;
+  return !isOfInfrastructure(last) || attempts.filter(isOfInfrastructure).length > retries;
 };

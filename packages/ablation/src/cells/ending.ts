@@ -21,6 +21,23 @@ export const cellEnding = z.discriminatedUnion("kind", [
 ]);
 export type CellEnding = z.output<typeof cellEnding>;
 
+/** What infrastructure made fail, and so says nothing of the arm. */
+export const isOfInfrastructure = (
+  ending: CellEnding,
+): ending is Extract<CellEnding, { kind: "failed" }> & { readonly cause: "infrastructure" } =>
+  ending.kind === "failed" && ending.cause === "infrastructure";
+
+/** Whether the next cell would fail alike: nobody answers where the model should. */
+export const isServerGone = (ending: CellEnding): boolean =>
+  isOfInfrastructure(ending) && serverGone.includes(ending.code);
+
+const serverGone: readonly string[] = [
+  "AIDE_BACKEND_DISCONNECTED",
+  "AIDE_BACKEND_UNREACHABLE",
+  "AIDE_SERVER_DIED",
+  "AIDE_SERVER_START",
+];
+
 export const endingOf = ({ ending }: Ran): CellEnding => {
   switch (ending.reason) {
     case "steps":

@@ -2,10 +2,12 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ProgressEvent } from "@aide-ts/core";
 import { tryLock } from "@aide-ts/process-lock";
-import { isBegun, openRecordedTask, openTask, rawConfigOf, runTask, type RunRequest } from "@aide-ts/run";
+import type { Turns } from "@aide-ts/plugin";
+import { isBegun, openRecordedTask, openTask, rawConfigOf, runTask, type Plugins, type RunRequest } from "@aide-ts/run";
 import type { RunHost } from "@aide-ts/run/host";
 import { sharedAnswers } from "../drafts/shared-answers.ts";
 import type { Plan } from "../plan/plan.ts";
+import { withServers, type ServerOptions } from "../servers/shared-servers.ts";
 import { configOf, fileName, type Cell } from "./cells.ts";
 import { isSettled, readCellRecord, writeCellRecord } from "./cell-record.ts";
 import { endingOf, failureOf, type CellEnding } from "./ending.ts";
@@ -24,6 +26,10 @@ export interface MakeOptions {
   /** The ablation's file: plugins are found from where it stands. */
   readonly file: string;
   readonly host: RunHost;
+  /** Model servers that cells share, given the plugins of one. */
+  readonly servers?: ((plugins: Plugins) => Promise<ServerOptions>) | undefined;
+  /** Where other processes of this machine make cells too. */
+  readonly turns?: Turns | undefined;
   readonly observe: (event: ProgressEvent) => void;
   readonly notify: (line: string) => void;
   readonly signal: AbortSignal;
@@ -53,7 +59,7 @@ export const makeCell = async (cell: Cell, options: MakeOptions): Promise<MadeCe
 export const workspaceOf = (root: string, { folder }: Cell): string => join(root, "workspaces", folder);
 
 const run = async (cell: Cell, folder: string, options: MakeOptions): Promise<CellEnding> => {
-  const { plan, root, host, observe, notify, signal } = options;
+  const { plan, root, host, servers, turns, observe, notify, signal } = options;
   const workspace = workspaceOf(root, cell);
   const request = await requestOf(cell, folder, workspace, options);
   const answers =
@@ -62,6 +68,8 @@ const run = async (cell: Cell, folder: string, options: MakeOptions): Promise<Ce
       : undefined;
   const { ran } = await runTask({
     ...request,
+    plugins: withServers(request.plugins, (await servers?.(request.plugins)) ?? {}),
+    turns,
     host,
     notify,
     signal,

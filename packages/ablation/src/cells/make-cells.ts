@@ -1,12 +1,14 @@
 import { sleep } from "@aide-ts/core";
 import type { Cell } from "./cells.ts";
+import { isServerGone } from "./ending.ts";
 import { makeCell, type MadeCell, type MakeOptions } from "./make-cell.ts";
 
 /** How often a process looks again after cells that others make: whoever makes one may die. */
 const lookAgainMs = 1000;
 
 /**
- * Makes cells one after the other; those that another process makes it leaves to it, and takes over where that one dies.
+ * Makes cells one after the other; those that another process makes it leaves to it, and takes over where that one dies. It ends early where no
+ * model server answers any more: whoever started it can do something about that.
  * @param onCell after each cell that this process made
  */
 export const makeCells = async (
@@ -21,7 +23,9 @@ export const makeCells = async (
       if (options.signal.aborted) return;
       const made = await makeCell(cell, options);
       if (made.kind === "busy") busy.push(cell);
-      if (made.kind === "made") onCell(cell, made);
+      if (made.kind !== "made") continue;
+      onCell(cell, made);
+      if (isServerGone(made.ending)) return;
     }
     left = busy;
     if (busy.length > 0)

@@ -5,8 +5,10 @@ import type { Launcher } from "@aide-ts/plugin";
 import { looksOf } from "../analysis/looks.ts";
 import { cellsOf, type Cell } from "../cells/cells.ts";
 import { isSettled, readCellRecord } from "../cells/cell-record.ts";
-import { nothingMade } from "../errors.ts";
-import { readOutcome, type CellOutcome } from "../outcomes/read-outcome.ts";
+import { isOfInfrastructure } from "../cells/ending.ts";
+import { infrastructureFails, nothingMade } from "../errors.ts";
+import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { readOutcomes } from "../outcomes/read-outcomes.ts";
 import { scoresOf } from "../outcomes/scores.ts";
 import type { Plan } from "../plan/plan.ts";
 
@@ -15,8 +17,8 @@ export interface Conducting {
   /** The ablation's folder. */
   readonly root: string;
   readonly launcher: Launcher;
-  /** A program that makes cells by their numbers in `cellsOf(plan)`. */
-  readonly command: readonly string[];
+  /** A program that makes cells by their numbers in `cellsOf(plan)`; asked for before each launch. */
+  readonly command: () => Promise<readonly string[]>;
   /** Where the launcher keeps what processes print. */
   readonly launchFolder: string;
   /** Grades runs by their folders, in a process of its own. */
@@ -28,7 +30,7 @@ export interface Conducting {
 /**
  * Has all cells made and graded, block by block where looks were declared, and stops where these know enough. What is made already stays.
  * @returns the outcome of each cell that was to be made
- * @throws AIDE_ABLATION_STUCK, what launching and grading throw, the signal's reason
+ * @throws AIDE_ABLATION_STUCK, AIDE_ABLATION_FAILED, what launching and grading throw, the signal's reason
  */
 export const conduct = async (conducting: Conducting): Promise<readonly CellOutcome[]> => {
   const { plan, root, notify } = conducting;
@@ -40,7 +42,12 @@ export const conduct = async (conducting: Conducting): Promise<readonly CellOutc
   for (const [at, block] of blocks.entries()) {
     await make(block, conducting);
     await gradeAll(block, conducting);
-    outcomes.push(...(await Promise.all(block.map(({ cell }) => readOutcome(cell, root)))));
+    outcomes.push(
+      ...(await readOutcomes(
+        block.map(({ cell }) => cell),
+        root,
+      )),
+    );
     if (looks === undefined || at === blocks.length - 1) continue;
     const verdicts = verdictsOf(plan, outcomes, looks(at + 1));
     notify(
@@ -57,6 +64,7 @@ interface Numbered {
 }
 
 const launchesWithout = 3;
+const launchesOfFailures = 2;
 
 /** Launches until nothing is left to be made. */
 const make = async (
@@ -65,6 +73,7 @@ const make = async (
 ): Promise<void> => {
   let before = -1;
   let inVain = 0;
+  let failing = 0;
   for (;;) {
     const records = await Promise.all(cells.map(({ cell }) => readCellRecord(join(root, cell.folder))));
     const open = cells.filter((_, at) => {
@@ -72,12 +81,16 @@ const make = async (
       return record === undefined || !isSettled(record, plan.retries);
     });
     if (open.length === 0) return;
-    const attempts = records.reduce((sum, record) => sum + (record?.attempts.length ?? 0), 0);
-    inVain = attempts === before ? inVain + 1 : 0;
+    const attempts = records.flatMap((record) => record?.attempts ?? []);
+    inVain = attempts.length === before ? inVain + 1 : 0;
     if (inVain === launchesWithout) throw nothingMade(open.length, launchFolder);
-    before = attempts;
+    // As long as some cells are made, those that fail are given up one by one.
+    if (before >= 0 && attempts.every(isOfInfrastructure)) failing += 1;
+    const last = attempts.findLast(isOfInfrastructure);
+    if (failing === launchesOfFailures && last !== undefined) throw infrastructureFails(last);
+    before = attempts.length;
     const runs = open.map(({ number, cell }) => ({ number, arm: cell.arm.name }));
-    await launcher.launch({ command, runs }, signal);
+    await launcher.launch({ command: await command(), runs }, signal);
   }
 };
 

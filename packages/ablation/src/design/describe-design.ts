@@ -1,21 +1,36 @@
-import { isLayer } from "@aide-ts/core";
+import type { OpenedTask } from "@aide-ts/run";
 import { alignedTable, counted } from "@aide-ts/run/report";
 import type { Plan } from "../plan/plan.ts";
 import { shownNumber, shownPercent } from "../report/numbers.ts";
+import { cellTable, costTable, timeLine } from "./forecast.ts";
 import { powerOf } from "./power.ts";
 
+export interface DesignAsked {
+  readonly plan: Plan;
+  /** The arms, opened. */
+  readonly opened: readonly Pick<OpenedTask, "config" | "plugins">[];
+  /** The ablation's folder, where cells may lie that were made before. */
+  readonly root: string;
+  /** Cells at a time. */
+  readonly jobs: number;
+}
+
 /** What an ablation would make, and what it could find: lines for a terminal. */
-export const describeDesign = (plan: Plan): readonly string[] => {
-  const { name, arms, tasks, seeds, sequential } = plan;
+export const describeDesign = async ({ plan, opened, root, jobs }: DesignAsked): Promise<readonly string[]> => {
+  const { name, arms, tasks, seeds, sequential, base } = plan;
   const cells = arms.length * tasks.length * seeds.length;
   return [
-    `${name}: ${arms.length} arms × ${tasks.length} tasks × ${seeds.length} seeds = ${cells} cells${sequential === undefined ? "" : ", at most"}`,
+    `${name}: ${counted(arms.length, "arm")} × ${counted(tasks.length, "task")} × ${counted(seeds.length, "seed")} = ${counted(cells, "cell")}${sequential === undefined ? "" : ", at most"}`,
     "",
     ...alignedTable([["arm", "changes"], ...arms.map(({ name: arm, change }) => [arm, changeText(change)])]),
     "",
-    `tasks    ${tasks.map((task) => task.name).join(", ")}`,
+    ...(await cellTable(plan, root)),
+    "",
+    ...costTable(plan, opened),
+    await timeLine(plan, root, jobs),
+    "",
     `seeds    ${seeds.join(", ")}`,
-    `budget   ${budgetText(plan, cells)}`,
+    `budget   ${base["budget"] === undefined ? "of the defaults" : JSON.stringify(base["budget"])}, for each cell`,
     `outcome  ${plan.outcome}; tokens: ${plan.tokens}`,
     "",
     ...describePower(plan),
@@ -40,12 +55,10 @@ export const describePower = (plan: Plan): readonly string[] => {
   ];
 };
 
-const changeText = (change: object): string => (Object.keys(change).length === 0 ? "nothing" : JSON.stringify(change));
+const longestChange = 100;
 
-const budgetText = ({ base }: Plan, cells: number): string => {
-  const { budget } = base;
-  if (!isLayer(budget)) return "of the defaults, for each cell";
-  const { tokens } = budget;
-  const total = typeof tokens === "number" ? `; at most ${(tokens * cells).toLocaleString("en")} tokens in all` : "";
-  return `${JSON.stringify(budget)} for each cell${total}`;
+const changeText = (change: object): string => {
+  const text = JSON.stringify(change);
+  if (text === "{}") return "nothing";
+  return text.length > longestChange ? `${text.slice(0, longestChange)}…` : text;
 };

@@ -22,14 +22,22 @@ export const powerOf = (plan: Plan): Power => {
   const neededTasks = fewestTasks(contrasts.length, alpha);
   if (plan.tasks.length < neededTasks) return { neededTasks, ofEffect: [], detectable: undefined, cells: 1 };
   const design = designOf(plan);
-  const ofEffect = contrasts.map((contrast, at) => {
+  const foundOf = (contrast: Contrast, at: number) => {
     const { shown, cells } = simulated(design, plan, contrast, power.effect);
-    return { contrast: contrast.name, power: shown[at] ?? 0, cells };
+    return { power: shown[at] ?? 0, cells };
+  };
+  const known = new Map<string, { readonly power: number; readonly cells: number }>();
+  const ofEffect = contrasts.map((contrast, at) => {
+    const role = roleOf(contrast, contrasts);
+    const found = known.get(role) ?? foundOf(contrast, at);
+    known.set(role, found);
+    return { contrast, at, ...found };
   });
+  const [hardest] = ofEffect.toSorted((a, b) => a.power - b.power);
   return {
     neededTasks,
-    ofEffect: ofEffect.map(({ contrast, power: found }) => ({ contrast, power: found })),
-    detectable: Math.max(...contrasts.map((contrast, at) => detectableOf(design, plan, contrast, at))),
+    ofEffect: ofEffect.map(({ contrast, power: found }) => ({ contrast: contrast.name, power: found })),
+    detectable: hardest && detectableOf(design, plan, hardest.contrast, hardest.at),
     cells: ofEffect.reduce((sum, one) => sum + one.cells, 0) / ofEffect.length,
   };
 };
@@ -52,6 +60,19 @@ const designOf = (plan: Plan): Design => {
       },
   };
 };
+
+/** Contrasts with the same coefficients that lie alike among the others are shown alike: one of them is simulated. */
+const roleOf = (contrast: Contrast, all: readonly Contrast[]): string => {
+  const { coefficients } = contrast;
+  const positive = coefficients.map((one) => Math.max(0, one));
+  const among = all.map((other) =>
+    [dot(positive, other.coefficients), dot(coefficients, other.coefficients)].map((one) => one.toFixed(9)).join(),
+  );
+  return [coefficients.toSorted((a, b) => a - b).join(), ...among.toSorted()].join("\n");
+};
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, one, at) => sum + one * (b[at] ?? 0), 0);
 
 /** The effect is in one contrast alone: its arms with a positive coefficient are better by so much that it has this value. */
 const simulated = (design: Design, { power }: Plan, { coefficients }: Contrast, effect: number): Simulated => {

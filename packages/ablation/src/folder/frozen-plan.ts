@@ -3,7 +3,9 @@ import { join, relative, resolve } from "node:path";
 import { digest, isLayer } from "@aide-ts/core";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { ablationChanged, ablationUnreadable, seedsChanged } from "../errors.ts";
+import { isSettled, readCellRecord } from "../cells/cell-record.ts";
+import { cellsOf } from "../cells/cells.ts";
+import { ablationChanged, ablationEdited, ablationUnreadable, seedsChanged } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { ablationSchema } from "../plan/schema.ts";
@@ -48,15 +50,23 @@ export type FrozenPlan = z.output<typeof fileSchema>;
 
 const file = "plan.json";
 
-/** @throws AIDE_ABLATION_UNREADABLE */
+/** @throws AIDE_ABLATION_UNREADABLE, AIDE_ABLATION_EDITED where the plan is not the one that was frozen */
 export const readFrozenPlan = async (root: string): Promise<FrozenPlan> => {
   const path = join(root, file);
-  try {
-    return fileSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  } catch (cause) {
-    throw ablationUnreadable(path, cause);
-  }
+  const frozen = await readFile(path, "utf8")
+    .then((text) => fileSchema.parse(JSON.parse(text)))
+    .catch((cause: unknown) => {
+      throw ablationUnreadable(path, cause);
+    });
+  if (digest(asBegun(frozen)) !== frozen.digest) throw ablationEdited(path);
+  return frozen;
 };
+
+/** Without the seeds that were added since. */
+const asBegun = ({ plan, added }: Pick<FrozenPlan, "plan" | "added">): Plan => ({
+  ...plan,
+  seeds: plan.seeds.filter((seed) => !added.includes(seed)),
+});
 
 export interface Freezing {
   /** The ablation's file. */
@@ -64,7 +74,7 @@ export interface Freezing {
   readonly version: string;
   readonly at: Date;
   readonly mask: (text: string) => string;
-  /** As many seeds more than the folder has. */
+  /** As many seeds more than the folder has; where some that were added before are not made yet, it goes on with those. */
   readonly addSeeds?: number | undefined;
 }
 
@@ -96,10 +106,18 @@ export const freezePlan = async (
   checkSame(root, before, masked);
   const { seeds } = before.plan;
   const next = Math.max(...seeds) + 1;
-  const more = Array.from({ length: addSeeds }, (_, at) => next + at);
+  const count = addSeeds > 0 && !(await isAdding(root, plan, before)) ? addSeeds : 0;
+  const more = Array.from({ length: count }, (_, at) => next + at);
   const frozen = { ...before, added: [...before.added, ...more], plan: { ...before.plan, seeds: [...seeds, ...more] } };
   await writeFileAtomic(join(root, file), `${JSON.stringify(frozen, null, 2)}\n`);
   return { ...plan, seeds: frozen.plan.seeds };
+};
+
+/** Whether seeds that were added are not all made: whoever asks for them once more was stopped or killed. */
+const isAdding = async (root: string, plan: Plan, { added }: FrozenPlan): Promise<boolean> => {
+  const cells = cellsOf({ ...plan, seeds: added });
+  const records = await Promise.all(cells.map(({ folder }) => readCellRecord(join(root, folder))));
+  return records.some((record) => record === undefined || !isSettled(record, plan.retries));
 };
 
 /**

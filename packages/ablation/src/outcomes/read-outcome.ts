@@ -7,6 +7,8 @@ import { readCellRecord } from "../cells/cell-record.ts";
 import type { CellEnding } from "../cells/ending.ts";
 import { courseOf, type Point } from "./course.ts";
 import { readGrades, type Grades } from "./grades.ts";
+import { madeWith, type MadeWith } from "./made-with.ts";
+import { pricesIn } from "./prices.ts";
 import { settingOf, type Setting } from "./setting.ts";
 import { ledgerOf, type Ledger } from "./tokens.ts";
 
@@ -38,6 +40,9 @@ export interface CellOutcome {
   readonly course: readonly Point[];
   /** What it ran on; nothing for one that was not begun. */
   readonly setting: Setting | undefined;
+  readonly made: MadeWith | undefined;
+  /** Scripts whose score the search saw. */
+  readonly queries: number;
   /** What the first draft was asked for and with which seed: arms that agree in it have it in common. */
   readonly draft: string | undefined;
   readonly ledger: Ledger;
@@ -48,7 +53,7 @@ export const readOutcome = async (cell: Cell, root: string): Promise<CellOutcome
   const { task, arm, seed, folder } = cell;
   const path = join(root, folder);
   const attempts = (await readCellRecord(path))?.attempts ?? [];
-  const run = (await isBegun(path)) ? await readRun(path) : undefined;
+  const run = (await isBegun(path)) ? await readRun(path, { brief: true }) : undefined;
   const last = attempts.at(-1);
   const best = run?.journal.best;
   return {
@@ -58,14 +63,16 @@ export const readOutcome = async (cell: Cell, root: string): Promise<CellOutcome
     folder,
     ending: last?.kind === "stopped" ? undefined : last,
     lost: attempts.filter((one) => one.kind === "failed" && one.cause === "infrastructure").length,
-    grades: await readGrades(path),
+    grades: readGrades(path),
     searchScore: best?.evaluation.valid === true ? best.evaluation.score.value : undefined,
     direction: run?.journal.task.direction,
     steps: run?.journal.outcomes.map(stepOf) ?? [],
     course: run === undefined ? [] : courseOf(run),
-    setting: run === undefined ? undefined : await settingOf(path),
+    setting: run === undefined ? undefined : settingOf(run.record),
+    made: run === undefined ? undefined : madeWith(run.record),
+    queries: queriesIn(run?.events ?? []),
     draft: draftIn(run?.events ?? []),
-    ledger: ledgerOf(run?.events ?? []),
+    ledger: ledgerOf(run?.events ?? [], run === undefined ? () => undefined : pricesIn(run.record)),
   };
 };
 
@@ -83,6 +90,12 @@ const stepOf = ({ proposal: { operator, parents }, chosen }: Outcome): Step => (
   chosen: chosen?.id,
   valid: chosen?.evaluation.valid === true,
 });
+
+/** One that a kill cut short is begun again at its place. */
+const queriesIn = (events: readonly Event[]): number =>
+  new Set(
+    events.flatMap((event) => (event.type === "effect-started" && event.kind === "evaluate" ? [event.place] : [])),
+  ).size;
 
 const draftIn = (events: readonly Event[]): string | undefined => {
   for (const event of events)

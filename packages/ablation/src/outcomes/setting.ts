@@ -1,7 +1,7 @@
 import { digest } from "@aide-ts/core";
-import { readRecord } from "@aide-ts/run/record";
+import { withoutAddress, type RunRecord } from "@aide-ts/run/record";
 
-/** What a cell ran on: what must agree for cells to be compared. */
+/** What a cell ran on: what must agree for cells to be compared, as digests. */
 export interface Setting {
   /** The task with its data, where these are known by a checksum. */
   readonly data: string;
@@ -12,14 +12,10 @@ export interface Setting {
   readonly version: string;
 }
 
-/** @param folder of a run that was begun @throws AIDE_RUN_UNREADABLE */
-export const settingOf = async (folder: string): Promise<Setting> => {
-  const { task, origin, models, environment, hardware, version } = await readRecord(folder);
-  return {
-    data: digest({ task, checksum: origin?.["checksum"] ?? null }),
-    models: digest(models),
-    packages: digest(environment),
-    hardware: digest(hardware),
-    version,
-  };
-};
+export const settingOf = ({ task, origin, models, environment, hardware, version }: RunRecord): Setting => ({
+  data: digest({ task, checksum: origin?.["checksum"] ?? null }),
+  models: digest(withoutAddress(models)),
+  packages: digest(environment),
+  hardware: digest(hardware),
+  version,
+});

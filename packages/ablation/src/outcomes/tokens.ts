@@ -1,4 +1,4 @@
-import { billedTokens, Budget, historyOf, type BudgetUse, type Event } from "@aide-ts/core";
+import { billedTokens, Budget, historyOf, type BudgetUse, type Event, type Price } from "@aide-ts/core";
 import type { Usage } from "@aide-ts/plugin";
 import type { Plan } from "../plan/plan.ts";
 
@@ -35,11 +35,13 @@ export interface Ledger {
   readonly lost: number;
   readonly executions: number;
   readonly executorSeconds: number;
+  /** Of the roles whose model has a price; nothing where none has. */
+  readonly cost: number | undefined;
 }
 
 /** By the run's own accounts, read from its log. */
-export const ledgerOf = (events: readonly Event[]): Ledger => {
-  const { uses, spent } = new Budget({}, () => undefined, historyOf(events));
+export const ledgerOf = (events: readonly Event[], priceOf: (role: string) => Price | undefined): Ledger => {
+  const { uses, spent, cost } = new Budget({}, priceOf, historyOf(events));
   const { prompt, cached, reasoning, answer, lost, executions, executorSeconds } = spent;
-  return { uses, total: { prompt, cached, reasoning, answer }, lost, executions, executorSeconds };
+  return { uses, total: { prompt, cached, reasoning, answer }, lost, executions, executorSeconds, cost };
 };

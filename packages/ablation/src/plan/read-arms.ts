@@ -62,7 +62,7 @@ const combined = async (
     const levels = await named(written, file);
     arms = arms.flatMap((arm) =>
       levels.map(({ name, change }) => ({
-        change: merge(arm.change, change),
+        change: joined(arm.change, change),
         levels: { ...arm.levels, [axis]: name },
       })),
     );
@@ -72,6 +72,13 @@ const combined = async (
       ({ levels }) => !exclude.some((out) => Object.entries(out).every(([axis, level]) => levels[axis] === level)),
     )
     .map(({ change, levels }) => ({ name: Object.values(levels).join(" + "), change, levels }));
+};
+
+/** Later axes over earlier ones; their strategies make one chain, in the order of the axes. */
+const joined = (earlier: Layer, later: Layer): Layer => {
+  const [outer, inner] = [earlier["strategies"], later["strategies"]];
+  const both = merge(earlier, later);
+  return Array.isArray(outer) && Array.isArray(inner) ? { ...both, strategies: [...outer, ...inner] } : both;
 };
 
 const checkExcluded = (axes: NonNullable<Written["axes"]>, exclude: readonly Levels[], file: string): void => {

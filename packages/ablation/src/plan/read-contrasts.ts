@@ -1,19 +1,43 @@
 import { suggest } from "@aide-ts/core";
-import { factorialEffects, type Contrast } from "@aide-ts/statistics";
+import { factorialEffects, type Contrast, type Levels } from "@aide-ts/statistics";
 import { contrastUnclear } from "../errors.ts";
 import type { Arm } from "./plan.ts";
 
 /**
- * The claims that are tested. Where none are declared: of axes all main effects and two-way interactions, else each arm against the first.
+ * The claims that are tested: of two arms, `treated - control`; of axes also of two levels, `axis: treated - control`, in the mean over the other axes,
+ * and interactions by their names. Where none are declared: of axes all main effects and two-way interactions, else each arm against the first.
  * @throws AIDE_ABLATION_CONTRAST
  */
 export const readContrasts = (written: readonly string[] | undefined, arms: readonly Arm[]): readonly Contrast[] => {
-  if (written !== undefined) return written.map((one) => twoArms(one, arms));
   const combinations = arms.flatMap(({ levels }) => (levels === undefined ? [] : [levels]));
-  if (combinations.length === arms.length) return factorialEffects(combinations);
+  const effects = combinations.length === arms.length ? effectsOf(combinations) : [];
+  if (written !== undefined)
+    return written.map((one) => effectNamed(one, effects) ?? twoLevels(one, combinations) ?? twoArms(one, arms));
+  if (effects.length > 0) return effects;
   const [control, ...others] = arms;
   return others.map(({ name }) => between(name, control?.name ?? "", arms));
 };
+
+const minusSigns = (name: string): string => name.replaceAll(" − ", " - ");
+
+const effectNamed = (written: string, effects: readonly Contrast[]): Contrast | undefined =>
+  effects.find(({ name }) => minusSigns(name) === minusSigns(written));
+
+/** Levels of an axis need not be compared with its first one: the effect is that of a design in which the control comes first. */
+const twoLevels = (written: string, combinations: readonly Levels[]): Contrast | undefined => {
+  const [, axis = "", treated, control] = /^(.+?): (.+) - (.+)$/.exec(minusSigns(written)) ?? [];
+  if (treated === undefined) return undefined;
+  const order = combinations
+    .map((_, at) => at)
+    .toSorted((a, b) => Number(combinations[b]?.[axis] === control) - Number(combinations[a]?.[axis] === control));
+  const found = effectsOf(order.map((at) => combinations[at]).filter((one) => one !== undefined)).find(
+    ({ name }) => name === `${axis}: ${treated} − ${control}`,
+  );
+  return found && { ...found, coefficients: combinations.map((_, at) => found.coefficients[order.indexOf(at)] ?? 0) };
+};
+
+const effectsOf = (combinations: readonly Levels[]): readonly Contrast[] =>
+  factorialEffects(combinations).map(({ name, coefficients }) => ({ name, coefficients }));
 
 /** Names may hold hyphens and blanks, so each place where a hyphen stands between blanks is tried. */
 const twoArms = (written: string, arms: readonly Arm[]): Contrast => {

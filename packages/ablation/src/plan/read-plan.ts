@@ -1,5 +1,7 @@
 import { basename, dirname, extname, resolve } from "node:path";
 import { digest, isLayer, loadLayer, readConfigFile, suggest, type Layer } from "@aide-ts/core";
+import { counted } from "@aide-ts/run/report";
+import { fewestTasks } from "@aide-ts/statistics";
 import { ablationInvalid, armChangesNothing } from "../errors.ts";
 import type { Plan, PlannedTask } from "./plan.ts";
 import { readArms } from "./read-arms.ts";
@@ -19,13 +21,19 @@ export const readPlan = async (path: string): Promise<Plan> => {
     const same = arms.slice(0, at).find(({ change }) => digest(change) === digest(arm.change));
     if (same !== undefined) throw armChangesNothing(arm.name, same.name);
   }
+  const [tasks, contrasts] = [await readTasks(written.tasks, path), readContrasts(written.contrasts, arms)];
+  const needed = fewestTasks(contrasts.length, alpha);
+  if (sequential !== undefined && tasks.length < needed)
+    throw ablationInvalid(path, [
+      `sequential looks need ${needed} tasks for ${counted(contrasts.length, "contrast")}, and there are ${tasks.length}`,
+    ]);
   return {
     name: written.name ?? basename(path, extname(path)),
     base: await loadLayer(written.base, path),
-    tasks: await readTasks(written.tasks, path),
+    tasks,
     seeds: readSeeds(written.seeds, path),
     arms,
-    contrasts: readContrasts(written.contrasts, arms),
+    contrasts,
     outcome,
     tokens,
     drafts,

@@ -32,7 +32,7 @@ export const ablationSchema = z.strictObject({
     .record(text, z.record(text, config))
     .optional()
     .describe(
-      "In place of arms: levels of each axis, all combinations of which are arms. The first level of an axis is its reference.",
+      "In place of arms: levels of each axis, all combinations of which are arms. The first level of an axis is its reference. Strategies that several axes name make one chain, outermost first.",
     ),
   exclude: z.array(z.record(text, text)).default([]).describe("Combinations of levels that are left out."),
   contrasts: z
@@ -40,7 +40,7 @@ export const ablationSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "Claims that are tested, as `reflection - baseline`. Without: each arm against the first; of axes, all effects.",
+      "Claims that are tested, as `reflection - baseline`, or of axes `strategy: reflection - baseline`. Without: each arm against the first; of axes, all effects.",
     ),
   outcome: z
     .enum(["report-score", "search-score", "useful"])

@@ -34,6 +34,8 @@ const columnsOf = (plan: Plan): readonly Column[] => [
     type: "DOUBLE",
     of: ({ grades }) => (grades?.final.valid === true ? grades.final.value : undefined),
   },
+  { name: "above_median", type: "BOOLEAN", of: ({ grades }) => grades?.final.leaderboard?.aboveMedian },
+  { name: "any_medal", type: "BOOLEAN", of: ({ grades }) => grades?.final.leaderboard?.anyMedal },
   { name: "search_value", type: "DOUBLE", of: ({ searchScore }) => searchScore },
   { name: "steps", type: "INT32", of: ({ steps }) => steps.length },
   { name: "valid_steps", type: "INT32", of: ({ steps }) => steps.filter(({ valid }) => valid).length },

@@ -1,41 +1,56 @@
 import { taskDifferences } from "@aide-ts/statistics";
 import { chartStyle, drawCurves, drawIntervals, escapeHtml, htmlPage, jsonInScript } from "@aide-ts/viz";
+import { counted } from "@aide-ts/run/report";
 import type { Analysis } from "../analysis/analyse.ts";
 import { byCell, type CellOutcome } from "../outcomes/read-outcome.ts";
 import type { Plan } from "../plan/plan.ts";
+import { frozenText, type Frozen } from "./frozen-text.ts";
 import { shownNumber } from "./numbers.ts";
 import { statementOf } from "./statement.ts";
-import { armTable, decompositionTable, transitionTable, type Table } from "./tables.ts";
+import {
+  armTable,
+  decompositionTable,
+  madeWithTable,
+  passAtKTable,
+  spendingTable,
+  transitionTable,
+  type Table,
+} from "./tables.ts";
+import { unitsText } from "./units-text.ts";
 import { outcomeText, tokensText, warningsOf } from "./words.ts";
 
 /** The report as one HTML file: no script, no network; links lead to the cells' own pages beside it. */
-export const renderPage = (plan: Plan, analysis: Analysis, outcomes: readonly CellOutcome[]): string =>
+export const renderPage = (plan: Plan, analysis: Analysis, outcomes: readonly CellOutcome[], frozen: Frozen): string =>
   htmlPage({
     title: plan.name,
     style: `${style}${chartStyle}`,
-    body: bodyOf(plan, analysis, outcomes),
+    body: bodyOf(plan, analysis, outcomes, frozen),
   });
 
 const bodyOf = (
   plan: Plan,
   analysis: Analysis,
   outcomes: readonly CellOutcome[],
+  frozen: Frozen,
 ): string => `<header><h1>${escapeHtml(plan.name)}</h1>
-<p>${plan.arms.length} arms, ${plan.tasks.length} tasks, ${plan.seeds.length} seeds; ${escapeHtml(outcomeText[plan.outcome])}</p></header>
+<p>${counted(plan.arms.length, "arm")}, ${counted(plan.tasks.length, "task")}, ${counted(plan.seeds.length, "seed")}; ${escapeHtml(outcomeText[plan.outcome])}</p></header>
 <main>
 ${warningsOf(analysis)
   .map((text) => `<p class="warning">${escapeHtml(text)}</p>`)
   .join("\n")}
 <section><h2>What the data say</h2>
-${analysis.results.map((result) => `<p>${escapeHtml(statementOf(result, plan))}</p>`).join("\n")}
+${paragraphs([...analysis.results.map((result) => statementOf(result, plan)), ...unitsText(plan, analysis)])}
 ${differences(plan, analysis)}</section>
 <section><h2>Arms</h2>
 ${table(armTable(analysis))}
-${anytime(plan, analysis)}</section>
+${anytime(plan, analysis)}
+${tables([passAtKTable(analysis), spendingTable(analysis)])}</section>
 ${where(analysis)}
 <section><h2>Cells</h2>
 ${matrix(plan, analysis, outcomes)}</section>
 <section><h2>Settings</h2>
+${paragraphs(frozenText(frozen))}
+${table(madeWithTable(analysis))}
 <details><summary>What was frozen before the first cell</summary><pre>${escapeHtml(JSON.stringify(settingsOf(plan), null, 2))}</pre></details></section>
 </main>
 <script type="application/json" id="analysis">${jsonInScript(analysis)}</script>`;
@@ -65,10 +80,8 @@ const anytime = (plan: Plan, { anytime: found }: Analysis): string => {
 };
 
 const where = (analysis: Analysis): string => {
-  const found = [decompositionTable(analysis), transitionTable(analysis)].flatMap((one) =>
-    one === undefined ? [] : table(one),
-  );
-  return found.length === 0 ? "" : `<section><h2>Where the score comes from</h2>\n${found.join("\n")}</section>`;
+  const found = tables([decompositionTable(analysis), transitionTable(analysis)]);
+  return found === "" ? "" : `<section><h2>Where the score comes from</h2>\n${found}</section>`;
 };
 
 /** Task by arm, a link for each seed. */
@@ -92,6 +105,11 @@ const matrix = (plan: Plan, { scores }: Analysis, outcomes: readonly CellOutcome
   );
   return `<div class="wide"><table><thead><tr><th scope="col">task</th>${plan.arms.map(({ name }) => `<th scope="col">${escapeHtml(name)}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
 };
+
+const paragraphs = (texts: readonly string[]): string => texts.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n");
+
+const tables = (all: readonly (Table | undefined)[]): string =>
+  all.flatMap((one) => (one === undefined ? [] : table(one))).join("\n");
 
 const table = ([head = [], ...rows]: Table): string =>
   `<div class="wide"><table><thead><tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${rows

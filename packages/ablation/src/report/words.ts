@@ -15,12 +15,15 @@ export const tokensText: Readonly<Record<Plan["tokens"], string>> = {
 };
 
 /** What a reader must know first. An arm that infrastructure took more than a twentieth of may have lost its hard cells. */
-export const warningsOf = ({ arms, mismatches }: Analysis): readonly string[] => [
+export const warningsOf = ({ arms, mismatches, exploratory }: Analysis): readonly string[] => [
   ...arms
     .filter(({ lostShare }) => lostShare > 0.05)
     .map(
       ({ arm, lost, lostShare }) =>
         `Infrastructure ended ${lost} attempts of ${arm}, ${shownPercent(lostShare)} of them: comparisons with it are in doubt.`,
     ),
+  ...(exploratory.length === 0
+    ? []
+    : [`Exploratory: on ${exploratory.join(", ")} the setup was not the frozen one, so nothing here is a test of it.`]),
   ...mismatches.map((mismatch) => `Not made alike: ${mismatch}.`),
 ];

@@ -5,6 +5,7 @@ import type { Analysis } from "../analysis/analyse.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import type { Plan } from "../plan/plan.ts";
 import { cellsAsCsv, cellsAsParquet } from "./cell-table.ts";
+import type { Frozen } from "./frozen-text.ts";
 import { renderLatex } from "./latex.ts";
 import { renderPage } from "./page.ts";
 
@@ -17,11 +18,12 @@ export const writeReport = async (
   plan: Plan,
   analysis: Analysis,
   outcomes: readonly CellOutcome[],
+  frozen: Frozen,
 ): Promise<string> => {
   await mkdir(root, { recursive: true });
   const page = join(root, "report.html");
   const files: readonly (readonly [string, string | Uint8Array])[] = [
-    [page, renderPage(plan, analysis, outcomes)],
+    [page, renderPage(plan, analysis, outcomes, frozen)],
     [join(root, "report.json"), `${JSON.stringify(analysis, null, 1)}\n`],
     [join(root, "cells.csv"), cellsAsCsv(plan, analysis, outcomes)],
     [join(root, "cells.parquet"), cellsAsParquet(plan, analysis, outcomes)],

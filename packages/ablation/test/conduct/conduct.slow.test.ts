@@ -41,14 +41,18 @@ class HereLauncher implements Launcher {
   }
 }
 
-const conducting = (plan: Plan, most?: number): Conducting & { readonly launcher: HereLauncher } => {
-  const options = optionsOf(folder, plan);
+const conducting = (
+  plan: Plan,
+  most?: number,
+  fails?: () => boolean,
+): Conducting & { readonly launcher: HereLauncher } => {
+  const options = optionsOf(folder, plan, fails);
   const { root, signal } = options;
   return {
     plan,
     root,
     launcher: new HereLauncher(options, most),
-    command: [],
+    command: () => Promise.resolve([]),
     launchFolder: join(root, "launch"),
     // Better by the number of the seed, so that nothing is ever shown.
     grade: async (folders) => {
@@ -81,6 +85,18 @@ describe("an ablation that is conducted", { timeout: 120_000 }, () => {
     const idle = conducting(planOf(folder), 0);
     await expect(conduct(idle)).rejects.toMatchObject({ code: "AIDE_ABLATION_STUCK" });
     expect(idle.launcher.launches).toHaveLength(3);
+  });
+
+  it("gives up after two launches in which the model server never answered, and takes it up again", async () => {
+    const silent = conducting(planOf(folder), undefined, () => true);
+    await expect(conduct(silent)).rejects.toMatchObject({
+      code: "AIDE_ABLATION_FAILED",
+      message: expect.stringContaining("Nobody answers."),
+    });
+    // A worker does not try its other cells on a server that is gone.
+    expect(silent.launcher.launches).toHaveLength(2);
+    const outcomes = await conduct(conducting(planOf(folder)));
+    expect(outcomes.map(({ ending }) => ending?.kind)).toEqual(Array(4).fill("finished"));
   });
 
   it("looks after each block of seeds, and makes no more once nothing is open", async () => {

@@ -1,8 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
-import { freezePlan, readFrozenPlan, type Plan } from "../../src/index.ts";
+import { cellsOf, freezePlan, readFrozenPlan, readPlan, thawPlan, type Plan } from "../../src/index.ts";
 import { planOf, temporary } from "../made-up.ts";
+
+const configs = fileURLToPath(new URL("../../../../configs/ablations/", import.meta.url));
 
 let root: string;
 let plan: Plan;
@@ -31,6 +34,23 @@ describe("a frozen plan", () => {
       begun: "2026-11-29T12:00:00.000Z",
       added: [],
     });
+  });
+
+  it("that somebody edited is refused, but not for the seeds that were added", async () => {
+    await freezePlan(root, plan, freezing);
+    await freezePlan(root, plan, { ...freezing, addSeeds: 2 });
+    const path = join(root, "plan.json");
+    const frozen = await readFrozenPlan(root);
+    expect(frozen).toMatchObject({ added: [2, 3] });
+    writeFileSync(path, JSON.stringify({ ...frozen, plan: { ...frozen.plan, alpha: 0.1 } }));
+    await expect(readFrozenPlan(root)).rejects.toMatchObject({ code: "AIDE_ABLATION_EDITED" });
+  });
+
+  it.each(readdirSync(configs))("of %s is the one that cells are made by", async (name) => {
+    const file = join(configs, name);
+    const read = await readPlan(file);
+    await freezePlan(root, read, { ...freezing, file });
+    expect(await thawPlan(root, freezing.mask)).toEqual({ plan: read, file });
   });
 
   it.each([
@@ -66,6 +86,21 @@ describe("a frozen plan", () => {
       message: expect.stringContaining("begun with the seeds 0, 1"),
       fix: expect.stringContaining("--add-seeds"),
     });
+  });
+
+  it("goes on with the seeds that it was asked for before, until they are made", async () => {
+    await freezePlan(root, plan, freezing);
+    const added = await freezePlan(root, plan, { ...freezing, addSeeds: 1 });
+    expect((await freezePlan(root, plan, { ...freezing, addSeeds: 1 })).seeds).toEqual([0, 1, 2]);
+    for (const { folder, task, arm, seed } of cellsOf({ ...added, seeds: [2] })) {
+      mkdirSync(join(root, folder), { recursive: true });
+      const attempts = [{ kind: "finished", reason: "steps", message: "" }];
+      writeFileSync(
+        join(root, folder, "cell.json"),
+        JSON.stringify({ task: task.name, arm: arm.name, seed, attempts }),
+      );
+    }
+    expect((await freezePlan(root, plan, { ...freezing, addSeeds: 1 })).seeds).toEqual([0, 1, 2, 3]);
   });
 
   it.each([

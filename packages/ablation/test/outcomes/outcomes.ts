@@ -20,6 +20,8 @@ export const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {})
   ],
   course: [],
   setting: undefined,
+  made: undefined,
+  queries: 0,
   draft: undefined,
   ledger: {
     uses: [],
@@ -27,6 +29,7 @@ export const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {})
     lost: 0,
     executions: 0,
     executorSeconds: 0,
+    cost: undefined,
   },
   ...rest,
 });
@@ -36,4 +39,11 @@ export const graded = (value: number, score?: number, useful = true): Partial<Ce
 });
 export const refused: Partial<CellOutcome> = {
   grades: { final: { valid: false, brief: "no submission" }, solutions: [] },
+};
+
+export const frozen = {
+  begun: "2026-11-29T12:00:00.000Z",
+  digest: "0123456789abcdef0123",
+  added: [],
+  version: "0.0.0",
 };

@@ -43,6 +43,46 @@ describe("the plan of an ablation", () => {
     });
   });
 
+  it("tests two levels of an axis in the mean over the others, and interactions by their names", async () => {
+    const { contrasts } = await planOf(`
+tasks: [a]
+seeds: 1
+axes:
+  model: { small: {}, large: { slots: 2 } }
+  strategy: { none: {}, planner: { strategies: [plan-then-code] }, reflection: { strategies: [reflection] } }
+exclude: [{ model: large, strategy: planner }]
+contrasts:
+  - "strategy: reflection - planner"
+  - "model: large × strategy: reflection"
+  - small + reflection - small + none
+`);
+    // Of small + none, planner, reflection and large + none, reflection: where there is no planner, there is nothing to compare it with.
+    expect(contrasts).toEqual([
+      { name: "strategy: reflection − planner", coefficients: [0, -1, 1, 0, 0] },
+      { name: "model: large × strategy: reflection", coefficients: [1, 0, -1, -1, 1] },
+      { name: "small + reflection − small + none", coefficients: [-1, 0, 1, 0, 0] },
+    ]);
+    await expect(planOf(`${two}contrasts: ["strategy: reflection - none"]`)).rejects.toMatchObject({
+      code: "AIDE_ABLATION_CONTRAST",
+    });
+  });
+
+  it("joins the strategies of several axes to one chain", async () => {
+    const { arms } = await planOf(`
+tasks: [a]
+seeds: 1
+axes:
+  critic: { off: { strategies: [static-repair] }, on: { strategies: [static-repair, reflection] } }
+  sampling: { one: {}, three: { strategies: [self-consistency] } }
+`);
+    expect(arms.map(({ change }) => change["strategies"])).toEqual([
+      ["static-repair"],
+      ["static-repair", "self-consistency"],
+      ["static-repair", "reflection"],
+      ["static-repair", "reflection", "self-consistency"],
+    ]);
+  });
+
   it("follows files of the base and of arms, their paths meant from where they stand", async () => {
     mkdirSync(join(folder, "parts"));
     writeFileSync(
@@ -107,6 +147,12 @@ describe("what is no plan is refused, with what is wrong:", () => {
     ["no seeds", `tasks: [a]\nseeds: 0\n${arms}`, "AIDE_ABLATION_INVALID", "seeds"],
     ["a seed twice", `tasks: [a]\nseeds: [1, 2, 1]\n${arms}`, "AIDE_ABLATION_INVALID", "the seed 1 stands twice"],
     ["a task twice", `tasks: [a, b, a]\nseeds: 1\n${arms}`, "AIDE_ABLATION_INVALID", 'the task "a" stands twice'],
+    [
+      "looks with too few tasks",
+      `tasks: [a, b, c, d, e]\nseeds: 4\nsequential: {}\n${arms}`,
+      "AIDE_ABLATION_INVALID",
+      "sequential looks need 6 tasks for 1 contrast, and there are 5",
+    ],
     ["one arm", "tasks: [a]\nseeds: 1\narms: { one: {} }", "AIDE_ABLATION_INVALID", "fewer than two arms"],
     ["neither arms nor axes", "tasks: [a]\nseeds: 1", "AIDE_ABLATION_INVALID", "fewer than two arms"],
     [

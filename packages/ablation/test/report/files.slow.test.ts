@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { findScriptsPython } from "../../../../tools/vitest/scripts-python.ts";
 import { analyse, writeReport, type CellOutcome } from "../../src/index.ts";
 import { planOf, temporary } from "../made-up.ts";
-import { cell, failed, graded } from "../outcomes/outcomes.ts";
+import { cell, failed, frozen, graded } from "../outcomes/outcomes.ts";
 
 const read = `
 import json, sys
@@ -35,7 +35,7 @@ it("pandas reads the same cells from CSV and from Parquet", { timeout: 120_000 }
   );
   const root = temporary();
   mkdirSync(root, { recursive: true });
-  await writeReport(root, plan, analyse(plan, outcomes), outcomes);
+  await writeReport(root, plan, analyse(plan, outcomes), outcomes, frozen);
   const printed = execFileSync(python, ["-B", "-c", read, join(root, "cells.csv"), join(root, "cells.parquet")]);
   expect(JSON.parse(printed.toString())).toEqual([
     ['line, "quoted"', "baseline", 0, "finished", 0.25, true, 0.25, 0],

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { analyse, renderPage, type CellOutcome, type Plan } from "../../src/index.ts";
 import { planOf } from "../made-up.ts";
-import { cell, failed, graded } from "../outcomes/outcomes.ts";
+import { cell, failed, frozen, graded } from "../outcomes/outcomes.ts";
 
 const plan: Plan = planOf("/nowhere", {
   name: "Does <reflection> help?",
@@ -26,7 +26,7 @@ const outcomes: readonly CellOutcome[] = plan.tasks.flatMap(({ name: task }, t) 
 );
 
 it("a page holds claims, pictures, where scores come from, a link for each cell, and needs no network", () => {
-  const page = renderPage(plan, analyse(plan, outcomes), outcomes);
+  const page = renderPage(plan, analyse(plan, outcomes), outcomes, frozen);
   expect(page).toContain("<title>Does &lt;reflection&gt; help?</title>");
   expect(page).toContain("On tasks like these the score is higher: difference 0.1");
   expect(page.match(/<svg class="chart"/g)).toHaveLength(2);
@@ -39,7 +39,7 @@ it("a page holds claims, pictures, where scores come from, a link for each cell,
 
 it("a page says first whose cells infrastructure took, and which are missing", () => {
   const broken = outcomes.map((one, at) => (at < 3 ? { ...one, ending: failed("infrastructure"), lost: 3 } : one));
-  const page = renderPage(plan, analyse(plan, broken), broken);
+  const page = renderPage(plan, analyse(plan, broken), broken, frozen);
   expect(page.indexOf('class="warning"')).toBeLessThan(page.indexOf("What the data say"));
   expect(page).toContain("<span>missing</span>");
 });

@@ -2,31 +2,30 @@ import { basename, join, relative, resolve } from "node:path";
 import {
   analyse,
   cellsOf,
-  checkArms,
-  conduct,
   describeDesign,
   describePower,
-  freezePlan,
-  launchFolderOf,
-  makeCells,
+  makeNumberedCells,
   notComparable,
+  openArms,
   openCapsule,
-  openLauncher,
   packCapsule,
   readFrozenPlan,
   readOutcome,
   readPlan,
+  progressLine,
+  progressTable,
   renderAnalysis,
-  thawPlan,
+  runAblation,
   writeReport,
   type CellOutcome,
-  type Plan,
+  type FrozenPlan,
+  type Progress,
+  type WorkerArguments,
 } from "@aide-ts/ablation";
-import { version } from "@aide-ts/run/host";
-import { execa } from "execa";
 import { runHost } from "../run-host.ts";
 import { makeReady } from "../setup/make-ready.ts";
 import type { Shell } from "../shell.ts";
+import { StatusLine } from "../terminal/status-line.ts";
 
 interface AblateFlags {
   readonly out: string | undefined;
@@ -42,62 +41,43 @@ const program = (): readonly string[] => [process.execPath, ...process.execArgv,
 
 /** `aide ablate`: freezes the plan, has its cells made and graded, and reports. The same command continues where it was stopped. */
 export const ablate = async (shell: Shell, flags: AblateFlags, path: string): Promise<number> => {
-  const { cwd, secrets, signal } = shell;
-  const file = resolve(cwd, path);
+  const { launcher, jobs, addSeeds } = flags;
+  const [file, host] = [resolve(shell.cwd, path), runHost(shell)];
   const plan = await readPlan(file);
+  const root = resolve(shell.cwd, flags.out ?? join("ablations", plan.name));
   if (flags.dryRun === true) {
-    for (const line of describeDesign(plan)) shell.out(line);
+    const opened = await openArms(plan, file, host);
+    for (const line of await describeDesign({ plan, opened, root, jobs: jobs ?? 1 })) shell.out(line);
     return 0;
   }
-  const opened = await checkArms(plan, file, runHost(shell));
-  const root = resolve(cwd, flags.out ?? join("ablations", plan.name));
-  const { mask } = secrets;
-  const freezing = { file, version: version(), at: new Date(), mask, addSeeds: flags.addSeeds };
-  const { launcher: use, jobs } = flags;
-  await using launcher = await openLauncher({ file, use, jobs, root, onProgress: shell.err }, runHost(shell));
-  const frozen = await freezePlan(root, plan, freezing);
-  for (const { plugins } of opened) await makeReady(plugins, shell);
-  const outcomes = await conduct({
-    plan: frozen,
+  const view = progressView(shell);
+  const { outcomes } = await runAblation({
+    file,
     root,
     launcher,
-    command: [...program(), "cells", root],
-    launchFolder: launchFolderOf(root),
-    grade: async (folders) => {
-      const [command = "", ...args] = program();
-      await execa(command, [...args, "grade", ...folders], {
-        cwd,
-        cancelSignal: signal,
-        stdout: "ignore",
-        stderr: "inherit",
-      });
-    },
-    notify: shell.out,
-    signal,
+    jobs,
+    addSeeds,
+    host,
+    signal: shell.signal,
+    program: program(),
+    makeReady: (plugins) => makeReady(plugins, shell),
+    notify: view.line,
+    log: shell.err,
+    observe: view.observe,
   });
-  return tell(shell, flags, root, frozen, outcomes);
+  view.close();
+  return tell(shell, flags, root, await readFrozenPlan(root), outcomes);
 };
 
 /** `aide cells`: what launchers start. Makes cells by their numbers. */
 export const cells = async (
   shell: Shell,
-  _flags: object,
+  shared: WorkerArguments,
   root: string,
   ...numbers: readonly string[]
 ): Promise<number> => {
-  const { plan, file } = await thawPlan(root, shell.secrets.mask);
-  const all = cellsOf(plan);
-  const wanted = numbers.flatMap((number) => all[Number(number)] ?? []);
-  const options = {
-    plan,
-    root,
-    file,
-    host: runHost(shell),
-    observe: () => undefined,
-    notify: shell.out,
-    signal: shell.signal,
-  };
-  await makeCells(wanted, options, ({ folder }, { ending }) => shell.out(`${folder}: ${ending.kind}`));
+  const { out: notify, err: log, signal } = shell;
+  await makeNumberedCells({ root, numbers: numbers.map(Number), shared, host: runHost(shell), notify, log, signal });
   return shell.signal.aborted ? 130 : 0;
 };
 
@@ -111,11 +91,11 @@ export const report = async (
   const path = resolve(shell.cwd, what);
   await using opened = path.endsWith(".tgz") ? await openCapsule(path) : undefined;
   const root = opened?.root ?? path;
-  const { plan } = await readFrozenPlan(root);
-  const outcomes = await Promise.all(cellsOf(plan).map((cell) => readOutcome(cell, root)));
+  const frozen = await readFrozenPlan(root);
+  const outcomes = await Promise.all(cellsOf(frozen.plan).map((cell) => readOutcome(cell, root)));
   // A capsule is left as it is.
   const beside = opened === undefined ? root : undefined;
-  return tell(shell, flags, out === undefined ? beside : resolve(shell.cwd, out), plan, outcomes);
+  return tell(shell, flags, out === undefined ? beside : resolve(shell.cwd, out), frozen, outcomes);
 };
 
 /** `aide capsule`: all that a report needs in one file, without data, model and labels. */
@@ -136,14 +116,15 @@ const tell = async (
   shell: Shell,
   { allowMismatch = false }: Pick<AblateFlags, "allowMismatch">,
   folder: string | undefined,
-  plan: Plan,
+  frozen: FrozenPlan,
   outcomes: readonly CellOutcome[],
 ): Promise<number> => {
+  const { plan } = frozen;
   const analysis = analyse(plan, outcomes);
   if (analysis.mismatches.length > 0 && !allowMismatch) throw notComparable(analysis.mismatches);
-  for (const line of renderAnalysis(plan, analysis)) shell.out(line);
+  for (const line of renderAnalysis(plan, analysis, frozen)) shell.out(line);
   if (folder === undefined) return 0;
-  const page = await writeReport(folder, plan, analysis, outcomes);
+  const page = await writeReport(folder, plan, analysis, outcomes, frozen);
   shell.out(`\nreport   ${relative(shell.cwd, page)}`);
   return 0;
 };
@@ -152,4 +133,20 @@ const tell = async (
 export const power = async (shell: Shell, _flags: object, path: string): Promise<number> => {
   for (const line of describePower(await readPlan(resolve(shell.cwd, path)))) shell.out(line);
   return 0;
+};
+
+/** A table that is drawn again where a person watches, elsewhere a line for each tenth of the cells. */
+const progressView = (shell: Shell) => {
+  const status = new StatusLine(shell);
+  let tenths = 0;
+  return {
+    line: (text: string) => status.line(text),
+    observe: (progress: Progress) => {
+      if (shell.interactive) status.show(progressTable(progress).join("\n"), { last: true });
+      const now = Math.floor((10 * progress.made) / progress.cells);
+      if (!shell.interactive && now > tenths) shell.out(progressLine(progress));
+      tenths = now;
+    },
+    close: () => status.keep(),
+  };
 };

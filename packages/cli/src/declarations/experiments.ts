@@ -14,7 +14,7 @@ export const experimentCommands = {
     parameters: {
       flags: {
         out: valueFlag("folder", "where it is kept; ablations/<name> without"),
-        launcher: valueFlag("local", "what starts the processes that make its runs"),
+        launcher: valueFlag("local|slurm", "what starts the processes that make its runs"),
         jobs: numberFlag("2", "so many processes at a time"),
         addSeeds: numberFlag("4", "so many seeds more than the folder has"),
         allowMismatch,
@@ -34,6 +34,12 @@ export const experimentCommands = {
       },
       positional: { kind: "tuple", parameters: [word("folder|capsule.tgz", "of an ablation")] },
     },
+  }),
+  compare: command({
+    load: async () => (await import("@aide-ts/ablation")).compareRuns,
+    brief: "any runs beside any others, paired where task and seed agree",
+    example: "aide compare logs/before logs/after",
+    parameters: { flags: { allowMismatch }, positional: words("run|folder", "a group of runs each", 1) },
   }),
   capsule: command({
     load: async () => (await import("../commands/ablate.ts")).capsule,
@@ -55,7 +61,13 @@ export const experimentCommands = {
     load: async () => (await import("../commands/ablate.ts")).cells,
     brief: "make cells of an ablation by their numbers, as launchers do",
     example: "aide cells ablations/small 0 1 2",
-    parameters: { positional: words("folder|number", "of an ablation, then numbers of cells", 2) },
+    parameters: {
+      flags: {
+        servers: valueFlag("file", "options of model servers that were started for them"),
+        scripts: numberFlag("2", "so many scripts at a time on this machine, with those of other processes"),
+      },
+      positional: words("folder|number", "of an ablation, then numbers of cells", 2),
+    },
   }),
   bench: group(
     { command: "bench", noun: "bench", brief: "compare strategies" },

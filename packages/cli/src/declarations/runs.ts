@@ -1,4 +1,5 @@
 import { command } from "./command.ts";
+import { group } from "./group.ts";
 import { configWords, optionalWord, runWord, switchFlag, valueFlag, word, words } from "./parameters.ts";
 
 /** Commands that begin runs, go on with them and show them. */
@@ -89,6 +90,23 @@ export const runCommands = {
       },
     },
   }),
+  export: group(
+    { command: "export", noun: "form", brief: "what runs were asked and answered, for other tools: trajectories" },
+    {
+      trajectories: command({
+        load: async () => (await import("@aide-ts/trajectories")).exportTrajectories,
+        brief: "runs as training data: examples, preference pairs, or ATIF",
+        example: "aide export trajectories ablations/small --format dpo",
+        parameters: {
+          flags: {
+            format: valueFlag("sft", "one of sft, dpo, atif; sft without"),
+            out: valueFlag("path", "a file, for atif a folder; trajectories-<format>.jsonl or trajectories without"),
+          },
+          positional: words("run|folder", "runs, or folders with runs below them; the last run without"),
+        },
+      }),
+    },
+  ),
   clean: command({
     load: async () => (await import("../commands/clean.ts")).clean,
     brief: "remove workspaces of finished runs",

@@ -1,17 +1,17 @@
 import type { WriteStream } from "node:tty";
 import type { Shell } from "../shell.ts";
 
-type Terminal = Pick<WriteStream, "columns" | "cursorTo" | "clearLine" | "write">;
+type Terminal = Pick<WriteStream, "columns" | "cursorTo" | "clearLine" | "moveCursor" | "write">;
 
 /** Milliseconds between two drawings. */
 const redrawEvery = 100;
 
-/** A line that is drawn again and again in one place, where a person watches; others are printed above it. */
+/** A line, or a few, drawn again and again in one place, where a person watches; others are printed above. */
 export class StatusLine {
   readonly #shell: Pick<Shell, "out" | "interactive">;
   readonly #terminal: Terminal;
   #drawnAt = Number.NEGATIVE_INFINITY;
-  #shown = false;
+  #shown = 0;
 
   constructor(shell: Pick<Shell, "out" | "interactive">, terminal: Terminal = process.stdout) {
     this.#shell = shell;
@@ -25,8 +25,9 @@ export class StatusLine {
     this.#drawnAt = now;
     this.clear();
     // Of an unknown width terminals say 0; a line that wraps could not be drawn over.
-    this.#terminal.write(text.slice(0, (this.#terminal.columns || 80) - 1));
-    this.#shown = true;
+    const lines = text.split("\n").map((line) => line.slice(0, (this.#terminal.columns || 80) - 1));
+    this.#terminal.write(lines.join("\n"));
+    this.#shown = lines.length;
   }
 
   /** Prints a line that stays. */
@@ -36,15 +37,16 @@ export class StatusLine {
   }
 
   clear(): void {
-    if (!this.#shown) return;
-    this.#terminal.cursorTo(0);
-    this.#terminal.clearLine(0);
-    this.#shown = false;
+    for (; this.#shown > 0; this.#shown--) {
+      this.#terminal.cursorTo(0);
+      this.#terminal.clearLine(0);
+      if (this.#shown > 1) this.#terminal.moveCursor(0, -1);
+    }
   }
 
   /** Leaves it as it was drawn last; what comes is printed below. */
   keep(): void {
-    if (this.#shown) this.#shell.out("");
-    this.#shown = false;
+    if (this.#shown > 0) this.#shell.out("");
+    this.#shown = 0;
   }
 }

@@ -70,6 +70,11 @@ export class EventLog implements Log, Disposable {
   }
 }
 
+export interface ParseOptions {
+  /** Without requests and scripts, which are more than half of a log: what was spent, told and judged is all there. */
+  readonly brief?: boolean | undefined;
+}
+
 /**
  * Reads events from the bytes of a log. `goodBytes` is where the last whole line ends.
  * @throws AIDE_EVENTS_DAMAGED for a line before the last that is no JSON: that is not what a kill leaves.
@@ -77,11 +82,12 @@ export class EventLog implements Log, Disposable {
 export const parseEvents = (
   bytes: Buffer,
   file: string,
+  { brief = false }: ParseOptions = {},
 ): { readonly events: readonly Event[]; readonly goodBytes: number } => {
   const events: Event[] = [];
   let start = 0;
   for (let end = bytes.indexOf(10, start); end !== -1; end = bytes.indexOf(10, start)) {
-    const event = parseLine(bytes.toString("utf8", start, end));
+    const event = parseLine(bytes.subarray(start, end), brief);
     if (event === undefined) {
       if (bytes.indexOf(10, end + 1) === -1 && end + 1 === bytes.length) break;
       throw eventsDamaged(file, events.length + 1);
@@ -92,13 +98,29 @@ export const parseEvents = (
   return { events, goodBytes: start };
 };
 
-const parseLine = (line: string): Event | undefined => {
+const parseLine = (line: Buffer, brief: boolean): Event | undefined => {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = (brief ? briefStart(line) : undefined) ?? JSON.parse(line.toString());
     return isEvent(value) ? value : undefined;
   } catch {
     return undefined;
   }
+};
+
+/** As `EventLog` writes the start of an effect, up to its request or script. */
+const startWritten =
+  /^\{"type":"effect-started","at":(\d+(?:\.\d+)?),"place":"([^"\\]*)","kind":"(\w+)","hash":"(\w*)","details":(\{(?:"role":[^{}]+(?=,"request":\{))?)/;
+const startBytes = 512;
+const closingBrace = 125;
+
+/** Nothing where a line begins otherwise: it is read whole. */
+const briefStart = (line: Buffer): unknown => {
+  if (line.at(-1) !== closingBrace) return undefined;
+  const [, at, place, kind, hash, details = ""] = startWritten.exec(line.toString("utf8", 0, startBytes)) ?? [];
+  const isCut = kind === "generate" ? details.length > 1 : kind === "execute" || kind === "evaluate" || kind === "read";
+  return isCut
+    ? { type: "effect-started", at: Number(at), place, kind, hash, details: JSON.parse(`${details}}`) }
+    : undefined;
 };
 
 const readAll = (descriptor: number): Buffer => {

@@ -38,6 +38,46 @@ describe("the event log", () => {
     expect(readFileSync(file, "utf8")).toBe(`${JSON.stringify(event(1))}\n${JSON.stringify(event(2))}\n`);
   });
 
+  const words = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom('","request":{', "{", "}", "\\", "−×"));
+  const started = fc.record({
+    type: fc.constant("effect-started" as const),
+    at: fc.oneof(fc.nat(), fc.double({ min: 0, max: 1e9, noNaN: true })),
+    place: words,
+    kind: fc.constantFrom("generate", "execute", "read", "evaluate", "remaining" as const),
+    hash: fc.oneof(fc.stringMatching(/^[0-9a-f]{16}$/), words),
+    details: fc.oneof(
+      fc.record({ role: words, seed: fc.nat(), model: words, request: fc.record({ content: words }) }),
+      fc.record({ code: words }),
+      fc.constant({}),
+    ),
+  });
+
+  it("read briefly, lacks what was asked for and what was executed, and nothing else", () => {
+    const withoutWords = (one: Event): Event =>
+      one.type !== "effect-started" || one.kind === "remaining"
+        ? one
+        : { ...one, details: one.kind === "generate" ? { ...one.details, request: null } : {} };
+    fc.assert(
+      fc.property(fc.array(started), (events) => {
+        const bytes = Buffer.from(events.map((one) => `${JSON.stringify(one)}\n`).join(""));
+        const [brief, whole] = [parseEvents(bytes, "x", { brief: true }), parseEvents(bytes, "x")];
+        expect(brief.events.map(withoutWords)).toEqual(whole.events.map(withoutWords));
+        expect(brief.goodBytes).toBe(bytes.length);
+      }),
+    );
+    const start = { type: "effect-started", at: 1, place: "0-0" } as const;
+    const details = { role: "code", phase: "code", seed: 7, prompt: 10, granted: 20, model: "m" };
+    const written: readonly Event[] = [
+      { ...start, kind: "generate", hash: "0a", details: { ...details, request: { messages: [] } } },
+      { ...start, kind: "execute", hash: "0b", details: { code: "print()" } },
+    ];
+    const bytes = Buffer.from(written.map((one) => `${JSON.stringify(one)}\n`).join(""));
+    expect(parseEvents(bytes, "x", { brief: true }).events).toEqual([
+      { ...start, kind: "generate", hash: "0a", details },
+      { ...start, kind: "execute", hash: "0b", details: {} },
+    ]);
+  });
+
   it("refuses a log that is damaged in the middle", () => {
     const file = fresh();
     appendFileSync(file, `${JSON.stringify(event(1))}\nnonsense\n${JSON.stringify(event(2))}\n`);

@@ -1,8 +1,9 @@
 import { checkOptions, loadPlugin, type Builtins, type Config, type ConfigSource, type Use } from "@aide-ts/core";
-import type { Backend, Host, Kind, PrepareHost } from "@aide-ts/plugin";
+import type { Kind } from "@aide-ts/plugin";
 import { checkChain } from "./check-chain.ts";
 import { PluginPrompts } from "./plugin-prompts.ts";
-import type { Plugins, Ready, ReadyService, ReadyStrategy } from "./ready.ts";
+import { readyBackend, readyService } from "./ready-service.ts";
+import type { Plugins, Ready, ReadyBackend, ReadyStrategy } from "./ready.ts";
 
 export type PluginConfig = Pick<Config, "backends" | "search" | "strategies" | "executor" | "evaluators"> & {
   readonly backend: Use;
@@ -24,10 +25,10 @@ export const findPlugins = async (config: PluginConfig, source: ConfigSource, bu
     prompts.add(plugin);
     return { plugin, options: await checkOptions<unknown>(plugin, options, asked) };
   };
-  const backends = new Map<string, ReadyService<Host, Backend>>();
+  const backends = new Map<string, ReadyBackend>();
   for (const [role, use] of Object.entries({ code: config.backend, ...config.backends })) {
     const { plugin, options } = await load("backend", use, role === "code" ? "backend" : `backends.${role}`);
-    backends.set(role, readyService(use, plugin, options));
+    backends.set(role, readyBackend(use, plugin, options));
   }
   const search = await load("search", config.search, "search");
   const executor = await load("executor", config.executor, "executor");
@@ -62,18 +63,3 @@ export const findPlugins = async (config: PluginConfig, source: ConfigSource, bu
     executor: readyService(config.executor, executor.plugin, executor.options),
   };
 };
-
-/** A backend or an executor whose options are checked. */
-export const readyService = <H, S>(
-  { use }: Use,
-  plugin: {
-    prepare?(options: unknown, host: PrepareHost): Promise<void>;
-    create(options: unknown, host: H): S;
-  },
-  options: unknown,
-): ReadyService<H, S> => ({
-  use,
-  options,
-  prepare: async (host) => plugin.prepare?.(options, host),
-  create: (host) => plugin.create(options, host),
-});

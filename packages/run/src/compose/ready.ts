@@ -9,13 +9,14 @@ import type {
   PrepareHost,
   Search,
   Shape,
+  SharedServer,
   Strategy,
 } from "@aide-ts/plugin";
 
 /** The plugins of a config, loaded and with their options checked, not yet made: nothing has started. */
 export interface Plugins {
   /** By role. */
-  readonly backends: ReadonlyMap<string, ReadyService<Host, Backend>>;
+  readonly backends: ReadonlyMap<string, ReadyBackend>;
   readonly search: ReadySearch;
   /** Outermost first. */
   readonly strategies: readonly ReadyStrategy[];
@@ -43,6 +44,14 @@ export interface ReadyService<H, S> {
   /** Brings what a new machine lacks. */
   readonly prepare: (host: PrepareHost) => Promise<void>;
   readonly create: (host: H) => S;
+}
+
+/** A backend, which several runs may share the server of. */
+export interface ReadyBackend extends ReadyService<Host, Backend> {
+  /** Nothing where each run has a model of its own. */
+  readonly share: (host: Host, signal: AbortSignal) => Promise<SharedServer<unknown> | undefined>;
+  /** The same backend with the options of a server that is shared. */
+  readonly sharing: (options: unknown) => ReadyBackend;
 }
 
 /** A search and the operators that it brings prompts for, beside those of the coder. */

@@ -29,6 +29,15 @@ export const noRuns = (base: string): AideError =>
     facts: { "looked in": base },
   });
 
+export const noRunsBelow = (folder: string): AideError =>
+  new AideError({
+    code: "AIDE_RUN_NOT_FOUND",
+    message: "The folder is no run, and there is none below it.",
+    fix: "Name a run's folder with its run.json, or a folder of runs such as logs or ablations/<name>.",
+    fault: "user",
+    facts: { "looked in": folder },
+  });
+
 export const runNotFound = (name: string, base: string, runs: readonly string[]): AideError =>
   new AideError({
     code: "AIDE_RUN_NOT_FOUND",

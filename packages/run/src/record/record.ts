@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { ConfigSource } from "@aide-ts/core";
 import { reads, type Reads } from "@aide-ts/data/reads";
@@ -101,7 +101,7 @@ const recordFile = z.looseObject({
 /** @throws AIDE_RUN_UNREADABLE */
 export const readRecord = async (logs: string): Promise<RunRecord> => {
   try {
-    return recordFile.parse(JSON.parse(await readFile(join(logs, "run.json"), "utf8")));
+    return recordFile.parse(JSON.parse(readFileSync(join(logs, "run.json"), "utf8")));
   } catch (cause) {
     throw runUnreadable(logs, cause);
   }
@@ -130,11 +130,7 @@ const found = z.object({ metric: z.string(), because: z.string() });
 export const foundMetricIn = ({ task }: RunRecord): z.output<typeof found> | undefined => found.safeParse(task).data;
 
 /** Whether a run has got so far that it can be resumed. */
-export const isBegun = (logs: string): Promise<boolean> =>
-  stat(join(logs, "run.json")).then(
-    () => true,
-    () => false,
-  );
+export const isBegun = async (logs: string): Promise<boolean> => existsSync(join(logs, "run.json"));
 
 export const fromRun = (logs: string, path: string): string => relative(logs, path);
 /** With paths as a record keeps them, or as they are here. */

@@ -22,7 +22,7 @@ export interface ForkPoint extends ForkAt {
 
 /** @throws AIDE_PLACE_UNKNOWN where the log holds no model call there */
 export const forkPoint = async ({ request }: RecordedTask, at: ForkAt): Promise<ForkPoint> => {
-  const events = await readEvents(request.folders.logs);
+  const events = readEvents(request.folders.logs);
   const isCall = events.some(
     (event) => event.type === "effect-started" && event.place === at.place && event.kind === "generate",
   );

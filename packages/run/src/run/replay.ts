@@ -32,7 +32,7 @@ export const replayRun = async (
   recorded: RecordedTask,
   { until, follow, signal }: ReplayOptions,
 ): Promise<Replayed> => {
-  const events = upTo(await readEvents(recorded.request.folders.logs), until);
+  const events = upTo(readEvents(recorded.request.folders.logs), until);
   const { inputs, modelOf } = await recordedInputs(recorded);
   const promptOverrides = promptOverridesOf(recorded.request.fork);
   const proposals = events.filter((event) => event.type === "asked" && event.ask.kind === "propose").length;

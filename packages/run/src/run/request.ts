@@ -1,5 +1,5 @@
 import type { Observer, RunConfig } from "@aide-ts/core";
-import type { Backend } from "@aide-ts/plugin";
+import type { Backend, Turns } from "@aide-ts/plugin";
 import type { Plugins } from "../compose/ready.ts";
 import type { RawConfig } from "../config/raw-config.ts";
 import type { TaskStatement } from "../config/task-statement.ts";
@@ -39,4 +39,6 @@ export interface RunRequest extends Omit<OpenedTask, "warnings"> {
   readonly signal: AbortSignal;
   /** Stands between the run and the backend of a role, as runs of one ablation share answers. */
   readonly throughBackend?: ((backend: Backend, role: string) => Backend) | undefined;
+  /** Where other runs of this machine run scripts at the same time. */
+  readonly turns?: Turns | undefined;
 }

@@ -45,6 +45,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     ...dataFoldersIn(folders.workspace),
     workspaceFolder: scripts,
     slots: config.slots,
+    turns: request.turns,
   });
   const roles = [...plugins.backends.keys()];
   const modelOf = (role: string): string => services.backend(role).model;

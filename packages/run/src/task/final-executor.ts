@@ -19,8 +19,9 @@ export const finalExecutorFor = async (
     config,
     plugins,
     folders,
+    turns,
     signal,
-  }: Pick<RunRequest, "config" | "folders" | "signal"> & { readonly plugins: Pick<Plugins, "executor"> },
+  }: Pick<RunRequest, "config" | "folders" | "turns" | "signal"> & { readonly plugins: Pick<Plugins, "executor"> },
   host: Host,
   { wholeFolder, finalPlan, data }: PreparedTask,
   services: Pick<RunServices, "executor">,
@@ -46,6 +47,7 @@ export const finalExecutorFor = async (
     dataView: () => undefined,
     workspaceFolder,
     slots: 1,
+    turns,
   });
   return {
     executor,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkOptions, coderPrompts, folderOfSource, loadPlugin } from "@aide-ts/core";
 import type { Executor, ExecutorHost } from "@aide-ts/plugin";
-import { readyService } from "../compose/plugins.ts";
+import { readyService } from "../compose/ready-service.ts";
 import type { ReadyService } from "../compose/ready.ts";
 import type { RawConfig } from "../config/raw-config.ts";
 import { resolveConfig } from "../config/resolve-config.ts";

@@ -42,14 +42,17 @@ const criticalWidth = (
 ): number => {
   const tasks = columns[0]?.length ?? 0;
   const { uniform } = drawsFrom(seed);
+  const varying = columns.flatMap((values, at) =>
+    (errors[at] ?? 0) === 0 ? [] : [{ values: Float64Array.from(values), center: centers[at] ?? 0 }],
+  );
+  const sample = new Float64Array(tasks);
   const largest = Float64Array.from({ length: resamples }, () => {
-    const drawn = Array.from({ length: tasks }, () => Math.floor(uniform() * tasks));
+    const drawn = Uint32Array.from({ length: tasks }, () => Math.floor(uniform() * tasks));
     let most = 0;
-    for (const [at, values] of columns.entries()) {
-      if ((errors[at] ?? 0) === 0) continue;
-      const sample = drawn.map((task) => values[task] ?? 0);
+    for (const { values, center } of varying) {
+      for (let at = 0; at < tasks; at += 1) sample[at] = values[drawn[at] ?? 0] ?? 0;
       const error = Math.sqrt(variance(sample) / tasks);
-      if (error > 0) most = Math.max(most, Math.abs(mean(sample) - (centers[at] ?? 0)) / error);
+      if (error > 0) most = Math.max(most, Math.abs(mean(sample) - center) / error);
     }
     return most;
   }).toSorted();

@@ -15,36 +15,72 @@ export interface Stratum {
  * The permutation test of labels within strata, for arms that share nothing but their tasks: which cells of a task are whose does not matter
  * if the arms do the same. The statistic is the weighted mean of differences between means. 19,999 relabellings are drawn, to which the
  * data's own counts, so the test is exact.
+ * @param data strata of each comparison; those that are as large in several are relabelled once for all of them, as each alone would be
  */
-export const labelPermutation = (
-  strata: readonly Stratum[],
+export const labelPermutations = (data: readonly (readonly Stratum[])[], drawing: Drawing): readonly Comparison[] => {
+  const numbered = data.map((strata, at) => ({ at, strata }));
+  const found: Comparison[] = [];
+  for (const alike of Map.groupBy(numbered, ({ strata }) => shapeOf(strata)).values()) {
+    const comparisons = permuteAlike(
+      alike.map(({ strata }) => strata),
+      drawing,
+    );
+    for (const [place, comparison] of comparisons.entries()) found[alike[place]?.at ?? 0] = comparison;
+  }
+  return found;
+};
+
+const shapeOf = (strata: readonly Stratum[]): string =>
+  JSON.stringify(strata.map(({ treated, control, weight }) => [treated.length, control.length, weight]));
+
+/** Of data with the same shape. */
+const permuteAlike = (
+  data: readonly (readonly Stratum[])[],
   { seed, level = 0.95, relabellings = usual }: Drawing,
-): Comparison => {
-  const total = strata.reduce((sum, { weight }) => sum + weight, 0);
+): readonly Comparison[] => {
+  const shape = data[0] ?? [];
+  const total = shape.reduce((sum, { weight }) => sum + weight, 0);
   const draws = drawsFrom(seed);
-  const estimate =
-    strata.reduce((sum, { treated, control, weight }) => sum + weight * (mean(treated) - mean(control)), 0) / total;
-  const cells = strata.map(({ treated, control }) => Float64Array.from([...treated, ...control]));
-  const orders = cells.map((values) => Uint32Array.from(values, (_value, at) => at));
-  const found: number[] = [];
+  const estimates = data.map(
+    (strata) =>
+      strata.reduce((sum, { treated, control, weight }) => sum + weight * (mean(treated) - mean(control)), 0) / total,
+  );
+  const cells = data.map((strata) => strata.map(({ treated, control }) => Float64Array.from([...treated, ...control])));
+  const orders = shape.map(({ treated, control }) =>
+    Uint32Array.from({ length: treated.length + control.length }, (_value, at) => at),
+  );
+  const statistics = new Float64Array(data.length);
+  const found = data.map(() => new Float64Array(relabellings));
+  let differing = 0;
   for (let round = 0; round < relabellings; round += 1) {
-    let statistic = 0;
+    statistics.fill(0);
     // How much of a shift of the treated the relabelled difference still shows.
     let shown = 0;
-    for (const [at, { treated, control, weight }] of strata.entries()) {
-      const values = cells[at] ?? new Float64Array();
+    for (const [at, { treated, control, weight }] of shape.entries()) {
       const order = orders[at] ?? new Uint32Array();
+      const shares = { treated: weight / treated.length, control: -weight / control.length };
       shuffle(order, draws.uniform);
-      for (const [place, cell] of order.entries()) {
-        const share = place < treated.length ? weight / treated.length : -weight / control.length;
-        statistic += share * (values[cell] ?? 0);
-        if (cell < treated.length) shown += share;
+      for (let place = 0; place < order.length; place += 1)
+        if ((order[place] ?? 0) < treated.length) shown += place < treated.length ? shares.treated : shares.control;
+      for (let one = 0; one < data.length; one += 1) {
+        const values = cells[one]?.[at] ?? new Float64Array();
+        let statistic = statistics[one] ?? 0;
+        for (let place = 0; place < treated.length; place += 1)
+          statistic += shares.treated * (values[order[place] ?? 0] ?? 0);
+        for (let place = treated.length; place < order.length; place += 1)
+          statistic += shares.control * (values[order[place] ?? 0] ?? 0);
+        statistics[one] = statistic;
       }
     }
     const hidden = 1 - shown / total;
-    if (hidden > 1e-9) found.push((estimate - statistic / total) / hidden);
+    if (hidden <= 1e-9) continue;
+    for (const [one, thresholds] of found.entries())
+      thresholds[differing] = ((estimates[one] ?? 0) - (statistics[one] ?? 0) / total) / hidden;
+    differing += 1;
   }
-  return invertThresholds(estimate, Float64Array.from(found), 1 + relabellings - found.length, level);
+  return found.map((thresholds, one) =>
+    invertThresholds(estimates[one] ?? 0, thresholds.subarray(0, differing), 1 + relabellings - differing, level),
+  );
 };
 
 /** Fisher and Yates. */

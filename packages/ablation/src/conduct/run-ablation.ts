@@ -1,0 +1,102 @@
+import { monotonicClock } from "@aide-ts/core";
+import type { OpenedTask } from "@aide-ts/run";
+import { pluginHost, version, type RunHost } from "@aide-ts/run/host";
+import { execa } from "execa";
+import { freezePlan } from "../folder/frozen-plan.ts";
+import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { checkArms } from "../plan/check-arms.ts";
+import type { Plan } from "../plan/plan.ts";
+import { readPlan } from "../plan/read-plan.ts";
+import { WorkerCommand } from "../servers/worker-command.ts";
+import { conduct } from "./conduct.ts";
+import { launchFolderOf, openLauncher } from "./open-launcher.ts";
+import { CellWatch, type Progress } from "./progress.ts";
+
+export interface AblationRequest {
+  /** The ablation's file, absolute. */
+  readonly file: string;
+  /** The ablation's folder, absolute. */
+  readonly root: string;
+  /** In place of the file's. */
+  readonly launcher: string | undefined;
+  readonly jobs: number | undefined;
+  readonly addSeeds: number | undefined;
+  /** Starts aide in a process of its own: it makes cells and grades. */
+  readonly program: readonly string[];
+  readonly host: RunHost;
+  /** Brings what a machine lacks for the plugins of an arm. */
+  readonly makeReady: (plugins: OpenedTask["plugins"]) => Promise<void>;
+  readonly notify: (line: string) => void;
+  /** What launchers and model servers say. */
+  readonly log: (line: string) => void;
+  /** How far it is, every other second. */
+  readonly observe: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
+const lookEveryMs = 2000;
+
+/**
+ * Freezes the plan of a file, has its cells made by a launcher and graded, and reads what became of them. Begun again, it continues.
+ * @throws what reading, checking, freezing and conducting throw; the signal's reason
+ */
+export const runAblation = async (
+  request: AblationRequest,
+): Promise<{ readonly plan: Plan; readonly outcomes: readonly CellOutcome[] }> => {
+  const { file, root, jobs, addSeeds, program, host, makeReady, notify, log, observe, signal } = request;
+  const written = await readPlan(file);
+  const opened = await checkArms(written, file, host);
+  const launchFolder = launchFolderOf(root);
+  await using launcher = await openLauncher({ file, use: request.launcher, jobs, root, onProgress: log }, host);
+  const plan = await freezePlan(root, written, {
+    file,
+    version: version(),
+    at: new Date(),
+    mask: host.secrets.mask,
+    addSeeds,
+  });
+  for (const { plugins } of opened) await makeReady(plugins);
+  await using workers = new WorkerCommand({
+    command: [...program, "cells", root],
+    opened,
+    launcher,
+    launchFolder,
+    host: pluginHost(host, launchFolder, log),
+    signal,
+  });
+  const watch = new CellWatch(plan, root, monotonicClock);
+  using _watching = every(lookEveryMs, async () => observe(await watch.look()));
+  const outcomes = await conduct({
+    plan,
+    root,
+    launcher,
+    command: () => workers.get(),
+    launchFolder,
+    grade: async (folders) => {
+      const [command = "", ...args] = program;
+      await execa(command, [...args, "grade", ...folders], {
+        cwd: host.cwd,
+        cancelSignal: signal,
+        stdout: "ignore",
+        stderr: "inherit",
+      });
+    },
+    notify,
+    signal,
+  });
+  observe(await watch.look());
+  return { plan, outcomes };
+};
+
+/** Does something again and again, never twice at once; what goes wrong is tried again. */
+const every = (ms: number, work: () => Promise<void>): Disposable => {
+  let working: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    working ??= work()
+      .catch(() => undefined)
+      .finally(() => {
+        working = undefined;
+      });
+  }, ms);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+};

@@ -1,0 +1,12 @@
+import type { FrozenPlan } from "../folder/frozen-plan.ts";
+
+/** What a report says of the plan that it follows. */
+export type Frozen = Pick<FrozenPlan, "begun" | "digest" | "added" | "version">;
+
+/** When the plan was decided, and what was added to it since. */
+export const frozenText = ({ begun, digest, added, version }: Frozen): readonly string[] => [
+  `The plan was frozen on ${begun} by aide ${version}, before the first cell; its digest is ${digest.slice(0, 16)}.`,
+  ...(added.length === 0
+    ? []
+    : [`The seeds ${added.join(", ")} were added when results could be seen: what they change is exploratory.`]),
+];
