@@ -10,3 +10,4 @@ node --conditions=@aide-ts/source tools/live/install-models.ts huggingface
 wait $ollama
 trap - EXIT
 sh packages/strategy-tree/test/treequest/install.sh
+bash tools/live/install-slurm.sh
