@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { LocalLauncher } from "../src/local-launcher.ts";
 
 let folder: string;
@@ -93,7 +93,7 @@ await new LocalLauncher(2, host).launch(${JSON.stringify({ command: [program, ..
     const launching = spawn(process.execPath, ["--conditions=@aide-ts/source", file], { stdio: "inherit" });
     await until(() => existsSync(join(folder, "begun")));
     launching.kill("SIGKILL");
-    await until(() => existsSync(join(folder, "stopped")));
+    await vi.waitFor(() => expect(existsSync(join(folder, "stopped"))).toBe(true), { timeout: 10_000 });
   });
 
   it("says which program cannot be started", async () => {

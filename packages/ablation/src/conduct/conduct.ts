@@ -94,6 +94,9 @@ const make = async (
   }
 };
 
+/** Folders that a command line holds on any system. */
+const gradedAtOnce = 1000;
+
 /** Runs that came to an end, and are not graded yet. */
 const gradeAll = async (cells: readonly Numbered[], { plan, root, grade }: Conducting): Promise<void> => {
   if (plan.outcome === "search-score") return;
@@ -103,7 +106,7 @@ const gradeAll = async (cells: readonly Numbered[], { plan, root, grade }: Condu
       ? [join(root, folder)]
       : [],
   );
-  if (ungraded.length > 0) await grade(ungraded);
+  for (let at = 0; at < ungraded.length; at += gradedAtOnce) await grade(ungraded.slice(at, at + gradedAtOnce));
 };
 
 const verdictsOf = (plan: Plan, outcomes: readonly CellOutcome[], looked: Looked): readonly Verdict[] => {

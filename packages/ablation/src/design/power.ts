@@ -14,7 +14,10 @@ export interface Power {
   readonly cells: number;
 }
 
-const tables = 2000;
+/** A power is off by 0.7 points or less, two times of three. */
+const tablesOfEffect = 5000;
+/** Of each of a dozen differences, until one is found. */
+const tablesOfSearch = 2000;
 const seed = 1;
 
 export const powerOf = (plan: Plan): Power => {
@@ -23,7 +26,7 @@ export const powerOf = (plan: Plan): Power => {
   if (plan.tasks.length < neededTasks) return { neededTasks, ofEffect: [], detectable: undefined, cells: 1 };
   const design = designOf(plan);
   const foundOf = (contrast: Contrast, at: number) => {
-    const { shown, cells } = simulated(design, plan, contrast, power.effect);
+    const { shown, cells } = simulated(design, plan, contrast, power.effect, tablesOfEffect);
     return { power: shown[at] ?? 0, cells };
   };
   const known = new Map<string, { readonly power: number; readonly cells: number }>();
@@ -75,7 +78,13 @@ const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, one, at) => sum + one * (b[at] ?? 0), 0);
 
 /** The effect is in one contrast alone: its arms with a positive coefficient are better by so much that it has this value. */
-const simulated = (design: Design, { power }: Plan, { coefficients }: Contrast, effect: number): Simulated => {
+const simulated = (
+  design: Design,
+  { power }: Plan,
+  { coefficients }: Contrast,
+  effect: number,
+  tables: number,
+): Simulated => {
   const positive = coefficients.reduce((sum, one) => sum + Math.max(0, one), 0);
   const merits = coefficients.map((one) => (one > 0 ? effect / positive : 0));
   return simulate(design, merits, power, { tables, seed });
@@ -85,7 +94,7 @@ const detectableOf = (design: Design, plan: Plan, contrast: Contrast, at: number
   let [low, high] = [0, 1];
   while (high - low > 0.005) {
     const middle = (low + high) / 2;
-    if ((simulated(design, plan, contrast, middle).shown[at] ?? 0) >= 0.8) high = middle;
+    if ((simulated(design, plan, contrast, middle, tablesOfSearch).shown[at] ?? 0) >= 0.8) high = middle;
     else low = middle;
   }
   return high;

@@ -103,9 +103,3 @@ export const passAtKTable = ({ passAtK }: Analysis): Table | undefined => {
     ...passAtK.map(({ arm, useful, anyMedal }) => [arm, ...(anyMedal ?? useful).map(shownPercent)]),
   ];
 };
-
-/** What cells were made with; more than one row where they differ. */
-export const madeWithTable = ({ madeWith }: Analysis): Table => [
-  ["cells", "aide", "model", "hardware", "scripts"],
-  ...madeWith.map(({ what, cells }) => [String(cells), what.version, what.models, what.hardware, what.python]),
-];

@@ -1,7 +1,7 @@
 import { alignedTable, counted } from "@aide-ts/run/report";
 import type { Analysis } from "../analysis/analyse.ts";
 import type { Plan } from "../plan/plan.ts";
-import { frozenText, type Frozen } from "./frozen-text.ts";
+import { frozenText, type Frozen } from "./provenance.ts";
 import { statementOf } from "./statement.ts";
 import { armTable, decompositionTable, passAtKTable, spendingTable, transitionTable } from "./tables.ts";
 import { unitsText } from "./units-text.ts";

@@ -5,7 +5,7 @@ import type { Analysis } from "../analysis/analyse.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import type { Plan } from "../plan/plan.ts";
 import { cellsAsCsv, cellsAsParquet } from "./cell-table.ts";
-import type { Frozen } from "./frozen-text.ts";
+import type { Frozen } from "./provenance.ts";
 import { renderLatex } from "./latex.ts";
 import { renderPage } from "./page.ts";
 

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -20,6 +20,17 @@ beforeEach(() => {
     const attempts = [{ kind: "finished", reason: "steps", message: `the cell ${at}` }];
     writeFileSync(join(root, folder, "cell.json"), JSON.stringify({ task: task.name, arm: arm.name, seed, attempts }));
   }
+});
+
+it("a score that a kill cut short is one that the search saw, once", async () => {
+  const [cell] = cells;
+  const log = join(root, cell!.folder, "events.jsonl");
+  const { queries } = await readOutcome(cell!, root);
+  expect(queries).toBeGreaterThan(1);
+  const lines = readFileSync(log, "utf8").split("\n");
+  const begun = lines.findIndex((line) => line.includes('"kind":"evaluate"'));
+  writeFileSync(log, lines.toSpliced(begun, 0, lines[begun]!).join("\n"));
+  expect((await readOutcome(cell!, root)).queries).toBe(queries);
 });
 
 describe("many cells", () => {

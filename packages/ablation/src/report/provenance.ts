@@ -1,3 +1,5 @@
+import { counted } from "@aide-ts/run/report";
+import type { Analysis } from "../analysis/analyse.ts";
 import type { FrozenPlan } from "../folder/frozen-plan.ts";
 
 /** What a report says of the plan that it follows. */
@@ -10,3 +12,10 @@ export const frozenText = ({ begun, digest, added, version }: Frozen): readonly 
     ? []
     : [`The seeds ${added.join(", ")} were added when results could be seen: what they change is exploratory.`]),
 ];
+
+/** What cells were made with; more than one sentence where that was not the same for all. */
+export const madeWithText = ({ madeWith }: Analysis): readonly string[] =>
+  madeWith.map(
+    ({ what: { version, models, hardware, python }, cells }) =>
+      `${counted(cells, "cell")}: aide ${version}; ${models}; ${hardware}; scripts in ${python}.`,
+  );
