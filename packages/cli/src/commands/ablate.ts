@@ -10,7 +10,7 @@ import {
   openCapsule,
   packCapsule,
   readFrozenPlan,
-  readOutcome,
+  readOutcomes,
   readPlan,
   progressLine,
   progressTable,
@@ -92,7 +92,7 @@ export const report = async (
   await using opened = path.endsWith(".tgz") ? await openCapsule(path) : undefined;
   const root = opened?.root ?? path;
   const frozen = await readFrozenPlan(root);
-  const outcomes = await Promise.all(cellsOf(frozen.plan).map((cell) => readOutcome(cell, root)));
+  const outcomes = await readOutcomes(cellsOf(frozen.plan), root);
   // A capsule is left as it is.
   const beside = opened === undefined ? root : undefined;
   return tell(shell, flags, out === undefined ? beside : resolve(shell.cwd, out), frozen, outcomes);
