@@ -56,7 +56,8 @@ export const metricNames: readonly string[] = [
 
 const byName = new Map(metrics.map((metric) => [metric.name, metric]));
 
-const exactly = (name: string): Metric | undefined => {
+/** A metric by its name in the library, with its parameter. */
+export const metricOfLibrary = (name: string): Metric | undefined => {
   const [family = "", parameter] = name.split(/[:@]/);
   return byName.get(name) ?? (parameter === undefined ? undefined : metricFamilies[family]?.of(Number(parameter)));
 };
@@ -67,8 +68,8 @@ export const metricNamed = (name: string): Metric | undefined => {
     .trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/g, "_");
-  const known = exactly(plain);
+  const known = metricOfLibrary(plain);
   if (known !== undefined) return known;
   const meant = wholeName(name);
-  return meant === undefined ? undefined : exactly(meant);
+  return meant === undefined ? undefined : metricOfLibrary(meant);
 };

@@ -39,6 +39,13 @@ describe("an evaluation text", () => {
     expect(read).toMatchObject({ kind: "unknown", nearest: expect.arrayContaining(["wmape"]) });
   });
 
+  it.each(["F0", "F-beta with beta 0", "quantile loss at 250"])(
+    "%j names no metric: none has such a parameter",
+    (text) => {
+      expect(readMetric({ evaluation: text }).kind).not.toBe("metric");
+    },
+  );
+
   it("is read without an exception, whatever it holds", () => {
     const words = fc.constantFrom(
       "RMSE",

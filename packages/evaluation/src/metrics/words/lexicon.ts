@@ -1,3 +1,4 @@
+import { metricOfLibrary } from "../library.ts";
 import { absent } from "./absent.ts";
 import { names, unclear, type Names } from "./names.ts";
 import { spellingsOf, squashed } from "./spelling.ts";
@@ -28,7 +29,7 @@ for (const strength of ["plain", "weak", "capitals", "acronyms"] as const)
 /** The longest spelling that is known, in letters. */
 export const longestSpelling = Math.max(...[...readings.keys()].map(({ length }) => length));
 
-/** What a few words mean, however they are spaced; a number among them becomes the name's parameter. */
+/** What a few words mean, however they are spaced; a number among them becomes the name's parameter, where the metric has it. */
 export const readingOf = (text: string): Reading | undefined => {
   const spelling = squashed(text);
   const exact = readings.get(spelling);
@@ -39,5 +40,6 @@ export const readingOf = (text: string): Reading | undefined => {
   if (found?.kind !== "name" || !found.name.includes("#")) return undefined;
   const value = Number(numbers[0]);
   const share = found.name === "pinball:#" && value >= 1 ? value / 100 : value;
-  return { ...found, name: found.name.replace("#", String(share)) };
+  const name = found.name.replace("#", String(share));
+  return metricOfLibrary(name) === undefined ? undefined : { ...found, name };
 };
