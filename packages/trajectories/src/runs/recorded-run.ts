@@ -1,7 +1,7 @@
 import { basename, isAbsolute, join } from "node:path";
 import { historyOf, journalOf, type Event, type History, type Journal } from "@aide-ts/core";
 import type { Solution, Task } from "@aide-ts/plugin";
-import { readRecord, readRun, type FoundRun, type RunRecord } from "@aide-ts/run/record";
+import { readRun, type FoundRun, type RunRecord } from "@aide-ts/run/record";
 import { z } from "zod";
 import { callsIn, type ModelCall } from "../calls/model-call.ts";
 import { CallsBehind } from "../calls/calls-behind.ts";
@@ -42,8 +42,8 @@ const cell = z.looseObject({ arm: z.string() });
 
 /** @throws AIDE_RUN_UNREADABLE, AIDE_EVENTS_DAMAGED, AIDE_TRAJECTORY_PROMPT, AIDE_TRAJECTORY_FILE */
 export const readRecordedRun = async ({ name, folder }: FoundRun): Promise<RecordedRun> => {
-  const { version, seed, origin } = await readRecord(folder);
-  const { events, ended, journal } = await readRun(folder);
+  const { record, events, ended, journal } = await readRun(folder);
+  const { version, seed, origin } = record;
   const facts = {
     name,
     folder,
