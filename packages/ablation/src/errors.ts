@@ -70,7 +70,7 @@ export const nothingMade = (cells: number, where: string): AideError =>
     code: "AIDE_ABLATION_STUCK",
     message: `Three launches made none of ${cells} cells that are left.`,
     fix: `What the processes printed is in ${where}.`,
-    fault: "internal",
+    fault: "user",
   });
 
 export const infrastructureFails = ({

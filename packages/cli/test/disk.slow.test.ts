@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bin, fixtures, freshFolder, ownEnv, smallTask } from "./aide.ts";
+import { bin, broken, fixtures, freshFolder, good, ownEnv, smallTask } from "./aide.ts";
+import { answering, writeLineTask } from "./line-tasks.ts";
 
 /** Runs shell lines in a mount namespace of their own, where `small SIZE` makes ./logs a file system of that size. */
 const onSmallDisk = (root: string, lines: readonly string[]) => {
@@ -75,5 +76,28 @@ describe.skipIf(!canMount)("a full disk", () => {
     const ends = events.map((line) => JSON.parse(line)).filter(({ type }) => type === "effect-ended");
     expect(new Set(ends.map(({ place }) => place)).size).toBe(ends.length);
     expect(code).toBe(0);
+  });
+
+  it("in the middle of an ablation stops it, and it goes on when there is room", { timeout: 120_000 }, () => {
+    const root = freshFolder();
+    writeLineTask(root, "one");
+    writeFileSync(
+      join(root, "small.yaml"),
+      `base: { rehearse: false, strategies: [], budget: { steps: 2 }, evaluators: [held-out] }
+tasks: [./one]
+seeds: 4
+drafts: own
+arms: { broken: { ${answering(broken)} }, works: { ${answering(good)} } }
+`,
+    );
+    const { err, out } = onSmallDisk(root, [
+      "small 400k",
+      "aide ablate small.yaml --out logs/small; echo first: $?",
+      "grow 50m",
+      "aide ablate small.yaml --out logs/small; echo second: $?",
+    ]);
+    expect(err).toContain("AIDE_DISK_FULL");
+    expect(err).not.toContain("    at ");
+    expect(out).toMatch(/first: 2[^]*^works +1\.000 .* 0 of 4 +\d+$[^]*second: 0/m);
   });
 });

@@ -15,6 +15,7 @@ import { asExecution } from "./ending/execution.ts";
 import { listArtifacts, readArtifact } from "./folder/artifacts.ts";
 import { folderOf, type DataFolders } from "./folder/data.ts";
 import { asFolderError } from "./folder/file-errors.ts";
+import { checkRoom } from "./folder/full-disk.ts";
 import { clearFolder, fillFolder, makeTemporaryFolder, takeFolder, type ExecutionFolder } from "./folder/folder.ts";
 import { removeTree } from "./folder/remove-tree.ts";
 import { removeRecord, sweep, writeRecord } from "./folder/running-record.ts";
@@ -205,6 +206,7 @@ export class ScriptExecutor implements Executor {
     try {
       await fillFolder(folder, script, dataFolder);
       result = await this.#run(folder, temporaryFolder, seconds, ready, signal);
+      await checkRoom(result, folder.path);
     } finally {
       await clearFolder(folder.path, limits);
       await removeTree(temporaryFolder);

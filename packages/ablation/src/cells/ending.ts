@@ -27,13 +27,13 @@ export const isOfInfrastructure = (
 ): ending is Extract<CellEnding, { kind: "failed" }> & { readonly cause: "infrastructure" } =>
   ending.kind === "failed" && ending.cause === "infrastructure";
 
-/** Whether the next cell would fail alike: nobody answers where the model should. */
-export const isServerGone = (ending: CellEnding): boolean =>
-  isOfInfrastructure(ending) && serverGone.includes(ending.code);
+/** Whether the next cell would fail alike: nobody answers where the model should, or nothing can be written. */
+export const isLasting = (ending: CellEnding): boolean => isOfInfrastructure(ending) && lasting.includes(ending.code);
 
-const serverGone: readonly string[] = [
+const lasting: readonly string[] = [
   "AIDE_BACKEND_DISCONNECTED",
   "AIDE_BACKEND_UNREACHABLE",
+  "AIDE_DISK_FULL",
   "AIDE_SERVER_DIED",
   "AIDE_SERVER_START",
 ];

@@ -1,6 +1,6 @@
 import { sleep } from "@aide-ts/core";
 import type { Cell } from "./cells.ts";
-import { isServerGone } from "./ending.ts";
+import { isLasting } from "./ending.ts";
 import { makeCell, type MadeCell, type MakeOptions } from "./make-cell.ts";
 
 /** How often a process looks again after cells that others make: whoever makes one may die. */
@@ -8,7 +8,7 @@ const lookAgainMs = 1000;
 
 /**
  * Makes cells one after the other; those that another process makes it leaves to it, and takes over where that one dies. It ends early where no
- * model server answers any more: whoever started it can do something about that.
+ * model server answers any more or the disk is full: whoever started it can do something about that.
  * @param onCell after each cell that this process made
  */
 export const makeCells = async (
@@ -25,7 +25,7 @@ export const makeCells = async (
       if (made.kind === "busy") busy.push(cell);
       if (made.kind !== "made") continue;
       onCell(cell, made);
-      if (isServerGone(made.ending)) return;
+      if (isLasting(made.ending)) return;
     }
     left = busy;
     if (busy.length > 0)

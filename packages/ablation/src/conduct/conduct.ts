@@ -5,12 +5,11 @@ import type { Launcher } from "@aide-ts/plugin";
 import { looksOf } from "../analysis/looks.ts";
 import { cellsOf, type Cell } from "../cells/cells.ts";
 import { isSettled, readCellRecord } from "../cells/cell-record.ts";
-import { isOfInfrastructure } from "../cells/ending.ts";
-import { infrastructureFails, nothingMade } from "../errors.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { readOutcomes } from "../outcomes/read-outcomes.ts";
 import { scoresOf } from "../outcomes/scores.ts";
 import type { Plan } from "../plan/plan.ts";
+import { Prospects } from "./prospects.ts";
 
 export interface Conducting {
   readonly plan: Plan;
@@ -63,17 +62,12 @@ interface Numbered {
   readonly number: number;
 }
 
-const launchesWithout = 3;
-const launchesOfFailures = 2;
-
 /** Launches until nothing is left to be made. */
 const make = async (
   cells: readonly Numbered[],
   { plan, root, launcher, command, launchFolder, signal }: Conducting,
 ): Promise<void> => {
-  let before = -1;
-  let inVain = 0;
-  let failing = 0;
+  const prospects = new Prospects(root, launchFolder);
   for (;;) {
     const records = await Promise.all(cells.map(({ cell }) => readCellRecord(join(root, cell.folder))));
     const open = cells.filter((_, at) => {
@@ -81,14 +75,10 @@ const make = async (
       return record === undefined || !isSettled(record, plan.retries);
     });
     if (open.length === 0) return;
-    const attempts = records.flatMap((record) => record?.attempts ?? []);
-    inVain = attempts.length === before ? inVain + 1 : 0;
-    if (inVain === launchesWithout) throw nothingMade(open.length, launchFolder);
-    // As long as some cells are made, those that fail are given up one by one.
-    if (before >= 0 && attempts.every(isOfInfrastructure)) failing += 1;
-    const last = attempts.findLast(isOfInfrastructure);
-    if (failing === launchesOfFailures && last !== undefined) throw infrastructureFails(last);
-    before = attempts.length;
+    await prospects.check(
+      records.flatMap((record) => record?.attempts ?? []),
+      open.length,
+    );
     const runs = open.map(({ number, cell }) => ({ number, arm: cell.arm.name }));
     await launcher.launch({ command: await command(), runs }, signal);
   }
