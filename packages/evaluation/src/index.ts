@@ -4,7 +4,8 @@ import { reported } from "./evaluators/reported.ts";
 import { review } from "./evaluators/review.ts";
 
 export { scoreOf, type Compared } from "./metrics/compared.ts";
-export { metricFamilies, metricNamed, metricNames, metrics, type MetricFamily } from "./metrics/library.ts";
+export { metricFamilies, metricNames, metrics, type MetricFamily } from "./metrics/library.ts";
+export { metricNamed } from "./metrics/metric-named.ts";
 export type { Matrix, Metric, MetricInput, Numbers } from "./metrics/metric.ts";
 export { rounded, standardError } from "./metrics/standard-error.ts";
 export { metricFromAnswer, metricQuestion, taskPrompts } from "./metrics/from-model.ts";

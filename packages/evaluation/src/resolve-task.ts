@@ -1,6 +1,7 @@
 import type { SubmissionFormat, Task } from "@aide-ts/plugin";
 import { fitOf } from "./metrics/fit.ts";
-import { metricNamed, metricNames } from "./metrics/library.ts";
+import { metricNames } from "./metrics/library.ts";
+import { metricNamed } from "./metrics/metric-named.ts";
 import type { Metric, MetricInput } from "./metrics/metric.ts";
 import { classInGoal } from "./metrics/words/class-in-goal.ts";
 import { nearestNames } from "./metrics/words/nearest.ts";

@@ -7,7 +7,7 @@ import {
   type Lab,
 } from "@aide-ts/plugin";
 import { z } from "zod";
-import { metricNamed } from "../metrics/library.ts";
+import { metricNamed } from "../metrics/metric-named.ts";
 import { rounded } from "../metrics/standard-error.ts";
 import { checkSubmission, type Checked } from "../submission/check.ts";
 import { scoreHeldOut, scoredByOwn, type Scored } from "../submission/score.ts";

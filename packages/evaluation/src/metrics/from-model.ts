@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type { GenerateRequest, Message } from "@aide-ts/plugin";
 import { z } from "zod";
 import { parseAnswer } from "../evaluators/parse-answer.ts";
-import { metricNamed, metricNames } from "./library.ts";
+import { metricNames } from "./library.ts";
+import { metricNamed } from "./metric-named.ts";
 
 /** Prompts that are used before a run, while its task is resolved. */
 export const taskPrompts = (): Readonly<Record<string, string>> => ({

@@ -10,7 +10,6 @@ import { percentageErrorMetrics } from "./numbers/percentage-errors.ts";
 import { lossMetrics } from "./probabilities/losses.ts";
 import { rankMetrics } from "./probabilities/rank-metrics.ts";
 import { topAccuracyMetric } from "./probabilities/top-accuracy.ts";
-import { wholeName } from "./words/whole-name.ts";
 
 /** All that take no parameter. One that scores answers of several forms stands here once. */
 export const metrics: readonly Metric[] = [
@@ -60,16 +59,4 @@ const byName = new Map(metrics.map((metric) => [metric.name, metric]));
 export const metricOfLibrary = (name: string): Metric | undefined => {
   const [family = "", parameter] = name.split(/[:@]/);
   return byName.get(name) ?? (parameter === undefined ? undefined : metricFamilies[family]?.of(Number(parameter)));
-};
-
-/** A metric by its name in the library or by any other that people use: `rmse`, `ROC AUC`, `F0.5`, `map@5`, `root mean squared error`. */
-export const metricNamed = (name: string): Metric | undefined => {
-  const plain = name
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, "_");
-  const known = metricOfLibrary(plain);
-  if (known !== undefined) return known;
-  const meant = wholeName(name);
-  return meant === undefined ? undefined : metricOfLibrary(meant);
 };
