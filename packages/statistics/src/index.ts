@@ -1,6 +1,6 @@
 export type { Comparison, Drawing, Interval } from "./comparison.ts";
 export { taskDifferences, upTo, type Contrast, type Scores } from "./analysis/scores.ts";
-export { mean } from "./moments.ts";
+export { mean, meanOfAny, variance } from "./moments.ts";
 export { posteriorOf } from "./analysis/posterior-of.ts";
 export { tasksLikeThese, type Claim, type Looked, type TaskClaim } from "./analysis/tasks-like-these.ts";
 export { theseTasks, type TheseTasks } from "./analysis/these-tasks.ts";

@@ -35,7 +35,7 @@ export const exportTrajectories = async (
   if (format === "atif") {
     const written = await exportDocuments(runs, path);
     shell.out(`${shown}   ${counted(written, "run")}, a file for each`);
-  } else for (const line of told(await exportLines(runs, format, path), format, shown)) shell.out(line);
+  } else for (const line of summaryOf(await exportLines(runs, format, path), format, shown)) shell.out(line);
   return 0;
 };
 
@@ -61,7 +61,7 @@ async function* read(found: readonly FoundRun[], { err, signal }: Shell): AsyncG
   }
 }
 
-const told = (
+const summaryOf = (
   { lines, runs, without, leftOut }: WrittenLines,
   format: keyof typeof lineFormats,
   shown: string,

@@ -23,7 +23,7 @@ import { mismatchesOf } from "./mismatches.ts";
 import { passAtKOf, type ArmPassAtK } from "./pass-at-k.ts";
 import { spendingOf, type ArmSpending } from "./spending.ts";
 import { otherUnitsOf, type OtherUnit } from "./token-units.ts";
-import { summaryOf, type ArmSummary } from "./arm-summary.ts";
+import { summariesOf, type ArmSummary } from "./arm-summary.ts";
 
 /** What an ablation says of one contrast. */
 export interface ContrastResult {
@@ -80,14 +80,7 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
   );
   return {
     scores,
-    arms: plan.arms.map((arm, at) =>
-      summaryOf(
-        plan,
-        arm,
-        scores.map((arms) => arms[at] ?? []),
-        outcomes,
-      ),
-    ),
+    arms: summariesOf(plan, scores, outcomes),
     decompositions: plan.arms.flatMap(({ name }) => decompositionOf(name, outcomes) ?? []),
     transitions: plan.arms.flatMap(({ name }) => transitionsOf(name, outcomes)),
     anytime: anytimeOf(plan, outcomes),

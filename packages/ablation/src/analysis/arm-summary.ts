@@ -1,4 +1,4 @@
-import { mean } from "@aide-ts/statistics";
+import { meanOfAny, type Scores } from "@aide-ts/statistics";
 import type { Arm, Plan } from "../plan/plan.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { inUnit } from "../outcomes/tokens.ts";
@@ -26,9 +26,26 @@ export interface ArmSummary {
   readonly lostShare: number;
 }
 
+type Counted = Pick<Plan, "tasks" | "seeds" | "tokens">;
+
+/** @param scores by task, arm and seed */
+export const summariesOf = (
+  plan: Counted & Pick<Plan, "arms">,
+  scores: Scores,
+  outcomes: readonly CellOutcome[],
+): readonly ArmSummary[] =>
+  plan.arms.map((arm, at) =>
+    summaryOf(
+      plan,
+      arm,
+      scores.map((arms) => arms[at] ?? []),
+      outcomes,
+    ),
+  );
+
 /** @param scores of the arm, by task and seed */
-export const summaryOf = (
-  plan: Plan,
+const summaryOf = (
+  plan: Counted,
   arm: Arm,
   scores: readonly (readonly (number | undefined)[])[],
   outcomes: readonly CellOutcome[],
@@ -37,14 +54,14 @@ export const summaryOf = (
   const made = cells.filter(({ ending }) => ending !== undefined);
   const lost = cells.reduce((sum, cell) => sum + cell.lost, 0);
   const attempts = lost + made.filter(({ ending }) => ending?.kind === "finished").length;
-  const tasks = scores.flatMap((seeds) => averaged(seeds.filter((score) => score !== undefined)) ?? []);
-  const share = (of: (cell: CellOutcome) => number): number => averaged(made.map(of)) ?? 0;
+  const tasks = scores.flatMap((seeds) => meanOfAny(seeds.filter((score) => score !== undefined)) ?? []);
+  const share = (of: (cell: CellOutcome) => number): number => meanOfAny(made.map(of)) ?? 0;
   return {
     arm: arm.name,
     cells: plan.tasks.length * plan.seeds.length,
     made: made.length,
     missing: scores.flat().filter((score) => score === undefined).length,
-    score: averaged(tasks),
+    score: meanOfAny(tasks),
     useful: share(({ grades }) => (grades?.final.valid === true && grades.final.useful ? 1 : 0)),
     valid: share(({ grades }) => (grades?.final.valid === true ? 1 : 0)),
     validSteps: share(({ steps }) =>
@@ -61,9 +78,7 @@ export const summaryOf = (
 const placesOf = (made: readonly CellOutcome[]): Pick<ArmSummary, "aboveMedian" | "anyMedal"> => {
   const places = made.flatMap(({ grades }) => grades?.final.leaderboard ?? []);
   return {
-    aboveMedian: averaged(places.map(({ aboveMedian }) => Number(aboveMedian))),
-    anyMedal: averaged(places.map(({ anyMedal }) => Number(anyMedal))),
+    aboveMedian: meanOfAny(places.map(({ aboveMedian }) => Number(aboveMedian))),
+    anyMedal: meanOfAny(places.map(({ anyMedal }) => Number(anyMedal))),
   };
 };
-
-const averaged = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : mean(values));

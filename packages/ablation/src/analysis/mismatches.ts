@@ -12,7 +12,10 @@ const modelKeys = ["backend", "agent", "backends", "roles"];
  * What makes cells no fair comparison: other data for one task, other models within an arm or between arms that do not say so, other packages, other hardware,
  * another version. Nothing where all agree.
  */
-export const mismatchesOf = (plan: Plan, outcomes: readonly CellOutcome[]): readonly Mismatch[] => {
+export const mismatchesOf = (
+  plan: Pick<Plan, "tasks" | "arms">,
+  outcomes: readonly CellOutcome[],
+): readonly Mismatch[] => {
   const made = outcomes.flatMap(({ setting, ...cell }) => (setting === undefined ? [] : [{ ...cell, setting }]));
   const differ = (cells: typeof made, of: (setting: Setting) => string): boolean =>
     new Set(cells.map(({ setting }) => of(setting))).size > 1;

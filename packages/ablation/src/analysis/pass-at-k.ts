@@ -1,4 +1,4 @@
-import { mean, passAtK } from "@aide-ts/statistics";
+import { meanOfAny, passAtK } from "@aide-ts/statistics";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 
 /** How likely a useful submission, and a medal, is among k seeds of a task: unbiased, means over tasks with so many graded cells. */
@@ -17,7 +17,7 @@ export const passAtKOf = (arm: string, outcomes: readonly CellOutcome[]): ArmPas
   const over = (passes: (cell: CellOutcome) => boolean): readonly number[] =>
     Array.from({ length: most }, (_, at) => {
       const rates = tasks.flatMap((cells) => passAtK(cells.length, cells.filter(passes).length, at + 1) ?? []);
-      return rates.length === 0 ? 0 : mean(rates);
+      return meanOfAny(rates) ?? 0;
     });
   const ranked = graded.some(({ grades }) => grades?.final.leaderboard !== undefined);
   return {

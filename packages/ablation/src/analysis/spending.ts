@@ -1,4 +1,4 @@
-import { mean } from "@aide-ts/statistics";
+import { meanOfAny } from "@aide-ts/statistics";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { inUnit, type Ledger } from "../outcomes/tokens.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -25,7 +25,7 @@ export interface ArmSpending {
 export const spendingOf = (plan: Plan, arm: string, outcomes: readonly CellOutcome[]): ArmSpending => {
   const cells = outcomes.filter((cell) => cell.arm === arm && cell.ending !== undefined);
   const averaged = (of: (ledger: Ledger, cell: CellOutcome) => number): number =>
-    cells.length === 0 ? 0 : mean(cells.map((cell) => of(cell.ledger, cell)));
+    meanOfAny(cells.map((cell) => of(cell.ledger, cell))) ?? 0;
   const costs = cells.flatMap(({ ledger }) => ledger.cost ?? []);
   return {
     arm,

@@ -1,4 +1,4 @@
-import { mean, type Contrast } from "@aide-ts/statistics";
+import { meanOfAny, type Contrast } from "@aide-ts/statistics";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { inUnit } from "../outcomes/tokens.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -46,15 +46,15 @@ const compared = (
 ): Pick<OtherUnit, "tokens" | "estimates"> => {
   const used = arms.flatMap(({ name }) => {
     const some = cells.filter(({ arm }) => arm === name);
-    return some.length === 0 ? [] : [mean(some.map(({ ledger }) => inUnit(ledger.total, unit)))];
+    return meanOfAny(some.map(({ ledger }) => inUnit(ledger.total, unit))) ?? [];
   });
   const tokens = Math.min(...used);
   const means = arms.map(({ name: arm }) => {
     const ofTasks = tasks.flatMap(({ name: task }) => {
       const some = cells.filter((cell) => cell.arm === arm && cell.task === task);
-      return some.length === 0 ? [] : [mean(some.map((cell) => scoreAt(cell, tokens, unit)))];
+      return meanOfAny(some.map((cell) => scoreAt(cell, tokens, unit))) ?? [];
     });
-    return ofTasks.length === 0 ? undefined : mean(ofTasks);
+    return meanOfAny(ofTasks);
   });
   return { tokens, estimates: contrasts.map((contrast) => estimateOf(contrast, means)) };
 };

@@ -27,6 +27,12 @@ export const readCellRecord = async (folder: string): Promise<CellRecord | undef
   }
 };
 
+/** The record of a cell for which nothing more is to be done; nothing for others. */
+export const readSettled = async (folder: string, retries: number): Promise<CellRecord | undefined> => {
+  const record = await readCellRecord(folder);
+  return record !== undefined && isSettled(record, retries) ? record : undefined;
+};
+
 export const writeCellRecord = (folder: string, record: CellRecord): Promise<void> =>
   writeFileAtomic(join(folder, file), `${JSON.stringify(record, null, 2)}\n`);
 

@@ -1,6 +1,6 @@
-import { mean, type Scores } from "@aide-ts/statistics";
+import { meanOfAny, variance, type Scores } from "@aide-ts/statistics";
 import { mismatchesOf } from "../analysis/mismatches.ts";
-import { summaryOf, type ArmSummary } from "../analysis/arm-summary.ts";
+import { summariesOf, type ArmSummary } from "../analysis/arm-summary.ts";
 import { scoresOf } from "../outcomes/scores.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Group } from "./groups.ts";
@@ -33,43 +33,32 @@ export const compareGroups = (groups: readonly Group[]): Compared => {
   const outcomes = groups.flatMap((group) => group.outcomes);
   const finished = outcomes.filter(({ ending }) => ending?.kind === "finished");
   const outcome = finished.every(({ grades }) => grades !== undefined) ? "report-score" : "search-score";
-  const plan = planOf(groups, outcome);
-  const scores = scoresOf(plan, outcomes);
+  const design = designOf(groups, outcome);
+  const scores = scoresOf(design, outcomes);
   return {
     outcome,
-    groups: plan.arms.map((arm, at) =>
-      summaryOf(
-        plan,
-        arm,
-        scores.map((arms) => arms[at] ?? []),
-        outcomes,
-      ),
-    ),
-    tasks: plan.tasks.map(({ name }, task) => ({
+    groups: summariesOf(design, scores, outcomes),
+    tasks: design.tasks.map(({ name }, task) => ({
       name,
-      scores: plan.arms.map((_, at) => averaged(known(scores[task]?.[at] ?? []))),
+      scores: design.arms.map((_, at) => meanOfAny(known(scores[task]?.[at] ?? []))),
     })),
     differences: groups.slice(1).map(({ name }, at) => differenceOf(name, scores, at + 1)),
-    mismatches: mismatchesOf(plan, outcomes),
+    mismatches: mismatchesOf(design, outcomes),
   };
 };
 
-const planOf = (groups: readonly Group[], outcome: Plan["outcome"]): Plan => {
+/** What tells the runs apart, as in the plan of an ablation. */
+const designOf = (
+  groups: readonly Group[],
+  outcome: Plan["outcome"],
+): Pick<Plan, "tasks" | "seeds" | "arms" | "outcome" | "tokens"> => {
   const outcomes = groups.flatMap((group) => group.outcomes);
   return {
-    name: "comparison",
-    base: {},
     tasks: [...new Set(outcomes.map(({ task }) => task))].toSorted().map((name) => ({ name, values: {} })),
     seeds: [...new Set(outcomes.map(({ seed }) => seed))].toSorted((a, b) => a - b),
     arms: groups.map(({ name }) => ({ name, change: {} })),
-    contrasts: [],
     outcome,
     tokens: "generated-and-uncached",
-    drafts: "own",
-    sequential: undefined,
-    power: { effect: 0.1, betweenTasks: 0, shared: 0, cell: 0 },
-    alpha: 0.05,
-    retries: 0,
   };
 };
 
@@ -83,16 +72,16 @@ const differenceOf = (group: string, scores: Scores, at: number): Difference => 
   const pairs = paired.flat();
   const ofTasks =
     pairs.length > 0
-      ? paired.flatMap((differences) => averaged(differences) ?? [])
+      ? paired.flatMap((differences) => meanOfAny(differences) ?? [])
       : scores.flatMap((arms) => {
-          const [control, treated] = [averaged(known(arms[0] ?? [])), averaged(known(arms[at] ?? []))];
+          const [control, treated] = [meanOfAny(known(arms[0] ?? [])), meanOfAny(known(arms[at] ?? []))];
           return control === undefined || treated === undefined ? [] : [treated - control];
         });
   return {
     group,
     pairs: pairs.length,
     tasks: ofTasks.length,
-    estimate: averaged(ofTasks),
+    estimate: meanOfAny(ofTasks),
     error: standardErrorOf(ofTasks.length > 1 ? ofTasks : pairs),
   };
 };
@@ -100,11 +89,5 @@ const differenceOf = (group: string, scores: Scores, at: number): Difference => 
 const known = (values: readonly (number | undefined)[]): readonly number[] =>
   values.filter((value) => value !== undefined);
 
-const averaged = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : mean(values));
-
-const standardErrorOf = (values: readonly number[]): number | undefined => {
-  if (values.length < 2) return undefined;
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
-};
+const standardErrorOf = (values: readonly number[]): number | undefined =>
+  values.length < 2 ? undefined : Math.sqrt(variance(values) / values.length);

@@ -1,8 +1,9 @@
-import { basename, isAbsolute } from "node:path";
-import { findRecordedRuns, readRun, type ReadRun } from "@aide-ts/run/record";
+import { basename } from "node:path";
+import { findRecordedRuns, readRun, taskNameIn } from "@aide-ts/run/record";
 import { readCellRecord } from "../cells/cell-record.ts";
 import { groupsTooFew } from "../errors.ts";
-import { readOutcome, type CellOutcome } from "../outcomes/read-outcome.ts";
+import { readGrades } from "../outcomes/grades.ts";
+import { outcomeOf, type CellOutcome } from "../outcomes/read-outcome.ts";
 
 /** Runs that are compared with others. */
 export interface Group {
@@ -28,24 +29,17 @@ export const readGroups = async (words: readonly string[], cwd: string): Promise
 
 /** A run that is no cell of an ablation ended as its log says. */
 const readComparedRun = async (folder: string): Promise<CellOutcome> => {
-  const run = await readRun(folder);
+  const run = await readRun(folder, { brief: true });
   const record = await readCellRecord(folder);
-  const cell = {
-    task: { name: record?.task ?? taskOf(run), values: {} },
-    arm: { name: record?.arm ?? "", change: {} },
+  const names = {
+    task: record?.task ?? taskNameIn(run.record) ?? basename(run.record.data),
+    arm: record?.arm ?? "",
     seed: run.record.seed,
-    block: 0,
-    folder: "",
+    folder,
   };
-  const outcome = await readOutcome(cell, folder);
+  const outcome = outcomeOf(names, { attempts: record?.attempts ?? [], grades: readGrades(folder), run });
   const ending = run.ended ? ({ kind: "finished", reason: "steps", message: "" } as const) : undefined;
-  return { ...outcome, folder, ending: outcome.ending ?? ending };
-};
-
-const taskOf = ({ record }: Pick<ReadRun, "record">): string => {
-  const name = record.origin?.["task"] ?? record.origin?.["mlebench"];
-  if (typeof name === "string") return isAbsolute(name) ? basename(name) : name;
-  return basename(record.data);
+  return { ...outcome, ending: outcome.ending ?? ending };
 };
 
 /** Seeds apart from one another where a task was run with one several times, so that none takes the place of another. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Clock } from "@aide-ts/core";
 import { alignedTable, counted } from "@aide-ts/run/report";
 import { cellsOf, type Cell } from "../cells/cells.ts";
-import { isSettled, readCellRecord } from "../cells/cell-record.ts";
+import { readSettled } from "../cells/cell-record.ts";
 import type { Plan } from "../plan/plan.ts";
 
 export interface ArmProgress {
@@ -50,9 +50,8 @@ export class CellWatch {
     const open = this.#cells.filter(({ folder }) => !this.#made.has(folder));
     const atWork = new Set<string>();
     for (const { folder } of open) {
-      const record = await readCellRecord(join(this.#root, folder));
-      if (record !== undefined && isSettled(record, this.#retries))
-        this.#made.set(folder, record.attempts.at(-1)?.kind === "failed");
+      const settled = await readSettled(join(this.#root, folder), this.#retries);
+      if (settled !== undefined) this.#made.set(folder, settled.attempts.at(-1)?.kind === "failed");
       else if (existsSync(join(this.#root, folder, "cell.lock"))) atWork.add(folder);
     }
     this.#madeBefore ??= this.#made.size;

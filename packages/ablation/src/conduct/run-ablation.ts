@@ -6,13 +6,14 @@ import { freezePlan } from "../folder/frozen-plan.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { checkArms } from "../plan/check-arms.ts";
 import type { Plan } from "../plan/plan.ts";
-import { readPlan } from "../plan/read-plan.ts";
 import { WorkerCommand } from "../servers/worker-command.ts";
 import { conduct } from "./conduct.ts";
 import { launchFolderOf, openLauncher } from "./open-launcher.ts";
 import { CellWatch, type Progress } from "./progress.ts";
 
 export interface AblationRequest {
+  /** As its file has it. */
+  readonly plan: Plan;
   /** The ablation's file, absolute. */
   readonly file: string;
   /** The ablation's folder, absolute. */
@@ -37,18 +38,15 @@ export interface AblationRequest {
 const lookEveryMs = 2000;
 
 /**
- * Freezes the plan of a file, has its cells made by a launcher and graded, and reads what became of them. Begun again, it continues.
- * @throws what reading, checking, freezing and conducting throw; the signal's reason
+ * Freezes a plan, has its cells made by a launcher and graded, and reads what became of them. Begun again, it continues.
+ * @throws what checking, freezing and conducting throw; the signal's reason
  */
-export const runAblation = async (
-  request: AblationRequest,
-): Promise<{ readonly plan: Plan; readonly outcomes: readonly CellOutcome[] }> => {
+export const runAblation = async (request: AblationRequest): Promise<readonly CellOutcome[]> => {
   const { file, root, jobs, addSeeds, program, host, makeReady, notify, log, observe, signal } = request;
-  const written = await readPlan(file);
-  const opened = await checkArms(written, file, host);
+  const opened = await checkArms(request.plan, file, host);
   const launchFolder = launchFolderOf(root);
   await using launcher = await openLauncher({ file, use: request.launcher, jobs, root, onProgress: log }, host);
-  const plan = await freezePlan(root, written, {
+  const plan = await freezePlan(root, request.plan, {
     file,
     version: version(),
     at: new Date(),
@@ -85,7 +83,7 @@ export const runAblation = async (
     signal,
   });
   observe(await watch.look());
-  return { plan, outcomes };
+  return outcomes;
 };
 
 /** Does something again and again, never twice at once; what goes wrong is tried again. */

@@ -4,7 +4,7 @@ import { stepCalls, type OpenedTask } from "@aide-ts/run";
 import { readRun } from "@aide-ts/run/record";
 import { alignedTable } from "@aide-ts/run/report";
 import { cellsOf } from "../cells/cells.ts";
-import { isSettled, readCellRecord } from "../cells/cell-record.ts";
+import { readSettled } from "../cells/cell-record.ts";
 import type { Plan } from "../plan/plan.ts";
 
 type Opened = Pick<OpenedTask, "config" | "plugins">;
@@ -17,8 +17,7 @@ export const cellTable = async (plan: Plan, root: string): Promise<readonly stri
   const cells = cellsOf(plan);
   const made = new Set<string>();
   for (const { folder } of cells) {
-    const record = await readCellRecord(join(root, folder));
-    if (record !== undefined && isSettled(record, plan.retries)) made.add(folder);
+    if ((await readSettled(join(root, folder), plan.retries)) !== undefined) made.add(folder);
   }
   const shown = (task: string, arm?: string): string => {
     const some = cells.filter((cell) => cell.task.name === task && (arm === undefined || cell.arm.name === arm));

@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { digest, isLayer } from "@aide-ts/core";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { isSettled, readCellRecord } from "../cells/cell-record.ts";
+import { readSettled } from "../cells/cell-record.ts";
 import { cellsOf } from "../cells/cells.ts";
 import { ablationChanged, ablationEdited, ablationUnreadable, seedsChanged } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -74,7 +74,7 @@ export interface Freezing {
   readonly version: string;
   readonly at: Date;
   readonly mask: (text: string) => string;
-  /** As many seeds more than the folder has; where some that were added before are not made yet, it goes on with those. */
+  /** As many seeds more than the folder has; where some that were added before are not made yet, it continues with those. */
   readonly addSeeds?: number | undefined;
 }
 
@@ -116,8 +116,8 @@ export const freezePlan = async (
 /** Whether seeds that were added are not all made: whoever asks for them once more was stopped or killed. */
 const isAdding = async (root: string, plan: Plan, { added }: FrozenPlan): Promise<boolean> => {
   const cells = cellsOf({ ...plan, seeds: added });
-  const records = await Promise.all(cells.map(({ folder }) => readCellRecord(join(root, folder))));
-  return records.some((record) => record === undefined || !isSettled(record, plan.retries));
+  const settled = await Promise.all(cells.map(({ folder }) => readSettled(join(root, folder), plan.retries)));
+  return settled.includes(undefined);
 };
 
 /**

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Event } from "@aide-ts/core";
 import type { Outcome } from "@aide-ts/plugin";
-import { isBegun, readRun } from "@aide-ts/run/record";
+import { isBegun, readRun, type ReadRun } from "@aide-ts/run/record";
 import type { Cell } from "../cells/cells.ts";
 import { readCellRecord } from "../cells/cell-record.ts";
-import type { CellEnding } from "../cells/ending.ts";
+import { isOfInfrastructure, type CellEnding } from "../cells/ending.ts";
 import { courseOf, type Point } from "./course.ts";
 import { readGrades, type Grades } from "./grades.ts";
 import { madeWith, type MadeWith } from "./made-with.ts";
@@ -54,16 +54,29 @@ export const readOutcome = async (cell: Cell, root: string): Promise<CellOutcome
   const path = join(root, folder);
   const attempts = (await readCellRecord(path))?.attempts ?? [];
   const run = (await isBegun(path)) ? await readRun(path, { brief: true }) : undefined;
+  return outcomeOf({ task: task.name, arm: arm.name, seed, folder }, { attempts, grades: readGrades(path), run });
+};
+
+/** What was read of a cell. */
+export interface CellRead {
+  readonly attempts: readonly CellEnding[];
+  readonly grades: Grades | undefined;
+  /** Nothing where none was begun. */
+  readonly run: ReadRun | undefined;
+}
+
+/** What became of a cell, by what was read of it. */
+export const outcomeOf = (
+  names: Pick<CellOutcome, "task" | "arm" | "seed" | "folder">,
+  { attempts, grades, run }: CellRead,
+): CellOutcome => {
   const last = attempts.at(-1);
   const best = run?.journal.best;
   return {
-    task: task.name,
-    arm: arm.name,
-    seed,
-    folder,
+    ...names,
     ending: last?.kind === "stopped" ? undefined : last,
-    lost: attempts.filter((one) => one.kind === "failed" && one.cause === "infrastructure").length,
-    grades: readGrades(path),
+    lost: attempts.filter(isOfInfrastructure).length,
+    grades,
     searchScore: best?.evaluation.valid === true ? best.evaluation.score.value : undefined,
     direction: run?.journal.task.direction,
     steps: run?.journal.outcomes.map(stepOf) ?? [],

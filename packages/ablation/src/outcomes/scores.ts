@@ -10,7 +10,10 @@ import { byCell, type CellOutcome } from "./read-outcome.ts";
  * Report scores run from the trivial predictor to the best reference, worse than trivial is 0 and better than the best reference 1. Where a task
  * has no references, and for search scores, cells are ranked within their task: 1 is the best of them.
  */
-export const scoresOf = (plan: Plan, outcomes: readonly CellOutcome[]): Scores =>
+export const scoresOf = (
+  plan: Pick<Plan, "tasks" | "arms" | "seeds" | "outcome">,
+  outcomes: readonly CellOutcome[],
+): Scores =>
   plan.tasks.map((task) => {
     const cells = outcomes.filter((outcome) => outcome.task === task.name);
     const scored = scorerOf(plan.outcome, cells);

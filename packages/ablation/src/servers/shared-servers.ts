@@ -10,8 +10,7 @@ export class SharedServers implements AsyncDisposable {
   readonly #host: Host;
   readonly #signal: AbortSignal;
   readonly #stack = new AsyncDisposableStack();
-  readonly #shared = new Map<string, Promise<unknown>>();
-  readonly #backends = new Map<string, ReadyBackend>();
+  readonly #shared = new Map<string, { readonly backend: ReadyBackend; readonly options: Promise<unknown> }>();
 
   constructor(host: Host, signal: AbortSignal) {
     this.#host = host;
@@ -34,8 +33,8 @@ export class SharedServers implements AsyncDisposable {
 
   /** Whether all that were started still answer. */
   async answer(): Promise<boolean> {
-    for (const [key, backend] of this.#backends) {
-      const options = await this.#shared.get(key);
+    for (const { backend, options: shared } of this.#shared.values()) {
+      const options = await shared;
       if (options === undefined) continue;
       try {
         const again = await backend.sharing(options).share(this.#host, this.#signal);
@@ -49,17 +48,16 @@ export class SharedServers implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled(this.#shared.values());
+    await Promise.allSettled([...this.#shared.values()].map(({ options }) => options));
     await this.#stack.disposeAsync();
   }
 
   #once(key: string, backend: ReadyBackend): Promise<unknown> {
     const begun = this.#shared.get(key);
-    if (begun !== undefined) return begun;
-    const sharing = backend.share(this.#host, this.#signal).then((shared) => this.#stack.use(shared)?.options);
-    this.#shared.set(key, sharing);
-    this.#backends.set(key, backend);
-    return sharing;
+    if (begun !== undefined) return begun.options;
+    const options = backend.share(this.#host, this.#signal).then((shared) => this.#stack.use(shared)?.options);
+    this.#shared.set(key, { backend, options });
+    return options;
   }
 }
 

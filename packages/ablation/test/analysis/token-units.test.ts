@@ -35,7 +35,7 @@ it("a difference that comes of longer prompts changes its sign where these are c
   );
 });
 
-it("where it does not, that is said once", () => {
+it("where it does not, that is reported once", () => {
   const outcomes = [run("baseline", 100, [0.2, 0.4]), run("reflection", 100, [0.3, 0.7])];
   expect(unitsText(plan, analyse(plan, outcomes))).toEqual([
     "No difference changes its sign at equal generated and uncached prompt tokens, or at equal generated and prompt tokens.",

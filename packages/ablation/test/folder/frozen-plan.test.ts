@@ -88,7 +88,7 @@ describe("a frozen plan", () => {
     });
   });
 
-  it("goes on with the seeds that it was asked for before, until they are made", async () => {
+  it("continues with the seeds that it was asked for before, until they are made", async () => {
     await freezePlan(root, plan, freezing);
     const added = await freezePlan(root, plan, { ...freezing, addSeeds: 1 });
     expect((await freezePlan(root, plan, { ...freezing, addSeeds: 1 })).seeds).toEqual([0, 1, 2]);

@@ -8,7 +8,7 @@ const record = JSON.parse(
   readFileSync(new URL("../../../../docs/results/suite/attrition/run.json", import.meta.url), "utf8"),
 );
 
-it("what a run was made with is said in a line each", () => {
+it("what a run was made with is a line each", () => {
   expect(madeWith(record)).toMatchObject({
     models: "code: qwen2.5-coder-1.5b, context 8192, qwen2.5-coder-1.5b-instruct-q4_k_m.gguf, Q4_K_M, 3.22.1",
     python: expect.stringMatching(/^Python 3\.11\.7, numpy 2\.2\.6, pandas 2\.3\.3, /),

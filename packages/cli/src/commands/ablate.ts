@@ -51,7 +51,8 @@ export const ablate = async (shell: Shell, flags: AblateFlags, path: string): Pr
     return 0;
   }
   const view = progressView(shell);
-  const { outcomes } = await runAblation({
+  const outcomes = await runAblation({
+    plan,
     file,
     root,
     launcher,

@@ -34,7 +34,7 @@ const comparable = (whole: Fingerprint): Record<(typeof parts)[number], Json> =>
 /** Where a server listens, and how many calls it is given at a time. */
 const address = ["url", "concurrency"];
 
-/** What is said of a server that stays the same when it moves. */
+/** What describes a server, without what changes when it moves. */
 export const withoutAddress = (value: Json): Json => {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutAddress);

@@ -3,4 +3,4 @@ export { listHints, writeHints } from "./hints.ts";
 export { readRun, type ReadRun } from "./read-run.ts";
 export { findRecordedRuns, type FoundRun } from "./recorded-runs.ts";
 export { withoutAddress } from "./fingerprint.ts";
-export { inRun, isBegun, readRecord, type RunRecord } from "./record.ts";
+export { inRun, isBegun, readRecord, taskNameIn, type RunRecord } from "./record.ts";

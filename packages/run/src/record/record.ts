@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { ConfigSource } from "@aide-ts/core";
 import { reads, type Reads } from "@aide-ts/data/reads";
 import { metricNamed } from "@aide-ts/evaluation";
@@ -114,6 +114,13 @@ const recordedTask = z.object({
 });
 
 export const taskIn = ({ task }: Pick<RunRecord, "task">): Task => recordedTask.parse(task);
+
+/** The name of a task or competition, where the config named one. One of one's own is known by its folder, of which the path is nobody's business. */
+export const taskNameIn = ({ origin }: Pick<RunRecord, "origin">): string | undefined => {
+  const name = origin?.["task"] ?? origin?.["mlebench"];
+  if (typeof name !== "string") return undefined;
+  return isAbsolute(name) ? basename(name) : name;
+};
 
 /** Whether the run's target holds classes; where a record of an older version lacks it, it follows from the metric. */
 export const classesIn = (record: Pick<RunRecord, "task">): boolean => {

@@ -3,8 +3,8 @@ import type { Message, Usage } from "@aide-ts/plugin";
 import { z } from "zod";
 import { promptMissing } from "../errors.ts";
 
-/** What a model said, its reasoning apart. */
-export interface Said {
+/** What a model wrote, its reasoning apart. */
+export interface AnswerText {
   readonly content: string;
   readonly reasoning: string;
 }
@@ -19,9 +19,9 @@ export interface ModelCall {
   readonly model: string;
   readonly messages: readonly Message[];
   /** How the answer was made to begin: the model did not write it in this call. */
-  readonly prefill: Said | undefined;
+  readonly prefill: AnswerText | undefined;
   /** What the model wrote, as the log holds it. */
-  readonly written: Said;
+  readonly written: AnswerText;
   readonly finish: string;
   readonly usage: Usage;
   /** Of messages and beginning: calls that agree in it were asked the same. */
@@ -29,7 +29,7 @@ export interface ModelCall {
 }
 
 /** The whole answer: how it was made to begin, then what the model wrote. */
-export const answerOf = ({ prefill, written }: Pick<ModelCall, "prefill" | "written">): Said => ({
+export const answerOf = ({ prefill, written }: Pick<ModelCall, "prefill" | "written">): AnswerText => ({
   content: `${prefill?.content ?? ""}${written.content}`,
   reasoning: `${prefill?.reasoning ?? ""}${written.reasoning}`,
 });

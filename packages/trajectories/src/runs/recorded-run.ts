@@ -1,7 +1,7 @@
-import { basename, isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { historyOf, journalOf, type Event, type History, type Journal } from "@aide-ts/core";
 import type { Solution, Task } from "@aide-ts/plugin";
-import { readRun, type FoundRun, type RunRecord } from "@aide-ts/run/record";
+import { readRun, taskNameIn, type FoundRun } from "@aide-ts/run/record";
 import { z } from "zod";
 import { callsIn, type ModelCall } from "../calls/model-call.ts";
 import { CallsBehind } from "../calls/calls-behind.ts";
@@ -43,23 +43,16 @@ const cell = z.looseObject({ arm: z.string() });
 /** @throws AIDE_RUN_UNREADABLE, AIDE_EVENTS_DAMAGED, AIDE_TRAJECTORY_PROMPT, AIDE_TRAJECTORY_FILE */
 export const readRecordedRun = async ({ name, folder }: FoundRun): Promise<RecordedRun> => {
   const { record, events, ended, journal } = await readRun(folder);
-  const { version, seed, origin } = record;
+  const { version, seed } = record;
   const facts = {
     name,
     folder,
     version,
     seed,
     ended,
-    task: taskNamed(origin),
+    task: taskNameIn(record),
     arm: (await readBeside(join(folder, "cell.json"), cell))?.arm,
     reports: await readReportScores(folder),
   };
   return recordedRun(facts, events, journal.task);
-};
-
-/** A task of one's own is known by its folder, of which the path is nobody's business. */
-const taskNamed = (origin: RunRecord["origin"]): string | undefined => {
-  const name = origin?.["task"] ?? origin?.["mlebench"];
-  if (typeof name !== "string") return undefined;
-  return isAbsolute(name) ? basename(name) : name;
 };
