@@ -81,10 +81,14 @@ describe("a thought", () => {
     expect(generation).toMatchObject({ reasoning: "two ", text: "Yes." });
   });
 
-  it("is opened in every answer where that is wanted, and the template does not", async () => {
-    const { received } = await asked(ask("Q"), () => ["a", "</think>", "b"], { thinking: true });
-    expect(received[0]?.body["prompt"]).toBe("<user>Q<assistant><think>\n");
-  });
+  it.each([false, true])(
+    "is opened where that is wanted and the template does not, if the server splits it off (%s) or not",
+    async (splits) => {
+      const served = { ...thinker, splits };
+      const { received } = await asked(ask("Q"), () => ["a", "</think>", "b"], { served, thinking: true });
+      expect(received[0]?.body["prompt"]).toBe("<user>Q<assistant><think>\n");
+    },
+  );
 
   it("is free of a schema, which holds for the answer", async () => {
     const { received } = await asked(ask("Q", { schema: { type: "object" } }), (_, number) =>

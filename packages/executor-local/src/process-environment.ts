@@ -32,6 +32,7 @@ const passedOn = [
   "UV_CACHE_DIR",
   "UV_DEFAULT_INDEX",
   "UV_INDEX_URL",
+  "UV_FIND_LINKS",
   "UV_OFFLINE",
   "UV_NATIVE_TLS",
   "PYENV_ROOT",

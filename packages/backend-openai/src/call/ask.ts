@@ -25,7 +25,7 @@ export const ask = (asking: Asking): Promise<Generation> => {
       limit: Infinity,
       schema,
     });
-  const mustOpen = thinking === true && !opened && !splits;
+  const mustOpen = thinking === true && !opened;
   const limits = maxThoughtTokens !== undefined && !budgets;
   const frees = schema !== undefined && schemas && !splits;
   const needsThought = resumes || pauseAfterThought || mustOpen || limits || frees;
