@@ -110,3 +110,11 @@ export const notComparable = (mismatches: readonly string[]): AideError =>
     fix: "Make the cells anew on one setup, or --allow-mismatch: the report then says what differs.",
     fault: "user",
   });
+
+export const notGraded = (root: string): AideError =>
+  new AideError({
+    code: "AIDE_ABLATION_UNGRADED",
+    message: `The cells in ${root} are made, and could not be graded: the lines above say why.`,
+    fix: "Where labels are on another machine alone, copy the folder there, to the same path, and run the same command: it only grades.",
+    fault: "user",
+  });

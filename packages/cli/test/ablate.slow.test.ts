@@ -70,6 +70,18 @@ describe("aide ablate", { timeout: 240_000 }, () => {
       expect(readFileSync(join(root, "read", file))).toEqual(readFileSync(join(root, "elsewhere", "small", file)));
   });
 
+  it("makes cells where no labels are, and grades them where they are", async () => {
+    const [labels, elsewhere] = [join(root, "one", "private"), join(root, "labels")];
+    renameSync(labels, elsewhere);
+    const made = await aide(["ablate", "small.yaml"], root);
+    expect(made.code).toBe(2);
+    expect(made.err).toContain("AIDE_ABLATION_UNGRADED");
+    renameSync(elsewhere, labels);
+    const graded = await aide(["ablate", "small.yaml"], root);
+    expect(graded).toMatchObject({ code: 0, err: "" });
+    expect(graded.out).toMatch(/^works +1\.000 .* 0 of 4 +0$/m);
+  });
+
   it.each([
     ["a file that is none", (): string[] => ["ablate", "nowhere.yaml"], "AIDE_CONFIG_NOT_FOUND"],
     ["a folder that is none", (): string[] => ["report", "nowhere"], "AIDE_ABLATION_UNREADABLE"],

@@ -8,6 +8,7 @@ import { checkArms } from "../plan/check-arms.ts";
 import type { Plan } from "../plan/plan.ts";
 import { WorkerCommand } from "../servers/worker-command.ts";
 import { conduct } from "./conduct.ts";
+import { notGraded } from "../errors.ts";
 import { launchFolderOf, openLauncher } from "./open-launcher.ts";
 import { CellWatch, type Progress } from "./progress.ts";
 
@@ -72,12 +73,15 @@ export const runAblation = async (request: AblationRequest): Promise<readonly Ce
     launchFolder,
     grade: async (folders) => {
       const [command = "", ...args] = program;
-      await execa(command, [...args, "grade", ...folders], {
+      const { failed } = await execa(command, [...args, "grade", ...folders], {
         cwd: host.cwd,
         cancelSignal: signal,
+        reject: false,
         stdout: "ignore",
         stderr: "inherit",
       });
+      signal.throwIfAborted();
+      if (failed) throw notGraded(root);
     },
     notify,
     signal,
