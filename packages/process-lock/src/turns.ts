@@ -1,9 +1,11 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { tryLock, type HeldLock } from "./lock.ts";
 
 const pollMs = 50;
+/** Every so many looks it is seen whether those who hold turns still live. In between the folder's names are enough, for hardly any of the time. */
+const looksPerCheck = 40;
 
 export interface SharedTurns {
   /** Turns that are held at once. */
@@ -17,18 +19,21 @@ export const turnsIn = (folder: string, atOnce: number): SharedTurns => ({
   atOnce,
   async take(signal) {
     await mkdir(folder, { recursive: true });
-    for (;;) {
+    for (let look = 0; ; look++) {
       signal.throwIfAborted();
-      const held = await anyOf(folder, atOnce);
+      const taken = look % looksPerCheck === 0 ? [] : await readdir(folder);
+      const held = await anyOf(folder, atOnce, new Set(taken));
       if (held !== undefined) return held;
       await pause(pollMs, undefined, { signal }).catch(() => undefined);
     }
   },
 });
 
-const anyOf = async (folder: string, count: number): Promise<HeldLock | undefined> => {
+const anyOf = async (folder: string, count: number, taken: ReadonlySet<string>): Promise<HeldLock | undefined> => {
   for (let at = 0; at < count; at++) {
-    const attempt = await tryLock(join(folder, `turn-${at}.lock`));
+    const name = `turn-${at}.lock`;
+    if (taken.has(name)) continue;
+    const attempt = await tryLock(join(folder, name));
     if (attempt.kind === "held") return attempt;
   }
   return undefined;
