@@ -14,6 +14,7 @@ export { suggest } from "./config/suggest.ts";
 export type { Use } from "./config/values.ts";
 export { isDeepseekR1 } from "./config/vendor-sampling.ts";
 export { monotonicClock, sleep, type Clock } from "./engine/clock.ts";
+export { failedExecution } from "./engine/feedback.ts";
 export { isFileSafe } from "./engine/place.ts";
 export type { Ending } from "./engine/ending.ts";
 export { runEngine, type EngineSetup, type Ran } from "./engine/engine.ts";

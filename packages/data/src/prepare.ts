@@ -1,13 +1,22 @@
-import type { HeldOut, Json, SubmissionFormat } from "@aide-ts/plugin";
+import type { Fold, HeldOut, Json, SubmissionFormat } from "@aide-ts/plugin";
 import { columnNamed, type Column, type Dataset, type Table } from "./dataset.ts";
-import { laidOut, ordinals, scanned, searched, surveyed } from "./reader/answers.ts";
+import { ordinals, surveyed } from "./reader/answers.ts";
 import { finalPlanOf, type FinalPlan } from "./final-folder.ts";
-import { alike, labelledTest, whatGoes } from "./leaks.ts";
-import { labelLeak } from "./errors.ts";
+import { alike, labelledTest } from "./leaks.ts";
 import type { DataReader } from "./reader/data-reader.ts";
 import type { Relations } from "./roles/relations.ts";
 import type { Roles } from "./roles/roles.ts";
-import { chooseGroups, chooseRandomly, heldCount, placesAmong, unpacked, type Share } from "./split/choose.ts";
+import {
+  chooseGroups,
+  chooseRandomly,
+  dealGroups,
+  dealRandomly,
+  heldCount,
+  unpacked,
+  type Share,
+} from "./split/choose.ts";
+import { chooseFolds, foldCount } from "./split/folds.ts";
+import { layOut, type LaidOut } from "./lay-out.ts";
 import { orderClasses } from "./split/classes.ts";
 import { classTokens } from "./roles/class-tokens.ts";
 import { splitRule, type SplitRule, type SplitWish } from "./split/rule.ts";
@@ -21,6 +30,10 @@ export interface PrepareOptions {
   readonly final: string;
   readonly seed: number;
   readonly share: Share;
+  /** Parts of the labelled rows that are held back in turn; `auto`: as many as so many rows are worth. */
+  readonly folds: number | "auto";
+  /** Where the view of the data is laid out that holds back a further part; must not exist. */
+  readonly viewFolder: (name: string) => string;
   readonly split: SplitWish;
   readonly kind: SubmissionFormat["kind"];
   /** Whether the target's values are classes, rather than numbers. */
@@ -37,6 +50,8 @@ export interface PreparedData {
   /** None where there is nothing to predict: no test rows, and none held back. */
   readonly submission: SubmissionFormat | undefined;
   readonly heldOut: HeldOut | undefined;
+  /** Further parts of the labelled rows, each held back in a view of its own. */
+  readonly folds: readonly Fold[];
   /** Rows with a label, those held back included. */
   readonly labelled: number;
   /** The target's classes as the data writes them, of two the positive one last; empty for numbers. */
@@ -81,7 +96,7 @@ export const prepareData = async (
     },
     surveyed,
   );
-  const { held, split } = await chooseRows(reader, rule, survey, options);
+  const { folds, split, why } = await chooseRows(reader, rule, survey, options);
   const classes =
     !options.classes || roles.targets.length > 1
       ? []
@@ -94,34 +109,23 @@ export const prepareData = async (
   const format = (keys: readonly string[]): SubmissionFormat => formatFor(roles, options.kind, classes, keys);
   const others = dataset.files.filter(({ kind }) => kind === "table").map(({ path }) => path);
   const testPath = roles.test?.path ?? freePath(roles.train[0], dataset);
-  const places = placesAmong(roles.test?.rows ?? 0, held.length, options.seed);
-  const plan = planOf(roles, options, held, places, testPath);
-  const found = held.length === 0 ? { findings: [], opaque: [] } : await reader.ask("search", { plan }, searched);
-  const { thinned, omitted, notes } = whatGoes(found, others, roles);
   const finalOmitted = roles.files.filter(({ role }) => role === "test labels").map(({ path }) => path);
-  const laid = await reader.ask(
-    "lay_out",
-    { plan: { ...plan, thinned, omitted: [...omitted, ...finalOmitted], finalOmitted } },
-    laidOut,
-  );
-  const heldKeys = new Set(laid.truth.map(([key]) => key));
-  const rows = laid.keys.flatMap((key, row) => (heldKeys.has(key) ? [row] : []));
-  // `truth` comes in the order of the rows to predict.
-  const numbers = places.map(([, number]) => number);
-  const left =
-    held.length === 0
-      ? { findings: [] }
-      : await reader.ask(
-          "scan",
-          { folder: options.search, test: testPath, places: [rows, numbers], allowed: [...options.allowed] },
-          scanned,
-        );
-  const leak = left.findings.find(({ certain }) => certain);
-  if (leak !== undefined) throw labelLeak(leak);
+  const { root, seed, allowed, dropped } = options;
+  const labels = labelledRows(roles);
+  const layout = { roles, root, seed, allowed, dropped, tables: others, testPath, finalOmitted, labelled: labels };
+  const [held = [], ...further] = folds;
+  const laid = await layOut(reader, layout, held, options.search);
+  const more: Fold[] = [];
+  for (const [at, rows] of further.entries()) {
+    const data = `fold-${at + 2}`;
+    const view = await layOut(reader, layout, rows, options.viewFolder(data));
+    more.push({ data, submission: format(view.keys), heldOut: heldOutOf(view) });
+  }
   await reader.forget();
   return {
     submission: roles.test === undefined && held.length === 0 ? undefined : format(laid.keys),
-    heldOut: held.length === 0 ? undefined : { truth: new Map(laid.truth), train: laid.train },
+    heldOut: held.length === 0 ? undefined : heldOutOf(laid),
+    folds: more,
     labelled: survey.labelled,
     classes,
     finalSubmission: roles.test === undefined ? undefined : format(laid.finalKeys),
@@ -129,37 +133,65 @@ export const prepareData = async (
     testPath,
     notes: [
       ...labelledTest(roles),
-      ...notes,
+      ...laid.notes,
       ...finalOmitted.map((path) => `${path} holds labels of the test rows: it stays out`),
-      ...left.findings.filter(({ column }) => !roles.targets.includes(column)).map(alike),
+      ...laid.agreeing.filter(({ column }) => !roles.targets.includes(column)).map(alike),
+      ...(why === undefined ? [] : [why]),
     ],
     finalPlan: finalPlanOf(roles, options, finalOmitted),
   };
 };
 
+const heldOutOf = ({ truth, train }: LaidOut): HeldOut => ({ truth: new Map(truth), train });
+
 type Survey = { readonly labelled: number; readonly codes?: string | undefined; readonly groups?: string | undefined };
+
+interface Chosen {
+  /** Ordinals of labelled rows, of each part that is held back in turn. */
+  readonly folds: readonly (readonly number[])[];
+  readonly split: SplitRule;
+  /** Why there are fewer parts than were asked for. */
+  readonly why?: string | undefined;
+}
 
 const chooseRows = async (
   reader: DataReader,
   rule: SplitRule,
   { labelled, codes, groups }: Survey,
-  { share, seed, classes: byClass }: PrepareOptions,
-): Promise<{ readonly held: readonly number[]; readonly split: SplitRule }> => {
+  { share, seed, classes: byClass, folds }: PrepareOptions,
+): Promise<Chosen> => {
   const classes = codes === undefined ? undefined : unpacked(codes);
-  const randomly = (why: string) => ({
-    held: chooseRandomly(labelled, classes, share, seed),
-    split: { by: "random", why } as const,
+  const count = foldCount(folds, labelled);
+  const randomly = (why: string): Chosen => ({
+    folds: chooseFolds(labelled, count, share, seed, {
+      name: "holdout",
+      draw: (rows, wanted, random) => chooseRandomly(rows, classes, wanted, random),
+      deal: (rows, parts, random) => dealRandomly(rows, classes, parts, random),
+    }),
+    split: { by: "random", why },
   });
   if (rule.by === "random" || heldCount(labelled, share) === 0) return randomly(rule.why);
-  const held =
+  const owners = groups === undefined ? new Int32Array() : unpacked(groups);
+  const chosen =
     rule.by === "time"
-      ? await reader.ask("latest", { count: heldCount(labelled, share) }, ordinals)
-      : chooseGroups(groups === undefined ? new Int32Array() : unpacked(groups), share, seed);
-  if (held.length === 0) return randomly(`${rule.column} parts no rows`);
+      ? [await reader.ask("latest", { count: heldCount(labelled, share) }, ordinals)]
+      : chooseFolds(labelled, count, share, seed, {
+          name: "groups",
+          draw: (rows, wanted, random) => chooseGroups(rows, owners, wanted, random),
+          deal: (rows, parts, random) => dealGroups(rows, owners, parts, random),
+        });
+  const [first = []] = chosen;
+  if (first.length === 0) return randomly(`${rule.column} parts no rows`);
   // Scores of one class alone mean nothing.
-  if (byClass && classes !== undefined && new Set(held.map((at) => classes[at])).size < 2)
-    return randomly(`held back by ${rule.column}, all rows would be of one class`);
-  return { held, split: rule };
+  const ofOneClass = (rows: readonly number[]): boolean =>
+    byClass && classes !== undefined && new Set(rows.map((at) => classes[at])).size < 2;
+  if (ofOneClass(first)) return randomly(`held back by ${rule.column}, all rows would be of one class`);
+  const sound = chosen.filter((rows) => !ofOneClass(rows));
+  const why =
+    rule.by === "time" && count > 1 && folds !== "auto"
+      ? `one part is held back in place of ${count} folds: only the latest rows are like the test rows`
+      : undefined;
+  return { folds: sound, split: rule, why };
 };
 
 /** Where the reader finds the training rows and their labels. */
@@ -204,40 +236,4 @@ const freePath = (train: Table, dataset: Dataset): string => {
       .map((name) => `${folder}${name}${ending}`)
       .find((path) => !taken.has(path)) ?? `${folder}test-rows${ending}`
   );
-};
-
-const planOf = (
-  roles: Roles,
-  options: PrepareOptions,
-  held: readonly number[],
-  places: ReturnType<typeof placesAmong>,
-  testPath: string,
-): { readonly [key: string]: Json } => {
-  return {
-    root: options.root,
-    search: options.search,
-    ...labelledRows(roles),
-    test: roles.test?.path ?? null,
-    testPath,
-    sample: roles.sample?.path ?? null,
-    targets: [...roles.targets],
-    id: { train: [...roles.id.train], test: [...roles.id.test], sample: [...roles.id.sample] },
-    numbers: roles.whole.columns.filter(({ type }) => type === "number" || type === "integer").map(({ name }) => name),
-    companions: roles.companions.map((companion) => ({
-      train: companion.train.path,
-      test: companion.test.path,
-      on: [companion.on],
-      testOn: [companion.testOn],
-      main: [...roles.id.train],
-      numbers: companion.train.columns.filter(({ type }) => type === "number").map(({ name }) => name),
-    })),
-    held: [...held],
-    insertions: places.map(([before, number]) => [before, number]),
-    thinned: [],
-    omitted: [],
-    finalOmitted: [],
-    dropped: [...options.dropped],
-    allowed: [...options.allowed],
-    seed: options.seed,
-  };
 };

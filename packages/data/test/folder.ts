@@ -84,6 +84,7 @@ export const rolesIn = async (reader: DataReader, folder: string, hints: RoleHin
 export const defaults = {
   seed: 0,
   share: { fraction: 0.2, rows: 20_000 },
+  folds: 1,
   split: {},
   kind: "value" as SubmissionFormat["kind"],
   classes: false,
@@ -110,6 +111,7 @@ export const prepareFolder = async (
     root: folder,
     search: join(target, "input"),
     final: join(target, "final"),
+    viewFolder: (name) => join(target, "views", name),
     ...options,
   });
   return { dataset, roles, data, input: join(target, "input") };

@@ -50,6 +50,7 @@ const resultOf = async (expected: Expected, reader: DataReader): Promise<Result>
       root: folder,
       search: join(target, "input"),
       final: join(target, "final"),
+      viewFolder: (name) => join(target, "views", name),
       kind: roles.answer.kind,
       classes,
     });

@@ -29,15 +29,11 @@ const subjects = [
   { what: "a report of its own", output: "training\nvalidation score: 0.25\n" },
 ];
 
-for (const plugin of [heldOut, reported, review]) {
-  evaluatorConformance(
-    { describe, it },
-    {
-      plugin,
-      options: {},
-      host,
-      subjects,
-      reply: () => '{"failed": false, "summary": "It fits.", "metric": 0.3}',
-    },
-  );
-}
+const shared = {
+  host,
+  subjects,
+  reply: () => '{"failed": false, "summary": "It fits.", "metric": 0.3}',
+};
+
+evaluatorConformance({ describe, it }, { ...shared, plugin: heldOut, options: { race: true, seconds: 60 } });
+for (const plugin of [reported, review]) evaluatorConformance({ describe, it }, { ...shared, plugin, options: {} });

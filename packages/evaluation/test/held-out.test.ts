@@ -26,7 +26,9 @@ const judge = async (
   const artifacts = csv === undefined ? ["working/other.csv"] : [path];
   const execution: Execution = { id: "x", fate: "ok", output: "", seconds: 1, artifacts };
   const lab = { read: async () => Buffer.from(csv ?? "") } as unknown as Lab;
-  return heldOut.create({}, hosted).evaluate({ candidate: { plan: "", code: "x" }, execution }, before, lab);
+  return heldOut
+    .create({ race: true, seconds: 60 }, hosted)
+    .evaluate({ candidate: { plan: "", code: "x" }, execution }, before, lab);
 };
 
 const answers = (value: (at: number) => number | string): string =>

@@ -14,6 +14,11 @@ export interface Score {
   readonly source: "held-out" | "reported" | "review";
   /** Standard error, where the evaluator knows it. */
   readonly error?: number;
+  /**
+   * What it is on each part of the rows that was held back in turn, in their order, which all solutions of a run share; fewer where the rest were not needed.
+   * `value` is then what it would be on all of them, as far as that is known.
+   */
+  readonly folds?: readonly number[];
 }
 
 export type Cause = Open<
@@ -62,13 +67,19 @@ export interface Solution {
   readonly evaluation: Evaluation;
 }
 
+/** Solutions that a new one is compared with: the one that it was made from, and the best that was known when it was asked for. */
+export interface Rivals {
+  readonly parent?: Solution;
+  readonly best?: Solution;
+}
+
 /**
- * A fold in configured order: extend `before`, or return `undefined` for "cannot judge it", which leaves `before` as it is. Core ranks held-out over
+ * One of several in configured order: extend `before`, or return `undefined` for "cannot judge it", which leaves `before` as it is. Core ranks held-out over
  * reported over review. Runs once per code; `lab` logs under the code's hash, whichever branch asked first.
  */
 export interface Evaluator {
   evaluate(
-    subject: { readonly candidate: Candidate; readonly execution: Execution },
+    subject: { readonly candidate: Candidate; readonly execution: Execution; readonly rivals?: Rivals },
     before: Evaluation | undefined,
     lab: Lab,
   ): Promise<Evaluation | undefined>;

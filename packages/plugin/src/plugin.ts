@@ -7,7 +7,7 @@ import type { TaskSuite, TaskSuiteHost } from "./task-suite.ts";
 import type { Strategy } from "./work.ts";
 
 /** The version of this contract. A host loads plugins of its own major. */
-export const API = { major: 1, minor: 5 } as const;
+export const API = { major: 1, minor: 6 } as const;
 
 /** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
 export interface OptionsSchema<O> {
@@ -84,6 +84,13 @@ export interface HeldOut {
   readonly train: readonly (readonly string[])[];
 }
 
+/** A further part of the labelled rows, which a view of the data holds back: `data` is its name, as in `Script.data`. */
+export interface Fold {
+  readonly data: string;
+  readonly submission: SubmissionFormat;
+  readonly heldOut: HeldOut;
+}
+
 /** What a metric of the user's own gives: the score of the rows held back, its standard error, and the best that a constant gets. */
 export type OwnScore =
   | { readonly ok: true; readonly value: number; readonly error?: number; readonly trivial?: number }
@@ -93,8 +100,10 @@ export interface EvaluatorHost extends Host {
   readonly task: Task;
   readonly submission?: SubmissionFormat;
   readonly heldOut?: HeldOut;
-  /** Scores a submission's rows where the task has a metric of its own, which takes the place of the library's. */
-  readonly score?: (rows: ReadonlyMap<string, readonly string[]>) => Promise<OwnScore>;
+  /** Beside the rows of `heldOut`, which all scripts predict; the same for all solutions of a run, and for all runs of a seed. */
+  readonly folds?: readonly Fold[];
+  /** Scores a submission's rows, of a fold or of those that all scripts predict, where the task has a metric of its own, which takes the place of the library's. */
+  readonly score?: (rows: ReadonlyMap<string, readonly string[]>, fold?: Fold) => Promise<OwnScore>;
 }
 
 /** Open to declaration merging. */

@@ -123,6 +123,12 @@ export const configSchema = z.strictObject({
         .default(0.2)
         .describe("Share of the labelled rows held back for the search score."),
       rows: count.default(20_000).describe("The most rows held back."),
+      folds: z
+        .union([z.literal("auto"), z.int().min(1).max(20)])
+        .default(1)
+        .describe(
+          "Parts of the labelled rows that are held back in turn, so that a score has less noise; `auto`: 5, of more than 10,000 rows 3, of more than 50,000 one.",
+        ),
       by: z
         .enum(["time", "group", "random"])
         .optional()

@@ -6,6 +6,7 @@ import {
   type Execution,
   type Executor,
   type Lab,
+  type Rivals,
   type Score,
   type Task,
 } from "@aide-ts/plugin";
@@ -43,17 +44,18 @@ export class Evaluations {
     this.#deps = deps;
   }
 
-  judge(candidate: Candidate): Promise<Judged> {
+  /** @param rivals those of whoever asks first */
+  judge(candidate: Candidate, rivals: Rivals): Promise<Judged> {
     const hash = shortDigest(candidate.code);
     const known = this.#judged.get(hash);
     if (known !== undefined) return known;
-    const judging = this.#judge(candidate, hash);
+    const judging = this.#judge(candidate, rivals, hash);
     this.#judged.set(hash, judging);
     judging.catch(() => this.#judged.delete(hash));
     return judging;
   }
 
-  #judge(candidate: Candidate, hash: string): Promise<Judged> {
+  #judge(candidate: Candidate, rivals: Rivals, hash: string): Promise<Judged> {
     return this.#deps.effects.run({
       place: evaluationPlace(hash),
       kind: "evaluate",
@@ -61,17 +63,17 @@ export class Evaluations {
       details: () => ({}),
       perform: async () => {
         const execution = await execute(this.#deps, `execute-${hash}`, { code: candidate.code });
-        const evaluation = failedExecution(execution) ?? (await this.#fold(candidate, execution, hash));
+        const evaluation = failedExecution(execution) ?? (await this.#ask(candidate, execution, rivals, hash));
         return { value: { execution, evaluation } };
       },
     });
   }
 
-  async #fold(candidate: Candidate, execution: Execution, hash: string): Promise<Evaluation> {
+  async #ask(candidate: Candidate, execution: Execution, rivals: Rivals, hash: string): Promise<Evaluation> {
     const lab = this.#deps.lab(hash);
     let evaluation: Evaluation | undefined;
     for (const evaluator of this.#deps.evaluators)
-      evaluation = (await evaluator.evaluate({ candidate, execution }, evaluation, lab)) ?? evaluation;
+      evaluation = (await evaluator.evaluate({ candidate, execution, rivals }, evaluation, lab)) ?? evaluation;
     return evaluation === undefined ? unscored(execution) : ranked(evaluation);
   }
 }

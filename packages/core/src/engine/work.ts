@@ -8,6 +8,7 @@ import {
   type JournalView,
   type Lab,
   type Message,
+  type Rivals,
   type Script,
   type Settled,
   type Solution,
@@ -21,6 +22,7 @@ import type { ProposalState } from "./proposal-state.ts";
 import { execute, type EvaluationDeps, type Evaluations } from "./evaluate.ts";
 import { withoutCode } from "./feedback.ts";
 import { generate, type Generator } from "./generate.ts";
+import { bestOf } from "./outcome.ts";
 import { evaluationPlace } from "./place.ts";
 import { dataViewRefused } from "../errors.ts";
 
@@ -123,7 +125,7 @@ export class BranchWork implements Work {
     const judged =
       candidate.code === ""
         ? { evaluation: withoutCode(candidate) }
-        : await this.#state.watch(() => this.#context.evaluations.judge(candidate));
+        : await this.#state.watch(() => this.#context.evaluations.judge(candidate, this.#rivalsOf(candidate)));
     return this.#keep(this.#branch.placeOf(number), candidate, judged);
   }
 
@@ -161,6 +163,15 @@ export class BranchWork implements Work {
         perform: async () => ({ value: this.#context.budget.remaining(this.#context.elapsed() / 1000) }),
       }),
     );
+  }
+
+  #rivalsOf({ from = this.#state.proposal.parents[0] }: Candidate): Rivals {
+    const parent = from === undefined ? undefined : (this.#state.solutions.get(from) ?? this.journal.solution(from));
+    const best = bestOf(
+      this.task,
+      this.journal.outcomes.flatMap(({ chosen }) => (chosen?.evaluation.valid === true ? [chosen] : [])),
+    );
+    return { ...(parent === undefined ? {} : { parent }), ...(best === undefined ? {} : { best }) };
   }
 
   #keep(

@@ -32,6 +32,28 @@ describe("an evaluator that scores on views of the data", () => {
   });
 });
 
+describe("an evaluator", () => {
+  it("is given the solution that a new one was made from, and the best so far", async () => {
+    const seen: (readonly [code: string, parent: string | undefined, best: string | undefined])[] = [];
+    const compares: Evaluator = {
+      async evaluate(subject, before, lab) {
+        const { parent, best } = subject.rivals ?? {};
+        seen.push([subject.candidate.code, parent?.candidate.code, best?.candidate.code]);
+        return codeScoring.evaluate(subject, before, lab);
+      },
+    };
+    const { journal } = await play({ evaluators: [compares], limits: { steps: 4 } });
+    const { solutions } = journal;
+    expect(seen).toHaveLength(new Set(solutions.map(({ candidate }) => candidate.code)).size);
+    for (const [code, parent, best] of seen) {
+      const { parents, proposal } = solutions.find(({ candidate }) => candidate.code === code)!;
+      expect(parent).toBe(solutions.find(({ id }) => id === parents[0])?.candidate.code);
+      expect(best === undefined).toBe(!solutions.some((one) => one.proposal < proposal && one.evaluation.valid));
+    }
+    expect(seen.some(([, parent]) => parent !== undefined)).toBe(true);
+  });
+});
+
 describe("a strategy that chooses a view", () => {
   it("is refused, since a view may hold labels", async () => {
     const peeks: Strategy = (next) => async (proposal, work) => {

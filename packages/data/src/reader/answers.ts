@@ -75,6 +75,9 @@ export const laidOut = z.object({
   finalKeys: z.array(z.string()),
 });
 
+/** Keys of the rows to predict, labels of those held back, labels of the rest. */
+export type LaidOutRows = z.output<typeof laidOut>;
+
 const finding = z.object({
   path: z.string(),
   column: z.string(),

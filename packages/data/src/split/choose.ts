@@ -33,21 +33,19 @@ export const heldCount = (labelled: number, { fraction, rows }: Share): number =
 };
 
 /**
- * Ordinals of the labelled rows that are held back, at random. `codes`: each row's class, from 0; each class gives its share, and those too rare to give
- * a row of their own give theirs together. Depends on the labels and the seed alone, never on a strategy.
+ * Of these labelled rows, by their ordinals, those that are held back, at random. `codes`: each labelled row's class, from 0; each class gives its share, and
+ * those too rare to give a row of their own give theirs together. Depends on the labels and the random numbers alone, never on a strategy.
  */
 export const chooseRandomly = (
-  labelled: number,
+  rows: readonly number[],
   codes: Int32Array | undefined,
-  share: Share,
-  seed: number,
+  wanted: number,
+  random: Random,
 ): readonly number[] => {
-  const wanted = heldCount(labelled, share);
-  const random = seededRandom("holdout", seed, labelled);
-  if (codes === undefined) return taken(labelled, () => 0, [selectionSampler(wanted, labelled, random)]);
+  if (codes === undefined) return taken(rows, () => 0, [selectionSampler(wanted, rows.length, random)]);
   const counts = new Map<number, number>();
-  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  const fraction = wanted / Math.max(1, labelled);
+  for (const row of rows) counts.set(codes[row] ?? 0, (counts.get(codes[row] ?? 0) ?? 0) + 1);
+  const fraction = wanted / Math.max(1, rows.length);
   const isRare = (code: number) => Math.round((counts.get(code) ?? 0) * fraction) === 0;
   const strata = new Map<number, number>();
   const sizes: number[] = [];
@@ -58,38 +56,72 @@ export const chooseRandomly = (
     sizes[stratum] = (sizes[stratum] ?? 0) + count;
   }
   const samplers = sizes.map((size) => selectionSampler(Math.round(size * fraction), size, random));
-  return taken(labelled, (at) => strata.get(codes[at] ?? 0) ?? 0, samplers);
+  return taken(rows, (row) => strata.get(codes[row] ?? 0) ?? 0, samplers);
 };
 
 const taken = (
-  labelled: number,
-  stratum: (at: number) => number,
+  rows: readonly number[],
+  stratum: (row: number) => number,
   samplers: readonly (() => boolean)[],
-): readonly number[] => {
-  const held: number[] = [];
-  for (let at = 0; at < labelled; at++) if (samplers[stratum(at)]?.() === true) held.push(at);
-  return held;
-};
+): readonly number[] => rows.filter((row) => samplers[stratum(row)]?.() === true);
 
-/** Ordinals of the rows of whole groups, drawn until their share is reached: no group is on both sides. */
-export const chooseGroups = (groups: Int32Array, share: Share, seed: number): readonly number[] => {
-  const wanted = heldCount(groups.length, share);
+/** Of these labelled rows those of whole groups, drawn until so many are reached: no group is on both sides. */
+export const chooseGroups = (
+  rows: readonly number[],
+  groups: Int32Array,
+  wanted: number,
+  random: Random,
+): readonly number[] => {
   const sizes = new Map<number, number>();
-  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  const random = seededRandom("groups", seed, groups.length);
+  for (const row of rows) sizes.set(groups[row] ?? 0, (sizes.get(groups[row] ?? 0) ?? 0) + 1);
   const drawn = [...sizes].map((entry) => ({ entry, at: random() })).toSorted((a, b) => a.at - b.at);
   const held = new Set<number>();
-  let rows = 0;
+  let count = 0;
   for (const {
     entry: [group, size],
   } of drawn) {
     // One group too many would leave too little to learn from.
-    if (rows > 0 && rows + size > wanted * 1.5) continue;
-    if (rows >= wanted || held.size >= sizes.size - 1) break;
+    if (count > 0 && count + size > wanted * 1.5) continue;
+    if (count >= wanted || held.size >= sizes.size - 1) break;
     held.add(group);
-    rows += size;
+    count += size;
   }
-  return [...groups].flatMap((group, at) => (held.has(group) ? [at] : []));
+  return rows.filter((row) => held.has(groups[row] ?? 0));
+};
+
+/** Labelled rows in so many parts, of each class, and of all rows, about the same number in each. */
+export const dealRandomly = (
+  rows: readonly number[],
+  codes: Int32Array | undefined,
+  parts: number,
+  random: Random,
+): readonly (readonly number[])[] => {
+  const drawn = rows.map((row) => ({ row, at: random(), code: codes?.[row] ?? 0 }));
+  drawn.sort((a, b) => a.code - b.code || a.at - b.at);
+  const dealt = Array.from({ length: parts }, (): number[] => []);
+  drawn.forEach(({ row }, at) => dealt[at % parts]?.push(row));
+  return dealt.map((part) => part.toSorted((a, b) => a - b));
+};
+
+/** Labelled rows in so many parts by whole groups: each goes where the fewest rows are. */
+export const dealGroups = (
+  rows: readonly number[],
+  groups: Int32Array,
+  parts: number,
+  random: Random,
+): readonly (readonly number[])[] => {
+  const members = new Map<number, number[]>();
+  for (const row of rows) {
+    const group = groups[row] ?? 0;
+    const known = members.get(group);
+    if (known === undefined) members.set(group, [row]);
+    else known.push(row);
+  }
+  const dealt = Array.from({ length: parts }, (): number[] => []);
+  const drawn = [...members.values()].map((own) => ({ own, at: random() }));
+  for (const { own } of drawn.toSorted((a, b) => a.at - b.at))
+    dealt.reduce((least, part) => (part.length < least.length ? part : least)).push(...own);
+  return dealt.map((part) => part.toSorted((a, b) => a - b));
 };
 
 /** For each held row, in their new order: the row of the test table before which it comes, and its number. */

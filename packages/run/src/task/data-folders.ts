@@ -9,8 +9,11 @@ export const inputFolderIn = (workspace: string): string => join(workspace, "inp
 /** Where the final run finds its data, where that is not the user's own folder. */
 export const finalFolderIn = (workspace: string): string => join(workspace, "final-input");
 
+/** Where views of the data lie. */
+export const viewsFolderIn = (workspace: string): string => join(workspace, "views");
+
 /** Where a view of the data lies that scripts can be shown in place of the whole. */
-const viewFolderIn = (workspace: string, name: string): string => join(workspace, "views", name);
+export const viewFolderIn = (workspace: string, name: string): string => join(viewsFolderIn(workspace), name);
 
 /** What an executor shows scripts of a workspace. A name that could lead out of it is no view's. */
 export const dataFoldersIn = (workspace: string): Pick<ExecutorHost, "dataFolder" | "dataView"> => ({

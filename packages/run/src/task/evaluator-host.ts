@@ -8,6 +8,7 @@ export const evaluatorHost = (host: Host, { resolved, data }: PreparedTask, own?
   task: resolved.task,
   ...(data?.submission === undefined ? {} : { submission: data.submission }),
   ...(data?.heldOut === undefined ? {} : { heldOut: data.heldOut }),
+  ...(data === undefined || data.folds.length === 0 ? {} : { folds: data.folds }),
   ...ownScore(data, own),
 });
 
@@ -16,5 +17,7 @@ const ownScore = (data: PreparedTask["data"], own: OwnMetricFile | undefined): P
   const { heldOut, submission } = data ?? {};
   return own === undefined || heldOut === undefined || submission === undefined
     ? {}
-    : { score: (rows) => own.metric.score(submission, heldOut, rows) };
+    : {
+        score: (rows, fold) => own.metric.score(fold?.submission ?? submission, fold?.heldOut ?? heldOut, rows),
+      };
 };

@@ -17,7 +17,7 @@ import {
 import { isUnclear, resolveTask, type ResolvedTask, type TargetFacts, type TaskWords } from "@aide-ts/evaluation";
 import type { AideError } from "@aide-ts/plugin";
 import type { OwnMetricFile } from "./own-metric-file.ts";
-import { finalFolderIn, inputFolderIn } from "./data-folders.ts";
+import { finalFolderIn, inputFolderIn, viewFolderIn, viewsFolderIn } from "./data-folders.ts";
 import {
   type AskMetric,
   type GivenWords,
@@ -42,7 +42,7 @@ export const prepareTask = async (
 ): Promise<PreparedTask> => {
   const whole = await wholeFolder(dataFolder, unpacked.path, config.preprocess_data);
   const inputFolder = inputFolderIn(workspace);
-  await rm(inputFolder, { recursive: true, force: true });
+  for (const folder of [inputFolder, viewsFolderIn(workspace)]) await rm(folder, { recursive: true, force: true });
   await using reader = await DataReader.start(executor, { reads: [whole.folder], writes: [workspace] }, signal);
   const looked = await lookInto(reader, whole.folder, config, words);
   const { found } = looked;
@@ -60,6 +60,8 @@ export const prepareTask = async (
           final: finalFolderIn(workspace),
           seed: config.seed,
           share: config.holdout,
+          folds: config.holdout.folds,
+          viewFolder: (name) => viewFolderIn(workspace, name),
           split: config.holdout,
           kind: resolved.kind,
           classes: resolved.classes,

@@ -1,0 +1,49 @@
+import { seededRandom } from "@aide-ts/core";
+import type { Random } from "@aide-ts/plugin";
+import { heldCount, type Share } from "./choose.ts";
+
+/** Up to so many labelled rows so many folds are worth what they cost: of more rows one part alone has little noise. */
+const automatic: readonly (readonly [rows: number, folds: number])[] = [
+  [10_000, 5],
+  [50_000, 3],
+];
+
+/** Parts of the labelled rows that are held back in turn. */
+export const foldCount = (wanted: number | "auto", labelled: number): number =>
+  wanted === "auto" ? (automatic.find(([rows]) => labelled <= rows)?.[1] ?? 1) : wanted;
+
+/** How rows are held back: any, as their classes are, or whole groups. */
+export interface Parting {
+  /** Of the random numbers. */
+  readonly name: string;
+  /** So many of the rows. */
+  readonly draw: (rows: readonly number[], wanted: number, random: Random) => readonly number[];
+  /** All of the rows, in so many parts of about one size. */
+  readonly deal: (rows: readonly number[], parts: number, random: Random) => readonly (readonly number[])[];
+}
+
+/**
+ * Disjoint parts of the labelled rows, by their ordinals, each about as large as what is held back once: the first is the one that is held back where there is
+ * one part alone. Fewer than `count` where the rows do not suffice, none where they are too few to hold any back.
+ */
+export const chooseFolds = (
+  labelled: number,
+  count: number,
+  share: Share,
+  seed: number,
+  { name, draw, deal }: Parting,
+): readonly (readonly number[])[] => {
+  const wanted = heldCount(labelled, share);
+  const all = Array.from({ length: labelled }, (_, row) => row);
+  const first = wanted === 0 ? [] : draw(all, wanted, seededRandom(name, seed, labelled));
+  if (first.length === 0) return [];
+  const held = new Set(first);
+  const left = all.filter((row) => !held.has(row));
+  const parts = Math.min(count - 1, Math.round(left.length / wanted));
+  if (parts === 0) return [first];
+  const random = seededRandom(name, seed, labelled, "folds");
+  const dealt = deal(left, parts, random).map((part) =>
+    part.length > 1.5 * wanted ? draw(part, wanted, random) : part,
+  );
+  return [first, ...dealt.filter((part) => part.length > 0 && part.length < labelled)];
+};

@@ -1,0 +1,83 @@
+import { failedExecution } from "@aide-ts/core";
+import type { Candidate, Evaluation, EvaluatorHost, Execution, Fold, Lab, Rivals, Score } from "@aide-ts/plugin";
+import { mean } from "../metrics/mean.ts";
+import { advantages, isOutOfTheRace } from "./paired.ts";
+import { scoreExecution, type Judged, type ScoredRows } from "./score-execution.ts";
+
+export interface FoldOptions {
+  /** Stop once a solution is clearly worse than the best. */
+  readonly race: boolean;
+  /** Stop once a solution's scripts took so many seconds together. */
+  readonly seconds: number;
+}
+
+type Refused = Extract<Evaluation, { valid: false }>;
+
+export type FoldScores =
+  | { readonly kind: "scored"; readonly score: Score; readonly first: ScoredRows }
+  | { readonly kind: "refused"; readonly evaluation: Refused };
+
+/** Scores a solution on the rows that all scripts predict, of which the score is known, and on those of further folds. */
+export const scoreFolds = async (
+  host: EvaluatorHost,
+  { candidate, execution }: { readonly candidate: Candidate; readonly execution: Execution },
+  first: ScoredRows,
+  rivals: Rivals,
+  lab: Lab,
+  { race, seconds }: FoldOptions,
+): Promise<FoldScores> => {
+  const { direction } = host.task;
+  const best = foldsOf(rivals.best?.evaluation);
+  const known = [first];
+  let spent = execution.seconds;
+  for (const fold of host.folds ?? []) {
+    const values = known.map(({ value }) => value);
+    const lost = race && isOutOfTheRace(advantages(direction, values, best), known.map(errorOf));
+    if (lost || spent + execution.seconds > seconds) break;
+    const again = await lab.execute({ code: candidate.code, data: fold.data });
+    spent += again.seconds;
+    const scored = await scoreFold(host, again, fold, lab);
+    if (scored.kind === "refused") return { kind: "refused", evaluation: elsewhere(scored.evaluation) };
+    if (scored.kind === "scored") known.push(scored.scored);
+  }
+  const values = known.map(({ value }) => value);
+  const error = Math.sqrt(known.reduce((sum, one) => sum + errorOf(one) ** 2, 0)) / known.length;
+  const value = onAllParts(values, best, (host.folds?.length ?? 0) + 1, direction);
+  const score = { value, source: "held-out" as const, folds: values, ...(Number.isNaN(error) ? {} : { error }) };
+  return { kind: "scored", score, first };
+};
+
+const scoreFold = async (host: EvaluatorHost, execution: Execution, fold: Fold, lab: Lab): Promise<Judged> => {
+  const failed = failedExecution(execution);
+  if (failed !== undefined) return { kind: "refused", evaluation: failed };
+  return scoreExecution(host, execution, fold, lab);
+};
+
+/** The value of each part that a solution was scored on; none where it has no such score. */
+export const foldsOf = (evaluation: Evaluation | undefined): readonly number[] =>
+  evaluation?.valid === true && evaluation.score.source === "held-out"
+    ? (evaluation.score.folds ?? [evaluation.score.value])
+    : [];
+
+const errorOf = ({ error }: ScoredRows): number => error;
+
+/**
+ * The mean over all parts. Of a solution that was not scored on all, what the best has on all, and the mean difference to it on those that both have: parts differ
+ * in how hard they are.
+ */
+const onAllParts = (
+  values: readonly number[],
+  best: readonly number[],
+  parts: number,
+  direction: "maximize" | "minimize",
+): number => {
+  if (values.length === parts || best.length !== parts) return mean(values);
+  const ahead = mean(advantages(direction, values, best));
+  return mean(best) + (direction === "maximize" ? ahead : -ahead);
+};
+
+/** A script that works on some rows and fails on others is not to be trusted with new ones. */
+const elsewhere = (refused: Refused): Refused => ({
+  ...refused,
+  feedback: `The script worked on one part of the rows, and not with others held back.\n${refused.feedback}`,
+});
