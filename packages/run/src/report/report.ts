@@ -87,10 +87,12 @@ export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " 
 /** A score in as many digits as people compare. */
 export const shownScore = (value: number): string => String(Number(value.toPrecision(5)));
 
-export const scoreOf = (solution: Solution | undefined): string =>
-  solution?.evaluation.valid === true
-    ? `${shownScore(solution.evaluation.score.value)}${solution.evaluation.score.error === undefined ? "" : ` ± ${Number(solution.evaluation.score.error.toPrecision(2))}`} (${solution.evaluation.score.source})`
-    : "none";
+export const scoreOf = (solution: Solution | undefined): string => {
+  if (solution?.evaluation.valid !== true) return "none";
+  const { value, error, source, folds } = solution.evaluation.score;
+  const spread = error === undefined ? "" : ` ± ${Number(error.toPrecision(2))}`;
+  return `${shownScore(value)}${spread} (${source}${folds === undefined ? "" : `, ${folds.length} folds`})`;
+};
 
 export const resultOf = ({ evaluation, execution }: Solution): string =>
   evaluation.valid ? shownScore(evaluation.score.value) : whyInvalid(evaluation, execution?.exception?.type);

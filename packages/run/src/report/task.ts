@@ -59,8 +59,10 @@ const argumentsOf = ({ train, labels, test, sample }: Roles, path: string): stri
 
 const splitLines = (data: PreparedData | undefined): readonly string[] => {
   if (data === undefined) return [];
-  const held = data.heldOut?.truth.size ?? 0;
-  const { split, classes } = data;
+  const { heldOut, folds, split, classes } = data;
+  const first = heldOut?.truth.size ?? 0;
+  const held = first + folds.reduce((sum, fold) => sum + fold.heldOut.truth.size, 0);
+  const rows = folds.length === 0 ? String(first) : `${held}, in ${folds.length + 1} folds in turn,`;
   const how = { random: "at random", time: "the latest", group: "whole groups" }[split.by];
   const why = split.why === "" ? "" : `: ${split.why}`;
   const positive =
@@ -70,7 +72,7 @@ const splitLines = (data: PreparedData | undefined): readonly string[] => {
   return [
     held === 0
       ? `held     none of ${data.labelled} labelled rows: scores are what scripts print of themselves`
-      : `held     ${held} of ${data.labelled} labelled rows, for the search score, ${how}${why}`,
+      : `held     ${rows} of ${data.labelled} labelled rows, for the search score, ${how}${why}`,
     ...positive,
   ];
 };
