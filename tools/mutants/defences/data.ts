@@ -100,14 +100,14 @@ export const dataDefences: readonly Defence[] = [
   {
     name: "files that tell labels stay out",
     package: "data",
-    symbol: "prepareData",
+    symbol: "layOut",
     takenDownBy: replace(inside(call("ask", "lay_out"), property("omitted")), "omitted: [$1.2]"),
     tests: tested("layout"),
   },
   {
     name: "what is laid out is looked through",
     package: "data",
-    symbol: "prepareData",
+    symbol: "layOut",
     takenDownBy: drop(guard("labelLeak")),
     tests: tested("layout"),
   },
@@ -187,5 +187,12 @@ export const dataDefences: readonly Defence[] = [
     symbol: "follow",
     takenDownBy: never(condition("?:", "undefined")),
     tests: tested("whole-folder"),
+  },
+  {
+    name: "no row is in two folds",
+    package: "data",
+    symbol: "chooseFolds",
+    takenDownBy: replace(call("filter", "has"), "$0"),
+    tests: tested("folds"),
   },
 ];

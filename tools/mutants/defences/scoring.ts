@@ -16,6 +16,7 @@ const tests = "packages/evaluation/test";
 const reading = [`${tests}/words`];
 const checking = [`${tests}/submission/check.test.ts`];
 const scoring = [`${tests}/submission/score.test.ts`];
+const folds = [`${tests}/folds.test.ts`];
 const reporting = [`${tests}/reported.test.ts`, `${tests}/conformance.test.ts`];
 
 /** What keeps a metric from being guessed, and a submission from being scored wrongly. */
@@ -145,5 +146,26 @@ export const scoringDefences: readonly Defence[] = [
     symbol: "reported",
     takenDownBy: drop(operand("valid", "===")),
     tests: reporting,
+  },
+  {
+    name: "a script that fails with other rows held back is not valid",
+    package: "evaluation",
+    symbol: "scoreFolds",
+    takenDownBy: drop(guard("elsewhere")),
+    tests: folds,
+  },
+  {
+    name: "a solution that leads on one part of the rows stays in the race",
+    package: "evaluation",
+    symbol: "isOutOfTheRace",
+    takenDownBy: drop(operand("every")),
+    tests: folds,
+  },
+  {
+    name: "a score of some parts is put on the scale of all",
+    package: "evaluation",
+    symbol: "onAllParts",
+    takenDownBy: always(guard("length")),
+    tests: folds,
   },
 ];
