@@ -1,5 +1,6 @@
 export { fencedBlocks, type Fenced } from "./blocks/fences.ts";
 export { extractCandidate } from "./extract.ts";
+export { canonicalProgram } from "./python/canonical.ts";
 export { parses } from "./python/syntax.ts";
 export { parseRating } from "./rating.ts";
 export { splitReasoning } from "./reasoning.ts";

@@ -11,6 +11,7 @@ const chainsOfThought = [
   "best-of-n",
   "plan-search",
   "budget-forcing",
+  "no-repeats",
 ];
 
 const reflections = [

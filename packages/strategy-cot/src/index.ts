@@ -3,6 +3,7 @@ import { bestOfN } from "./best-of-n.ts";
 import { budgetForcing } from "./budget-forcing.ts";
 import { chainOfDraft } from "./chain-of-draft.ts";
 import { codeChain } from "./code-chain.ts";
+import { noRepeats } from "./no-repeats.ts";
 import { planSearch } from "./plan-search/plan-search.ts";
 import { planThenCode } from "./plan-then-code.ts";
 import { selfConsistency } from "./self-consistency/self-consistency.ts";
@@ -17,7 +18,18 @@ const plugins: readonly AnyPlugin[] = [
   bestOfN,
   planSearch,
   budgetForcing,
+  noRepeats,
 ];
 
 export default plugins;
-export { bestOfN, budgetForcing, chainOfDraft, codeChain, planSearch, planThenCode, selfConsistency, skeleton };
+export {
+  bestOfN,
+  budgetForcing,
+  chainOfDraft,
+  codeChain,
+  noRepeats,
+  planSearch,
+  planThenCode,
+  selfConsistency,
+  skeleton,
+};

@@ -1,6 +1,15 @@
 import { plausibleAnswer, strategyConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
-import { bestOfN, chainOfDraft, codeChain, planSearch, planThenCode, selfConsistency, skeleton } from "../src/index.ts";
+import {
+  bestOfN,
+  chainOfDraft,
+  codeChain,
+  noRepeats,
+  planSearch,
+  planThenCode,
+  selfConsistency,
+  skeleton,
+} from "../src/index.ts";
 import { budgetForcing } from "../src/budget-forcing.ts";
 
 const runner = { describe, it };
@@ -22,6 +31,7 @@ strategyConformance(runner, {
   plugin: planSearch,
   options: { observations: 3, derive: 2, plans: 2, refine: true, planner: "planner", operators: ["draft"] },
 });
+strategyConformance(runner, { plugin: noRepeats, options: { again: 1 } });
 for (const extend of [0, 2])
   strategyConformance(runner, {
     plugin: budgetForcing,
