@@ -1,5 +1,6 @@
 import type { AnyPlugin } from "@aide-ts/plugin";
 import { heldOut } from "./evaluators/held-out.ts";
+import { predictionsIn } from "./evaluators/predictions.ts";
 import { reported } from "./evaluators/reported.ts";
 import { review } from "./evaluators/review.ts";
 
@@ -17,5 +18,5 @@ export { scoreHeldOut, scoredByOwn, type Scored } from "./submission/score.ts";
 export { submissionRow } from "./submission/submission-row.ts";
 export { classesOf } from "./submission/values.ts";
 export type { TargetFacts } from "./target-facts.ts";
-export { heldOut, reported, review };
+export { heldOut, predictionsIn, reported, review };
 export default [heldOut, reported, review] satisfies readonly AnyPlugin[];

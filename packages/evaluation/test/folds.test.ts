@@ -1,8 +1,14 @@
 import type { Evaluation, EvaluatorHost, Execution, Fold, Lab, Rivals, Script, Solution } from "@aide-ts/plugin";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advantages, isOutOfTheRace, pairedDifference } from "../src/evaluators/paired.ts";
-import { heldOut } from "../src/index.ts";
+import { seededRandom } from "@aide-ts/core";
+import { advantages, isOutOfTheRace, pairedDifference, type PartScore } from "../src/evaluators/paired.ts";
+import { heldOut, metricNamed, standardError, type Compared } from "../src/index.ts";
+import type { NumberMetric } from "../src/metrics/metric.ts";
+import { pairedError } from "../src/metrics/standard-error.ts";
 
 const keys = Array.from({ length: 40 }, (_, at) => String(at));
 const submission = { columns: ["id", "y"], id: ["id"], keys, kind: "value" as const, targets: ["y"] };
@@ -12,19 +18,20 @@ const held = {
 };
 const folds: readonly Fold[] = [2, 3, 4, 5].map((number) => ({ data: `fold-${number}`, submission, heldOut: held }));
 
-const host: EvaluatorHost = {
+const hostIn = (runFolder: string): EvaluatorHost => ({
   cacheFolder: "",
-  runFolder: "",
+  runFolder,
   env: () => undefined,
   log: () => undefined,
   task: { goal: "g", metric: "mae", direction: "minimize" },
   submission,
   heldOut: held,
   folds,
-};
+});
 
 /** A submission whose mean absolute error is `off`. */
-const answers = (off: number): string => `id,y\n${keys.map((key, at) => `${key},${at + off}`).join("\n")}\n`;
+const answers = (off: number, scatter = 0): string =>
+  `id,y\n${keys.map((key, at) => `${key},${at + off + (at % 2 === 0 ? scatter : -scatter)}`).join("\n")}\n`;
 
 const execution = (more: Partial<Execution> = {}): Execution => ({
   id: "x",
@@ -51,14 +58,27 @@ const solution = (
   },
 });
 
+const freshFolder = (): string => mkdtempSync(join(tmpdir(), "aide-held-out-"));
+
 interface Asked {
+  readonly code?: string;
+  readonly runFolder?: string;
+  /** Added to every other row, and taken from the rest. */
+  readonly scatter?: number;
   /** The error of each part, in order; a fate where its script does not end well. */
   readonly parts: readonly (number | Execution["fate"])[];
   readonly rivals?: Rivals;
   readonly options?: { readonly race: boolean; readonly seconds: number };
 }
 
-const judge = async ({ parts, rivals = {}, options = { race: true, seconds: 60 } }: Asked) => {
+const judge = async ({
+  code = "x",
+  runFolder = freshFolder(),
+  scatter = 0,
+  parts,
+  rivals = {},
+  options = { race: true, seconds: 60 },
+}: Asked) => {
   const asked: (string | undefined)[] = [];
   const partOf = (name: string | undefined) => parts[name === undefined ? 0 : Number(name.slice(5)) - 1] ?? 0;
   const lab = {
@@ -67,11 +87,11 @@ const judge = async ({ parts, rivals = {}, options = { race: true, seconds: 60 }
       const part = partOf(data);
       return execution({ id: data ?? "", ...(typeof part === "string" ? { fate: part } : {}) });
     },
-    read: async ({ id }: Execution) => Buffer.from(answers(Number(partOf(id === "x" ? undefined : id)))),
+    read: async ({ id }: Execution) => Buffer.from(answers(Number(partOf(id === "x" ? undefined : id)), scatter)),
   } as unknown as Lab;
-  const candidate = { plan: "", code: "x" };
+  const candidate = { plan: "", code };
   const evaluation = await heldOut
-    .create(options, host)
+    .create(options, hostIn(runFolder))
     .evaluate({ candidate, execution: execution(), rivals }, undefined, lab);
   return { evaluation: evaluation as Evaluation, asked };
 };
@@ -142,9 +162,47 @@ describe("paired differences", () => {
     );
   });
 
+  const known = (...all: readonly number[]): readonly PartScore[] => all.map((value) => ({ value, compared: [] }));
+
   it("have no error where every part says the same, and are unknown of one part", () => {
-    expect(pairedDifference([1])).toBeUndefined();
-    expect(pairedDifference([1, 1, 1])).toEqual({ better: 1, error: 0, parts: 3 });
+    expect(pairedDifference("maximize", known(1), known(0))).toBeUndefined();
+    expect(pairedDifference("maximize", known(), known(0))).toBeUndefined();
+    expect(pairedDifference("maximize", known(1, 2, 3), known(0, 1, 2))).toEqual({ better: 1, error: 0, parts: 3 });
+  });
+
+  it("are of rows where what both answered is known, also after a restart, and of parts where it is not", async () => {
+    const runFolder = freshFolder();
+    const before = await judge({ code: "y", runFolder, parts: [3, 3.4, 2.6, 3.2, 2.8], scatter: 1 });
+    const parent = { ...solution([]), evaluation: before.evaluation };
+    const asked: Asked = { runFolder, parts: [2.8, 3.2, 2.3, 3.1, 2.6], scatter: 1.05, rivals: { parent } };
+    const gain = /by ([\d.]+) ± ([\d.]+)\./;
+    const [, better, overRows] = gain.exec((await judge(asked)).evaluation.feedback) ?? [];
+    expect(Number(better)).toBeCloseTo(0.2);
+    const again = await judge(asked);
+    expect(gain.exec(again.evaluation.feedback)).toMatchObject({ 1: better, 2: overRows });
+    rmSync(join(runFolder, "predictions"), { recursive: true });
+    const [, same, overParts] = gain.exec((await judge(asked)).evaluation.feedback) ?? [];
+    expect(Number(same)).toBeCloseTo(Number(better));
+    expect(overParts).not.toBe(overRows);
+  });
+
+  it("of rows have the error that many draws of rows show", () => {
+    const random = seededRandom("pairs");
+    const rows = Array.from({ length: 400 }, () => ({ truth: random() * 10, hard: random() * 4, off: random() }));
+    const compared = (predicted: (row: (typeof rows)[number]) => number): Compared => ({
+      input: "numbers",
+      metric: metricNamed("mae") as NumberMetric,
+      truth: Float64Array.from(rows, ({ truth }) => truth),
+      predicted: Float64Array.from(rows, predicted),
+    });
+    const [one, other] = [
+      compared(({ truth, hard }) => truth + hard),
+      compared(({ truth, hard, off }) => truth + hard + off),
+    ];
+    const expected = Math.sqrt(1 / 12 / rows.length);
+    expect(pairedError(one, other)).toBeGreaterThan(0.7 * expected);
+    expect(pairedError(one, other)).toBeLessThan(1.4 * expected);
+    expect(standardError(one)).toBeGreaterThan(3 * expected);
   });
 
   it("never end a race that is not behind on every part", () => {

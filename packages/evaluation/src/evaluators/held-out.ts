@@ -1,9 +1,19 @@
-import { definePlugin, type Evaluation, type EvaluatorHost, type Rivals, type Score, type Task } from "@aide-ts/plugin";
+import {
+  definePlugin,
+  type Evaluation,
+  type EvaluatorHost,
+  type Score,
+  type Solution,
+  type Task,
+} from "@aide-ts/plugin";
 import { z } from "zod";
+import { metricNamed } from "../metrics/metric-named.ts";
 import { rounded } from "../metrics/standard-error.ts";
-import { advantages, pairedDifference } from "./paired.ts";
+import { scoreHeldOut } from "../submission/score.ts";
+import { pairedDifference, type Difference, type PartScore } from "./paired.ts";
+import { Predictions } from "./predictions.ts";
 import { scoreExecution, type ScoredRows } from "./score-execution.ts";
-import { foldsOf, scoreFolds } from "./score-folds.ts";
+import { foldsOf, scoreFolds, type FoldScores } from "./score-folds.ts";
 
 const options = z.strictObject({
   race: z
@@ -22,19 +32,47 @@ export const heldOut = definePlugin({
   kind: "evaluator",
   name: "held-out",
   options,
-  create: (chosen, host) => ({
-    async evaluate(subject, before, lab) {
-      const judged = await scoreExecution(host, subject.execution, undefined, lab);
-      if (judged.kind === "unscored") return before;
-      if (judged.kind === "refused") return withScores(judged.evaluation, before);
-      const { rivals = {} } = subject;
-      if (host.folds === undefined) return scoredOnce(host.task, judged.scored, before);
-      const scores = await scoreFolds(host, subject, judged.scored, rivals, lab, chosen);
-      if (scores.kind === "refused") return withScores(scores.evaluation, before);
-      return scoredOnFolds(host, scores.score, judged.scored, rivals, before);
-    },
-  }),
+  create: (chosen, host) => {
+    const predictions = new Predictions(host.runFolder);
+    return {
+      async evaluate(subject, before, lab) {
+        const judged = await scoreExecution(host, subject.execution, undefined, lab);
+        if (judged.kind === "unscored") return before;
+        if (judged.kind === "refused") return withScores(judged.evaluation, before);
+        const { scored, answers } = judged;
+        if (host.folds === undefined || host.heldOut === undefined) return scoredOnce(host.task, scored, before);
+        const { rivals = {}, candidate } = subject;
+        const first = { ...scored, answers, heldOut: host.heldOut };
+        const scores = await scoreFolds(host, subject, first, rivals, lab, chosen);
+        if (scores.kind === "refused") return withScores(scores.evaluation, before);
+        await predictions.keep(candidate.code, scores.parts);
+        const parent = await knownParts(host, rivals.parent, predictions);
+        const difference = pairedDifference(host.task.direction, scores.parts, parent);
+        return scoredOnFolds(host, scores, difference, before);
+      },
+    };
+  },
 });
+
+/** What a solution has on each part, with its rows where they are still there. */
+const knownParts = async (
+  host: EvaluatorHost,
+  solution: Solution | undefined,
+  predictions: Predictions,
+): Promise<readonly PartScore[]> => {
+  const values = foldsOf(solution?.evaluation);
+  const answers = solution === undefined || values.length === 0 ? [] : await predictions.of(solution.candidate.code);
+  const forms = [{ submission: host.submission, heldOut: host.heldOut }, ...(host.folds ?? [])];
+  const metric = metricNamed(host.task.metric);
+  return values.map((value, part) => {
+    const { submission, heldOut } = forms[part] ?? {};
+    const rows = answers[part];
+    if (metric === undefined || host.score !== undefined || rows === undefined || !submission || !heldOut)
+      return { value, compared: [] };
+    const scored = scoreHeldOut(metric, submission, heldOut, rows);
+    return { value, compared: scored.ok ? scored.compared : [] };
+  });
+};
 
 const withScores = (evaluation: Extract<Evaluation, { valid: false }>, before: Evaluation | undefined): Evaluation => ({
   ...evaluation,
@@ -50,28 +88,23 @@ const scoredOnce = (task: Task, scored: ScoredRows, before: Evaluation | undefin
 
 const scoredOnFolds = (
   { task, folds = [] }: EvaluatorHost,
-  score: Score,
-  first: ScoredRows,
-  { parent }: Rivals,
+  { score, parts: [first, ...more] }: Extract<FoldScores, { kind: "scored" }>,
+  difference: Difference | undefined,
   before: Evaluation | undefined,
 ): Evaluation => {
   const shown = rounded(score.value, score.error ?? Number.NaN);
-  const values = score.folds ?? [];
   const parts =
-    values.length > folds.length ? `${values.length} parts` : `${values.length} of ${folds.length + 1} parts`;
-  const gain = comparedWith(task, values, foldsOf(parent?.evaluation));
-  const feedback = `${task.metric} ${shown} on rows it has not seen, in ${parts}.${gain}\n${scaleOf(task, first)}`;
-  return evaluationOf(score, feedback, before);
+    more.length === folds.length ? `${more.length + 1} parts` : `${more.length + 1} of ${folds.length + 1} parts`;
+  const gain = difference === undefined ? "" : ` ${gainOf(difference)}`;
+  const scale = scaleOf(task, first);
+  return evaluationOf(score, `${task.metric} ${shown} on rows it has not seen, in ${parts}.${gain}\n${scale}`, before);
 };
 
 /** Whether a solution is better than the one that it was made from, where the data can tell. */
-const comparedWith = ({ direction }: Task, values: readonly number[], parent: readonly number[]): string => {
-  const difference = pairedDifference(advantages(direction, values, parent));
-  if (difference === undefined) return "";
-  const { better, error } = difference;
+const gainOf = ({ better, error }: Difference): string => {
   const size = `${rounded(Math.abs(better), error)} ± ${rounded(error, error)}`;
-  if (Math.abs(better) <= error) return ` It cannot be told apart from the solution that it was made from (${size}).`;
-  return ` That is ${better > 0 ? "better" : "worse"} than the solution that it was made from, by ${size}.`;
+  if (Math.abs(better) <= error) return `It cannot be told apart from the solution that it was made from (${size}).`;
+  return `That is ${better > 0 ? "better" : "worse"} than the solution that it was made from, by ${size}.`;
 };
 
 const scaleOf = ({ direction }: Task, { trivial, error, useful, scale }: ScoredRows): string => {

@@ -1,12 +1,21 @@
 import type { Task } from "@aide-ts/plugin";
 import { mean } from "../metrics/mean.ts";
+import type { Compared } from "../metrics/compared.ts";
+import { pairedError } from "../metrics/standard-error.ts";
 
 /** By how much one solution is better than another, in the metric's units; below 0 it is worse. */
 export interface Difference {
   readonly better: number;
-  /** Standard error over the parts of the rows; what all parts have in common, as that some are hard, does not count. */
+  /** Standard error; what is hard for both does not count. */
   readonly error: number;
   readonly parts: number;
+}
+
+/** What a solution has on one part of the rows. */
+export interface PartScore {
+  readonly value: number;
+  /** Each target with its rows; none where they are not known any more, or the metric is the task's own. */
+  readonly compared: readonly Compared[];
 }
 
 /** How far better scores on parts of the rows are than others on the same parts; the longer list is cut. */
@@ -20,13 +29,46 @@ export const advantages = (
     return direction === "maximize" ? value - other : other - value;
   });
 
-/** `undefined` where fewer than two parts are known of both. */
-export const pairedDifference = (differences: readonly number[]): Difference | undefined => {
+/**
+ * The mean difference of two solutions on the parts that both were scored on. Its error is over rows where all of these are known, else over parts, of which there
+ * must be two. `undefined` where neither can be had.
+ */
+export const pairedDifference = (
+  direction: Task["direction"],
+  ours: readonly PartScore[],
+  theirs: readonly PartScore[],
+): Difference | undefined => {
+  const differences = advantages(
+    direction,
+    ours.map(({ value }) => value),
+    theirs.map(({ value }) => value),
+  );
   const parts = differences.length;
-  if (parts < 2) return undefined;
+  if (parts === 0) return undefined;
   const better = mean(differences);
-  const variance = differences.reduce((sum, difference) => sum + (difference - better) ** 2, 0) / (parts - 1);
-  return { better, error: Math.sqrt(variance / parts), parts };
+  const overRows = errorOverRows(ours.slice(0, parts), theirs);
+  const error = Number.isNaN(overRows) && parts > 1 ? errorOverParts(differences) : overRows;
+  return Number.isNaN(error) ? undefined : { better, error, parts };
+};
+
+/** Rows of different parts are not the same; targets of one row may go together, so that their mean has no smaller an error than they have. */
+const errorOverRows = (ours: readonly PartScore[], theirs: readonly PartScore[]): number => {
+  const errors = ours.map(({ compared }, part) => {
+    const others = theirs[part]?.compared ?? [];
+    return compared.length === 0 || compared.length !== others.length
+      ? Number.NaN
+      : mean(compared.map((one, target) => errorBeside(one, others[target])));
+  });
+  return Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0)) / errors.length;
+};
+
+const errorBeside = (one: Compared, other: Compared | undefined): number =>
+  other === undefined ? Number.NaN : pairedError(one, other);
+
+const errorOverParts = (differences: readonly number[]): number => {
+  const centre = mean(differences);
+  const squares = differences.reduce((sum, difference) => sum + (difference - centre) ** 2, 0);
+  return Math.sqrt(squares / (differences.length - 1) / differences.length);
 };
 
 /**

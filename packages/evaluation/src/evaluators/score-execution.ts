@@ -8,13 +8,16 @@ import {
 } from "@aide-ts/plugin";
 import { metricNamed } from "../metrics/metric-named.ts";
 import { checkSubmission } from "../submission/check.ts";
+import type { Answers } from "./predictions.ts";
 import { scoreHeldOut, scoredByOwn, type Scored } from "../submission/score.ts";
 
 export type ScoredRows = Extract<Scored, { ok: true }>;
 
+export type Refused = Extract<Evaluation, { valid: false }>;
+
 export type Judged =
-  | { readonly kind: "scored"; readonly scored: ScoredRows }
-  | { readonly kind: "refused"; readonly evaluation: Extract<Evaluation, { valid: false }> }
+  | { readonly kind: "scored"; readonly scored: ScoredRows; readonly answers: Answers }
+  | { readonly kind: "refused"; readonly evaluation: Refused }
   /** The submission is as it must be, and there is no row or no metric to score it by. */
   | { readonly kind: "unscored" };
 
@@ -40,7 +43,7 @@ export const scoreExecution = async (
         ? undefined
         : scoreHeldOut(metric, submission, heldOut, checked.rows);
   if (scored === undefined) return { kind: "unscored" };
-  return scored.ok ? { kind: "scored", scored } : refused("bad-submission", scored);
+  return scored.ok ? { kind: "scored", scored, answers: checked.rows } : refused("bad-submission", scored);
 };
 
 interface Refusal {

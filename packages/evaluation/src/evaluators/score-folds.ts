@@ -1,8 +1,20 @@
 import { failedExecution } from "@aide-ts/core";
-import type { Candidate, Evaluation, EvaluatorHost, Execution, Fold, Lab, Rivals, Score } from "@aide-ts/plugin";
+import type {
+  Candidate,
+  Evaluation,
+  EvaluatorHost,
+  Execution,
+  Fold,
+  HeldOut,
+  Lab,
+  Rivals,
+  Score,
+  Task,
+} from "@aide-ts/plugin";
 import { mean } from "../metrics/mean.ts";
 import { advantages, isOutOfTheRace } from "./paired.ts";
-import { scoreExecution, type Judged, type ScoredRows } from "./score-execution.ts";
+import type { Answers } from "./predictions.ts";
+import { scoreExecution, type Judged, type Refused, type ScoredRows } from "./score-execution.ts";
 
 export interface FoldOptions {
   /** Stop once a solution is clearly worse than the best. */
@@ -11,40 +23,43 @@ export interface FoldOptions {
   readonly seconds: number;
 }
 
-type Refused = Extract<Evaluation, { valid: false }>;
+/** A solution on one part of the rows. */
+export interface ScoredPart extends ScoredRows {
+  readonly answers: Answers;
+  readonly heldOut: HeldOut;
+}
 
 export type FoldScores =
-  | { readonly kind: "scored"; readonly score: Score; readonly first: ScoredRows }
+  | { readonly kind: "scored"; readonly score: Score; readonly parts: readonly [ScoredPart, ...ScoredPart[]] }
   | { readonly kind: "refused"; readonly evaluation: Refused };
 
 /** Scores a solution on the rows that all scripts predict, of which the score is known, and on those of further folds. */
 export const scoreFolds = async (
   host: EvaluatorHost,
   { candidate, execution }: { readonly candidate: Candidate; readonly execution: Execution },
-  first: ScoredRows,
+  first: ScoredPart,
   rivals: Rivals,
   lab: Lab,
   { race, seconds }: FoldOptions,
 ): Promise<FoldScores> => {
   const { direction } = host.task;
   const best = foldsOf(rivals.best?.evaluation);
-  const known = [first];
+  const parts: [ScoredPart, ...ScoredPart[]] = [first];
   let spent = execution.seconds;
   for (const fold of host.folds ?? []) {
-    const values = known.map(({ value }) => value);
-    const lost = race && isOutOfTheRace(advantages(direction, values, best), known.map(errorOf));
+    const lost = race && isOutOfTheRace(advantages(direction, parts.map(valueOf), best), parts.map(errorOf));
     if (lost || spent + execution.seconds > seconds) break;
     const again = await lab.execute({ code: candidate.code, data: fold.data });
     spent += again.seconds;
     const scored = await scoreFold(host, again, fold, lab);
     if (scored.kind === "refused") return { kind: "refused", evaluation: elsewhere(scored.evaluation) };
-    if (scored.kind === "scored") known.push(scored.scored);
+    if (scored.kind === "scored") parts.push({ ...scored.scored, answers: scored.answers, heldOut: fold.heldOut });
   }
-  const values = known.map(({ value }) => value);
-  const error = Math.sqrt(known.reduce((sum, one) => sum + errorOf(one) ** 2, 0)) / known.length;
-  const value = onAllParts(values, best, (host.folds?.length ?? 0) + 1, direction);
-  const score = { value, source: "held-out" as const, folds: values, ...(Number.isNaN(error) ? {} : { error }) };
-  return { kind: "scored", score, first };
+  const folds = parts.map(valueOf);
+  const error = Math.sqrt(parts.reduce((sum, part) => sum + errorOf(part) ** 2, 0)) / parts.length;
+  const value = onAllParts(folds, best, (host.folds?.length ?? 0) + 1, direction);
+  const score = { value, source: "held-out" as const, folds, ...(Number.isNaN(error) ? {} : { error }) };
+  return { kind: "scored", score, parts };
 };
 
 const scoreFold = async (host: EvaluatorHost, execution: Execution, fold: Fold, lab: Lab): Promise<Judged> => {
@@ -59,6 +74,7 @@ export const foldsOf = (evaluation: Evaluation | undefined): readonly number[] =
     ? (evaluation.score.folds ?? [evaluation.score.value])
     : [];
 
+const valueOf = ({ value }: ScoredRows): number => value;
 const errorOf = ({ error }: ScoredRows): number => error;
 
 /**
@@ -69,7 +85,7 @@ const onAllParts = (
   values: readonly number[],
   best: readonly number[],
   parts: number,
-  direction: "maximize" | "minimize",
+  direction: Task["direction"],
 ): number => {
   if (values.length === parts || best.length !== parts) return mean(values);
   const ahead = mean(advantages(direction, values, best));

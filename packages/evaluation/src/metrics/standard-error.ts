@@ -13,29 +13,36 @@ const most = 2_000_000;
  * rows draws fewer and scales by the root of their number (Bickel, Götze and van Zwet 1997). Samples without a score do not count; NaN where nearly all have none.
  */
 export const standardError = (compared: Compared): number => {
-  if (compared.input === "ranking" || compared.input === "text") {
-    const scores = scoresOfRows(compared);
-    return deviation(scores) / Math.sqrt(scores.length);
-  }
-  const rows = compared.truth.length;
-  for (let drawn = Math.min(rowsDrawn, rows); ; drawn = Math.min(10 * drawn, rows)) {
-    const count = Math.max(10, Math.min(resamples, Math.floor(most / drawn)));
-    const scores = bootstrap(compared, drawn, count);
-    if (2 * scores.length > count || drawn === rows)
-      return scores.length < 2 ? Number.NaN : deviation(scores) * Math.sqrt(drawn / rows);
-  }
+  if (!isDrawable(compared)) return errorOfMean(scoresOfRows(compared));
+  return errorOver(compared.truth.length, (places) => scoreOf(taken(compared, places)));
+};
+
+/** Standard error of the difference between two scores of the same rows: what is hard in a row is so for both. NaN where they do not compare the same. */
+export const pairedError = (ours: Compared, theirs: Compared): number => {
+  if (ours.truth.length !== theirs.truth.length) return Number.NaN;
+  if (isDrawable(ours))
+    return isDrawable(theirs)
+      ? errorOver(ours.truth.length, (places) => scoreOf(taken(ours, places)) - scoreOf(taken(theirs, places)))
+      : Number.NaN;
+  if (isDrawable(theirs)) return Number.NaN;
+  const others = scoresOfRows(theirs);
+  return errorOfMean(scoresOfRows(ours).map((score, row) => score - (others[row] ?? Number.NaN)));
 };
 
 type Drawable = Extract<Compared, { input: "numbers" | "class-probabilities" }>;
 
-/** Finite scores of samples of `drawn` rows, with replacement. */
-const bootstrap = (compared: Drawable, drawn: number, count: number): readonly number[] => {
-  const scores: number[] = [];
-  for (const places of samplesOf(compared.truth.length, drawn, count)) {
-    const score = scoreOf(taken(compared, places));
-    if (Number.isFinite(score)) scores.push(score);
+const isDrawable = (compared: Compared): compared is Drawable =>
+  compared.input === "numbers" || compared.input === "class-probabilities";
+
+const errorOfMean = (scores: Float64Array): number => deviation(scores) / Math.sqrt(scores.length);
+
+const errorOver = (rows: number, statistic: (places: Int32Array) => number): number => {
+  for (let drawn = Math.min(rowsDrawn, rows); ; drawn = Math.min(10 * drawn, rows)) {
+    const count = Math.max(10, Math.min(resamples, Math.floor(most / drawn)));
+    const values = samplesOf(rows, drawn, count).map(statistic).filter(Number.isFinite);
+    if (2 * values.length > count || drawn === rows)
+      return values.length < 2 ? Number.NaN : deviation(values) * Math.sqrt(drawn / rows);
   }
-  return scores;
 };
 
 interface Samples {

@@ -17,6 +17,8 @@ export type Scored =
       readonly trivial: number;
       /** Better than the best constant. */
       readonly useful: boolean;
+      /** Each target with its rows; none of a metric of the task's own. */
+      readonly compared: readonly Compared[];
       /** The range of the predictions beside that of the training target: says at once where a transformation was not undone. */
       readonly scale: string;
     }
@@ -76,7 +78,8 @@ const summary = (metric: Metric, targets: readonly ScoredTarget[]): Scored => {
   const error = average(({ compared }) => standardError(compared));
   const trivial = average((target) => target.trivial());
   const better = metric.direction === "minimize" ? value < trivial : value > trivial;
-  return { ok: true, value, error, trivial, useful: better || Number.isNaN(trivial), scale };
+  const compared = targets.map((target) => target.compared);
+  return { ok: true, value, error, trivial, useful: better || Number.isNaN(trivial), compared, scale };
 };
 
 /** Where one target's predictions lie, for one line. */
@@ -139,5 +142,5 @@ export const scoredByOwn = (own: OwnScore, direction: Task["direction"]): Scored
   if (!own.ok) return { ok: false, brief: "predictions that cannot be scored", problem: own.problem };
   const { value, error = Number.NaN, trivial = Number.NaN } = own;
   const better = direction === "minimize" ? value < trivial : value > trivial;
-  return { ok: true, value, error, trivial, useful: better || Number.isNaN(trivial), scale: "" };
+  return { ok: true, value, error, trivial, useful: better || Number.isNaN(trivial), compared: [], scale: "" };
 };

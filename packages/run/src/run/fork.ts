@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { predictionsIn } from "@aide-ts/evaluation";
 import { EventLog, eventsBefore, withoutOpen, type Event } from "@aide-ts/core";
 import type { Message } from "@aide-ts/plugin";
 import type { RunHost } from "../host/run-host.ts";
@@ -41,6 +44,8 @@ export const forkRun = async (
   const name = `${basename(logs).replace(/^\d+-/, "")}-fork`;
   const folders = await createRunFolders(dirname(logs), dirname(workspace), name);
   copyEvents(join(folders.logs, "events.jsonl"), withoutOpen(past), secrets.mask);
+  // What solutions answered is not in the log, and later ones are compared with it.
+  if (existsSync(predictionsIn(logs))) await cp(predictionsIn(logs), predictionsIn(folders.logs), { recursive: true });
   const startedAt = Date.now();
   const fork = { of: fromRun(folders.logs, logs), at: place, messages };
   const forked: RunRecord = {
