@@ -102,7 +102,7 @@ try {
   const [first = root] = copies;
   const sound = await test(first, 600, copies.length, [...new Set(chosen.flatMap(({ tests }) => tests))]);
   if (sound.failed.length > 0 || sound.passed === 0)
-    throw new Error(`The tests fail as they are: mend them first. ${JSON.stringify(sound)}`);
+    throw new Error(`The tests fail as they are: fix them first. ${JSON.stringify(sound)}`);
   await Promise.all(copies.map(work));
 } finally {
   for (const copy of copies) rmSync(copy, { recursive: true, force: true });

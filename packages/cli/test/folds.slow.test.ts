@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { aide, block, good, project, runFolder } from "./aide.ts";
+import { aide, block, freshFolder, good, project, runFolder } from "./aide.ts";
 
 /** The mean of the target, in place of a line. */
 const constant = good.replaceAll("line.slope", "0").replaceAll("line.intercept", "10");
@@ -49,3 +50,34 @@ it(
     expect(Object.values(evaluationsIn(run))).toEqual(evaluations);
   },
 );
+
+/** Off by one, up or down by a bit of the row's id. */
+const off = (bit: number): string =>
+  good.replace(
+    'line.slope * float(row["x"]) + line.intercept',
+    `line.slope * float(row["x"]) + line.intercept + 1 - 2 * (int(row["id"]) >> ${bit} & 1)`,
+  );
+
+it("blends solutions for the last run, where folds show that it pays", { timeout: 120_000 }, async () => {
+  expect(off(0)).not.toBe(good);
+  const root = project([block(off(0)), block(off(1)), block(off(2))], {
+    keys: "holdout: { folds: 5 }\nensemble: greedy\nsearch: { use: greedy, drafts: 3 }\nstrategies: []\n",
+  });
+  const ran = await aide(["run", "budget.steps=3"], root);
+  expect(ran.err).toBe("");
+  expect(ran.out).toMatch(
+    /^ensemble +\d-\d.*, \d-\d.*: 0\.\d+ on rows it was not chosen on, 0\.\d+ ± 0\.\d+ better than the best one$/m,
+  );
+  const run = runFolder(root);
+  expect(readFileSync(join(run, "report.md"), "utf8")).toMatch(/^- ensemble: \d-\d/m);
+  const submission = readFileSync(join(run, "best_submission.csv"), "utf8");
+  expect(submission.trimEnd().split("\n")).toHaveLength(21);
+  const alone = freshFolder();
+  for (const name of ["submission", "working"]) mkdirSync(join(alone, name));
+  cpSync(join(root, "data"), join(alone, "input"), { recursive: true });
+  execFileSync("python3", [join(run, "best_solution.py")], { cwd: alone });
+  expect(readFileSync(join(alone, "submission", "submission.csv"), "utf8")).toBe(submission);
+
+  const single = await aide(["run", "budget.steps=1"], root);
+  expect(single.out).toContain("ensemble     none: fewer than two solutions were scored on all folds");
+});

@@ -1,6 +1,7 @@
 import type { Defence } from "../defence.ts";
 import {
   always,
+  call,
   condition,
   drop,
   guard,
@@ -167,5 +168,19 @@ export const scoringDefences: readonly Defence[] = [
     symbol: "onAllParts",
     takenDownBy: always(guard("length")),
     tests: folds,
+  },
+  {
+    name: "a blend is measured on folds that it was not chosen on",
+    package: "evaluation",
+    symbol: "chooseEnsemble",
+    takenDownBy: replace(call("filter", "!=="), "$0"),
+    tests: [`${tests}/ensemble.test.ts`],
+  },
+  {
+    name: "a blend that does not pay is not used",
+    package: "evaluation",
+    symbol: "chooseEnsemble",
+    takenDownBy: drop(guard("better")),
+    tests: [`${tests}/ensemble.test.ts`],
   },
 ];

@@ -226,6 +226,12 @@ export const configSchema = z.strictObject({
   retries: count.default(5).describe("Times a call is sent again after a passing failure."),
   seed: count.default(0),
   refit: z.boolean().default(true).describe("Run the best script once more on all labelled rows."),
+  ensemble: z
+    .enum(["off", "greedy"])
+    .default("off")
+    .describe(
+      "`greedy`: the last run is of a blend of solutions, where folds show that it is better than the best of them. It costs no model call, and needs holdout.folds.",
+    ),
 
   agent: agent.optional(),
   exec: z

@@ -1,19 +1,11 @@
-import {
-  definePlugin,
-  type Evaluation,
-  type EvaluatorHost,
-  type Score,
-  type Solution,
-  type Task,
-} from "@aide-ts/plugin";
+import { definePlugin, type Evaluation, type EvaluatorHost, type Score, type Task } from "@aide-ts/plugin";
 import { z } from "zod";
-import { metricNamed } from "../metrics/metric-named.ts";
 import { rounded } from "../metrics/standard-error.ts";
-import { scoreHeldOut } from "../submission/score.ts";
-import { pairedDifference, type Difference, type PartScore } from "./paired.ts";
+import { knownParts } from "./known-parts.ts";
+import { pairedDifference, type Difference } from "./paired.ts";
 import { Predictions } from "./predictions.ts";
 import { scoreExecution, type ScoredRows } from "./score-execution.ts";
-import { foldsOf, scoreFolds, type FoldScores } from "./score-folds.ts";
+import { scoreFolds, type FoldScores } from "./score-folds.ts";
 
 const options = z.strictObject({
   race: z
@@ -53,26 +45,6 @@ export const heldOut = definePlugin({
     };
   },
 });
-
-/** What a solution has on each part, with its rows where they are still there. */
-const knownParts = async (
-  host: EvaluatorHost,
-  solution: Solution | undefined,
-  predictions: Predictions,
-): Promise<readonly PartScore[]> => {
-  const values = foldsOf(solution?.evaluation);
-  const answers = solution === undefined || values.length === 0 ? [] : await predictions.of(solution.candidate.code);
-  const forms = [{ submission: host.submission, heldOut: host.heldOut }, ...(host.folds ?? [])];
-  const metric = metricNamed(host.task.metric);
-  return values.map((value, part) => {
-    const { submission, heldOut } = forms[part] ?? {};
-    const rows = answers[part];
-    if (metric === undefined || host.score !== undefined || rows === undefined || !submission || !heldOut)
-      return { value, compared: [] };
-    const scored = scoreHeldOut(metric, submission, heldOut, rows);
-    return { value, compared: scored.ok ? scored.compared : [] };
-  });
-};
 
 const withScores = (evaluation: Extract<Evaluation, { valid: false }>, before: Evaluation | undefined): Evaluation => ({
   ...evaluation,

@@ -13,6 +13,8 @@ interface Described {
   readonly direction: "maximize" | "minimize";
   /** When the score is NaN; ends the sentence "It is not defined where …". */
   readonly undefinedWhere?: string;
+  /** Only the order of the predictions counts. */
+  readonly ofOrder?: true;
   /** What a constant gets by convention where the formula gives it nothing. */
   readonly constantScore?: number;
   /** The same metric for answers of another form. */

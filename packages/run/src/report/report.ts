@@ -1,4 +1,5 @@
 import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
+import { rounded } from "@aide-ts/evaluation";
 import type { Outcome, Solution } from "@aide-ts/plugin";
 import type { TaskOrigin } from "../host/run-host.ts";
 import type { Refit } from "../run/finish.ts";
@@ -27,7 +28,7 @@ ${originText(origin)}- metric: ${task.metric} (${task.direction})
 - best: ${best === undefined ? "none is valid" : `${best.id}. ${oneLine(best.evaluation.feedback)}`}
 - search score (optimistic): ${scoreOf(best)}
 - final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
-- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
+${ensembleText(refit)}- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
 - solutions: ${solutions.length}, valid ${valid}; imports repaired in ${repaired}
 ${modelsText(models)}
 - executions: ${executions}, ${executorSeconds.toFixed(0)} s${budget.cost === undefined ? "" : `\n- cost: ${Number(budget.cost.toPrecision(4))}, by the prices of the config`}${inFlightText(budget)}
@@ -86,6 +87,21 @@ export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " 
 
 /** A score in as many digits as people compare. */
 export const shownScore = (value: number): string => String(Number(value.toPrecision(5)));
+
+const ensembleText = (refit: Refit): string => {
+  const line = ensembleLine(refit);
+  return line === undefined ? "" : `- ensemble: ${line}\n`;
+};
+
+/** Which solutions the last run blended and what that gains, or why it ran one alone; `undefined` where no blend was wanted. */
+export const ensembleLine = (refit: Refit): string | undefined => {
+  if (refit.kind === "none") return undefined;
+  const { ensemble, alone } = refit;
+  if (ensemble === undefined) return alone === undefined ? undefined : `none: ${alone}`;
+  const members = ensemble.members.map(({ solution, weight }) => `${solution.id}${weight === 1 ? "" : ` × ${weight}`}`);
+  const { better, error } = ensemble.gain;
+  return `${members.join(", ")}: ${shownScore(ensemble.value)} on rows it was not chosen on, ${rounded(better, error)} ± ${rounded(error, error)} better than the best one`;
+};
 
 export const scoreOf = (solution: Solution | undefined): string => {
   if (solution?.evaluation.valid !== true) return "none";

@@ -1,14 +1,25 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { aideJournal, type Journal, type Ran } from "@aide-ts/core";
-import { checkSubmission } from "@aide-ts/evaluation";
+import { checkSubmission, type Ensemble } from "@aide-ts/evaluation";
 import { submissionIn, type Executor, type Solution, type SubmissionFormat } from "@aide-ts/plugin";
 import { renderTreePage } from "@aide-ts/viz";
 import writeFileAtomic from "write-file-atomic";
 import type { TaskOrigin } from "../host/run-host.ts";
 import { renderReport } from "../report/report.ts";
 
-export type Refit = { readonly kind: "done"; readonly rows: number } | { readonly kind: "none"; readonly why: string };
+export type Refit =
+  | {
+      readonly kind: "done";
+      readonly rows: number;
+      /** The blend that was run in place of the best solution. */
+      readonly ensemble?: UsedEnsemble | undefined;
+      /** Why there is none, where one was wanted. */
+      readonly alone?: string | undefined;
+    }
+  | { readonly kind: "none"; readonly why: string };
+
+type UsedEnsemble = Extract<Ensemble, { kind: "chosen" }>;
 
 export interface FinishOptions {
   readonly name: string;
@@ -19,6 +30,8 @@ export interface FinishOptions {
   /** Runs on all labelled rows and the user's own test file; none where there is nothing to refit on. */
   readonly finalExecutor: Executor | undefined;
   readonly finalSubmission: SubmissionFormat | undefined;
+  /** Chooses a blend of the solutions, where one is wanted. */
+  readonly ensemble: ((solutions: readonly Solution[]) => Promise<Ensemble>) | undefined;
   /** The model of each role. */
   readonly models: ReadonlyMap<string, string>;
   readonly origin: TaskOrigin | undefined;
@@ -59,10 +72,8 @@ const writeSolution = async (logs: string, { id, candidate, execution, evaluatio
   await writeFileAtomic(join(folder, "evaluation.json"), `${JSON.stringify(evaluation, null, 2)}\n`);
 };
 
-const refitBest = async (
-  { logs, finalExecutor, finalSubmission, executor, signal }: FinishOptions,
-  best: Solution,
-): Promise<Refit> => {
+const refitBest = async (options: FinishOptions, best: Solution): Promise<Refit> => {
+  const { logs, finalExecutor, finalSubmission, executor } = options;
   if (finalExecutor === undefined || finalSubmission === undefined) {
     const kept = await keepSubmission(logs, executor, best.execution);
     return {
@@ -72,7 +83,27 @@ const refitBest = async (
         : "there is no test file",
     };
   }
-  const execution = await finalExecutor.execute({ code: best.candidate.code }, { signal });
+  const last = { ...options, finalExecutor, finalSubmission };
+  const ensemble = await options.ensemble?.(options.ran.journal.solutions);
+  if (ensemble?.kind !== "chosen") return withReason(await runLast(last, best.candidate.code), ensemble?.why);
+  const blended = await runLast(last, ensemble.code);
+  // What works on each fold may fail on all rows together.
+  if (blended.kind === "none")
+    return withReason(await runLast(last, best.candidate.code), `of the blend, ${blended.why}`);
+  await writeFileAtomic(join(logs, "best_solution.py"), ensemble.code);
+  return { ...blended, ensemble };
+};
+
+const withReason = (refit: Refit, alone: string | undefined): Refit =>
+  refit.kind === "done" ? { ...refit, alone } : refit;
+
+interface LastRun extends Pick<FinishOptions, "logs" | "signal"> {
+  readonly finalExecutor: Executor;
+  readonly finalSubmission: SubmissionFormat;
+}
+
+const runLast = async ({ logs, finalExecutor, finalSubmission, signal }: LastRun, code: string): Promise<Refit> => {
+  const execution = await finalExecutor.execute({ code }, { signal });
   const path = submissionIn(execution);
   if (execution.fate !== "ok" || path === undefined)
     return { kind: "none", why: `the final run failed (${execution.exception?.type ?? execution.fate})` };

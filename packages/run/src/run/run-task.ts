@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { folderOfSource, monotonicClock, runEngine, sleep, type Ran } from "@aide-ts/core";
-import type { Backend, Host, Task } from "@aide-ts/plugin";
+import { ensembleOf } from "@aide-ts/evaluation";
+import type { Backend, Host, Solution, Task } from "@aide-ts/plugin";
 import { checkNeeds } from "../compose/check-chain.ts";
 import { pluginHost } from "../host/run-host.ts";
 import { RunServices } from "../compose/services.ts";
@@ -21,7 +22,7 @@ import type { PreparedTask } from "../task/prepared-task.ts";
 import { unpackedFolder } from "../task/unpacked-folder.ts";
 import { rehearsedSkeleton } from "../task/rehearsed-skeleton.ts";
 import { deterministicInputs } from "./deterministic-inputs.ts";
-import { finishRun, writeDerived, type Refit } from "./finish.ts";
+import { finishRun, writeDerived, type FinishOptions, type Refit } from "./finish.ts";
 import { openPast } from "./open-past.ts";
 import type { RunRequest } from "./request.ts";
 
@@ -99,7 +100,9 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
       await writeDerived(folders.name, folders.logs, ran.journal, request.startedAt / 1000).catch(() => undefined);
       throw ran.ending.error;
     }
-    const refit = await finish(request, host, prepared, services, ran);
+    const blends = async (solutions: readonly Solution[]) =>
+      ensembleOf(solutions, evaluatorHost(host, prepared, own), environment);
+    const refit = await finish(request, host, prepared, services, ran, config.ensemble === "off" ? undefined : blends);
     if (ran.ending.reason !== "user") log.append({ type: "run-closed", at: ran.elapsed, reason: ran.ending.message });
     return { ran, refit, task };
   } finally {
@@ -126,6 +129,7 @@ const finish = async (
   prepared: PreparedTask,
   services: RunServices,
   ran: Ran,
+  ensemble: FinishOptions["ensemble"],
 ): Promise<Refit> => {
   const { config, plugins, folders, startedAt, signal, notify } = request;
   const refits = config.refit && ran.ending.reason !== "user" && prepared.data?.finalSubmission !== undefined;
@@ -141,6 +145,7 @@ const finish = async (
     executor: services.executor,
     finalExecutor: final.executor,
     finalSubmission: prepared.data?.finalSubmission,
+    ensemble,
     mask: request.host.secrets.mask,
     models: new Map([...plugins.backends.keys()].map((role) => [role, services.backend(role).model])),
     origin: request.origin,

@@ -65,6 +65,7 @@ const probability = (name: string, of: (rows: Parted) => number, otherForms: rea
   name,
   direction: "maximize",
   input: "probability",
+  ofOrder: true,
   score: (truth, predicted) => of(partedByLabel(truth, predicted)),
   otherForms,
 });

@@ -1,0 +1,73 @@
+import type { Compared } from "../metrics/compared.ts";
+import type { Numbers } from "../metrics/metric.ts";
+import { ranks } from "../metrics/numbers/ranks.ts";
+
+/** How predictions of one row become one: their mean, the mean of their ranks among the rows, or the class that most are for. */
+export type Blending = "mean" | "ranks" | "votes";
+
+/** `undefined` where predictions of this form cannot be blended. */
+export const blendingOf = ({ input, metric }: Compared): Blending | undefined => {
+  if (input === "ranking" || input === "text") return undefined;
+  if (metric.input === "label") return "votes";
+  return metric.ofOrder === true ? "ranks" : "mean";
+};
+
+/** Predictions in a form in which blending adds: of votes a column for each class. */
+export interface Addends {
+  readonly values: Float64Array;
+  readonly columns: number;
+}
+
+type Blendable = Extract<Compared, { input: "numbers" | "class-probabilities" }>;
+
+const isBlendable = (compared: Compared): compared is Blendable =>
+  compared.input === "numbers" || compared.input === "class-probabilities";
+
+/** @param classes of votes, at least one more than the greatest index of a class */
+export const addendsOf = (compared: Compared, blending: Blending, classes: number): Addends => {
+  if (!isBlendable(compared)) return { values: new Float64Array(), columns: 1 };
+  if (compared.input === "class-probabilities") return compared.predicted;
+  const { predicted } = compared;
+  if (blending === "mean") return { values: Float64Array.from(predicted), columns: 1 };
+  if (blending === "ranks") return { values: ranks(predicted), columns: 1 };
+  const values = new Float64Array(predicted.length * classes);
+  for (let row = 0; row < predicted.length; row++) values[row * classes + (predicted[row] ?? 0)] = 1;
+  return { values, columns: classes };
+};
+
+/** The sum of so many addends as one solution's predictions. */
+export const blendedFrom = (
+  compared: Compared,
+  blending: Blending,
+  { values, columns }: Addends,
+  count: number,
+): Compared => {
+  if (!isBlendable(compared)) return compared;
+  if (compared.input === "class-probabilities")
+    return { ...compared, predicted: { values: values.map((sum) => sum / count), columns } };
+  const predicted = blending === "votes" ? mostVotes(values, columns) : values.map((sum) => sum / count);
+  return { ...compared, predicted };
+};
+
+/** The greatest index of a class that occurs, and one. */
+export const classesIn = (all: readonly Compared[]): number =>
+  1 +
+  Math.max(0, ...all.flatMap((one) => (one.input === "numbers" ? [largest(one.truth), largest(one.predicted)] : [])));
+
+const largest = (values: Numbers): number => {
+  let most = 0;
+  for (let at = 0; at < values.length; at++) most = Math.max(most, values[at] ?? 0);
+  return most;
+};
+
+/** The first of equal ones. */
+const mostVotes = (values: Float64Array, columns: number): Float64Array => {
+  const chosen = new Float64Array(values.length / columns);
+  for (let row = 0; row < chosen.length; row++) {
+    let most = 0;
+    for (let column = 1; column < columns; column++)
+      if ((values[row * columns + column] ?? 0) > (values[row * columns + most] ?? 0)) most = column;
+    chosen[row] = most;
+  }
+  return chosen;
+};
