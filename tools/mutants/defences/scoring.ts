@@ -67,8 +67,8 @@ export const scoringDefences: readonly Defence[] = [
   {
     name: "samples without a score do not count in a standard error",
     package: "evaluation",
-    symbol: "bootstrap",
-    takenDownBy: always(guard("isFinite")),
+    symbol: "errorOver",
+    takenDownBy: drop(call("filter", "isFinite")),
     tests: [`${tests}/metrics.test.ts`],
   },
   {
