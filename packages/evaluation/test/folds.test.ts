@@ -116,6 +116,8 @@ describe("a score on folds", () => {
     expect(worse.evaluation.feedback).toContain(
       "That is worse than the solution that it was made from, by 1.00 ± 0.03.",
     );
+    const same = await judge({ parts: [2, 2, 2, 2, 2], rivals: { parent } });
+    expect(same.evaluation.feedback).toContain("It predicts the same as the solution that it was made from.");
     const alike = await judge({ parts: [1, 3, 1, 3, 2.2], rivals: { parent } });
     expect(alike.evaluation.feedback).toContain(
       "It cannot be told apart from the solution that it was made from (0.04 ± 0.4).",

@@ -74,6 +74,7 @@ const scoredOnFolds = (
 
 /** Whether a solution is better than the one that it was made from, where the data can tell. */
 const gainOf = ({ better, error }: Difference): string => {
+  if (better === 0 && error === 0) return "It predicts the same as the solution that it was made from.";
   const size = `${rounded(Math.abs(better), error)} ± ${rounded(error, error)}`;
   if (Math.abs(better) <= error) return `It cannot be told apart from the solution that it was made from (${size}).`;
   return `That is ${better > 0 ? "better" : "worse"} than the solution that it was made from, by ${size}.`;
