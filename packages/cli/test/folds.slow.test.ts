@@ -81,3 +81,15 @@ it("blends solutions for the last run, where folds show that it pays", { timeout
   const single = await aide(["run", "budget.steps=1"], root);
   expect(single.out).toContain("ensemble     none: fewer than two solutions were scored on all folds");
 });
+
+it("makes the control of a comparison without a model", { timeout: 120_000 }, async () => {
+  const root = project([], { keys: "holdout: { folds: 2 }\nensemble: greedy\ncoder: { form: defaults }\n" });
+  const ran = await aide(["run", "budget.steps=3", "search.drafts=3"], root);
+  expect(ran.err).toBe("");
+  const run = runFolder(root);
+  const evaluations = Object.values(evaluationsIn(run));
+  expect(evaluations.filter(({ valid }) => valid)).toHaveLength(3);
+  expect(readFileSync(join(run, "events.jsonl"), "utf8")).not.toContain('"kind":"generate"');
+  expect(readFileSync(join(run, "best_submission.csv"), "utf8").trimEnd().split("\n")).toHaveLength(21);
+  expect((await aide(["replay"], root)).out).toContain("3 of 3");
+});

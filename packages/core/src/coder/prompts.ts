@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Environment, SubmissionFormat, Task } from "@aide-ts/plugin";
 import { PromptTemplate } from "../prompt/template.ts";
 
-const names = ["draft", "improve", "debug", "skeleton", "directions"] as const;
+const names = ["draft", "improve", "debug", "skeleton", "directions", "estimators"] as const;
 
 const read = (file: string): string => readFileSync(new URL(`../../prompts/${file}.md`, import.meta.url), "utf8");
 

@@ -174,6 +174,12 @@ export const configSchema = z.strictObject({
     .prefault({}),
   coder: z
     .strictObject({
+      form: z
+        .enum(["script", "defaults"])
+        .default("script")
+        .describe(
+          "`script`: a model writes whole scripts. `defaults`: no model is asked; each step is another estimator of `coder/estimators`, as it is, in the script that drafts fill in: the control of a comparison.",
+        ),
       skeleton: z.boolean().default(true).describe("Show drafts a script to fill in, where the task is a table."),
       directions: z
         .boolean()

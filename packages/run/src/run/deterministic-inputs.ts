@@ -1,4 +1,4 @@
-import { createCoder, type RunConfig, type EngineSetup } from "@aide-ts/core";
+import { createCoder, createDefaults, type RunConfig, type EngineSetup } from "@aide-ts/core";
 import { completeReads } from "@aide-ts/data";
 import type { Capabilities, Capability, Task } from "@aide-ts/plugin";
 import { limitsOf, priceOf } from "../compose/limits.ts";
@@ -12,7 +12,7 @@ export interface InputSources {
   >;
   readonly plugins: Pick<Plugins, "strategies" | "search">;
   readonly task: Task;
-  readonly prompts: Pick<Prompts, "book" | "skeleton" | "directions" | "reads">;
+  readonly prompts: Pick<Prompts, "book" | "skeleton" | "directions" | "estimators" | "reads">;
   readonly capabilities: ReadonlyMap<string, Pick<Capabilities, "has">>;
   readonly modelOf: (role: string) => string;
   /** The user's own script. */
@@ -39,13 +39,16 @@ export const deterministicInputs = ({
     limits: limitsOf(config.budget),
     priceOf: (role) => priceOf(config.prices, modelOf(role)),
     strategies: plugins.strategies.map(({ name, create }) => ({ name, strategy: create() })),
-    coder: createCoder({
-      skeleton: prompts.skeleton,
-      complete: (code) => completeReads(code, prompts.reads),
-      directions: config.coder.directions ? prompts.directions : [],
-      canContinue: (role) => has(role, "continuation"),
-      opens: (role) => config.coder.opening && has(role, "continuation") && !has(role, "thoughtBudget"),
-    }),
+    coder:
+      config.coder.form === "defaults"
+        ? createDefaults(prompts)
+        : createCoder({
+            skeleton: prompts.skeleton,
+            complete: (code) => completeReads(code, prompts.reads),
+            directions: config.coder.directions ? prompts.directions : [],
+            canContinue: (role) => has(role, "continuation"),
+            opens: (role) => config.coder.opening && has(role, "continuation") && !has(role, "thoughtBudget"),
+          }),
     search: plugins.search.create(),
     first: initialScript === undefined ? undefined : { plan: "The user's own script.", code: initialScript },
     generationDefaults: () => config.sampling,

@@ -1,5 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { coderPrompts, PromptBook, readDirections, renderBrief, type Config } from "@aide-ts/core";
+import {
+  coderPrompts,
+  PromptBook,
+  readDirections,
+  readEstimators,
+  renderBrief,
+  type Config,
+  type Estimator,
+} from "@aide-ts/core";
 import { describeDataset, type Reads } from "@aide-ts/data";
 import { taskPrompts } from "@aide-ts/evaluation";
 import type { Environment, SubmissionFormat } from "@aide-ts/plugin";
@@ -23,6 +31,8 @@ export interface Prompts {
   readonly brief: string;
   readonly skeleton: string;
   readonly directions: readonly string[];
+  /** What the coder takes that asks no model. */
+  readonly estimators: readonly Estimator[];
   /** Arguments that scripts need to read the task's files. */
   readonly reads: Reads;
 }
@@ -55,6 +65,7 @@ export const preparePrompts = (
     brief,
     skeleton,
     directions: directionsFor(sources, classes),
+    estimators: estimatorsFor(sources, classes),
     reads: prepared.reads,
   };
 };
@@ -62,6 +73,10 @@ export const preparePrompts = (
 /** Ways to improve a script that fit the task's kind. */
 export const directionsFor = (sources: Readonly<Record<string, string>>, classes: boolean): readonly string[] =>
   readDirections(sources["coder/directions"] ?? "", classes ? "classification" : "regression");
+
+/** Estimators that fit the task's kind. */
+export const estimatorsFor = (sources: Readonly<Record<string, string>>, classes: boolean): readonly Estimator[] =>
+  readEstimators(sources["coder/estimators"] ?? "", classes ? "classification" : "regression");
 
 /** What the values of a submission are, where the target alone does not tell. */
 const answerRule = (submission: SubmissionFormat | undefined): string => {
