@@ -42,11 +42,18 @@ export const readArms = async (written: Written, file: string): Promise<readonly
   const found = axes === undefined ? await named(arms ?? {}, file) : await combined(axes, written.exclude, file);
   if (found.length < 2) throw ablationInvalid(file, ["fewer than two arms are left to compare"]);
   for (const { name, change } of found) {
-    const keys = common.filter((key) => key in change);
+    const keys = common.filter((key) => key in change && !isFoldsAlone(key, change[key]));
     if (keys.length > 0) throw armChangesTask(name, keys);
   }
   return found;
 };
+
+/** How many further parts are held back changes no row of the first, and nothing of the report. */
+const isFoldsAlone = (key: string, value: unknown): boolean =>
+  key === "holdout" &&
+  typeof value === "object" &&
+  value !== null &&
+  Object.keys(value).every((part) => part === "folds");
 
 const named = (arms: NonNullable<Written["arms"]>, file: string): Promise<readonly Arm[]> =>
   Promise.all(Object.entries(arms).map(async ([name, change]) => ({ name, change: await loadLayer(change, file) })));

@@ -5,7 +5,7 @@ import { PluginPrompts } from "./plugin-prompts.ts";
 import { readyBackend, readyService } from "./ready-service.ts";
 import type { Plugins, Ready, ReadyBackend, ReadyStrategy } from "./ready.ts";
 
-export type PluginConfig = Pick<Config, "backends" | "search" | "strategies" | "executor" | "evaluators"> & {
+export type PluginConfig = Pick<Config, "backends" | "coder" | "search" | "strategies" | "executor" | "evaluators"> & {
   readonly backend: Use;
 };
 
@@ -49,8 +49,10 @@ export const findPlugins = async (config: PluginConfig, source: ConfigSource, bu
     const { plugin, options } = await load("evaluator", use, `evaluators.${at}`);
     evaluators.push({ use: use.use, options, create: (host) => plugin.create(options, host) });
   }
+  const asksModel =
+    config.coder.form !== "defaults" || strategies.some(({ shape }) => shape === undefined || shape.generations[1] > 0);
   return {
-    backends,
+    backends: asksModel ? backends : new Map(),
     strategies,
     evaluators,
     prompts: prompts.texts,
