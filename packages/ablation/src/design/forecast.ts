@@ -47,7 +47,7 @@ export const costTable = (plan: Plan, opened: readonly Opened[]): readonly strin
         `≤ ${steps}`,
         range(calls),
         range(tokens),
-        money === undefined ? "no price is known" : `≤ ${money.toPrecision(3)}`,
+        calls[1] === 0 ? "none" : money === undefined ? "no price is known" : `≤ ${money.toPrecision(3)}`,
       ]),
     ]),
     `in all   ${range([sum(costs.map(({ tokens }) => tokens[0])) * cells, sum(costs.map(({ tokens }) => tokens[1])) * cells])} generated tokens`,
@@ -73,7 +73,7 @@ export const timeLine = async (plan: Plan, root: string, jobs: number): Promise<
 
 const costOfCell = ({ config, plugins }: Opened) => {
   const { budget, sampling, prices, backend } = config;
-  const [fewest, most] = stepCalls(plugins.strategies, "draft");
+  const [fewest, most] = plugins.backends.size === 0 ? [0, 0] : stepCalls(plugins.strategies, "draft");
   const { steps, tokens, cost } = budget;
   const limit = Math.min(tokens?.total ?? Infinity, tokens?.answer ?? Infinity);
   const price = prices[String(backend.options["model"])];
@@ -96,5 +96,7 @@ const sum = (values: readonly number[]): number => values.reduce((all, one) => a
 
 const range = ([least, most]: readonly [number, number]): string =>
   Number.isFinite(most)
-    ? `${least.toLocaleString("en")} to ${most.toLocaleString("en")}`
+    ? least === most
+      ? least.toLocaleString("en")
+      : `${least.toLocaleString("en")} to ${most.toLocaleString("en")}`
     : `≥ ${least.toLocaleString("en")}`;

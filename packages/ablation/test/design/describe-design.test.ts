@@ -48,6 +48,12 @@ describe("a design", () => {
     return { ...plan, base: { ...plan.base, ...base } };
   };
 
+  it("that asks no model makes no call", async () => {
+    const plan = planWith({ coder: { form: "defaults" } });
+    const arms = [plan.arms[0]!, { name: "folds", change: { holdout: { folds: 5 } } }];
+    expect(await described({ ...plan, arms })).toMatch(/^folds +≤ \d+ +0 +0 +none$/m);
+  });
+
   it("is described with its cells, calls, tokens and cost", async () => {
     const prices = { scripted: { prompt: 1, answer: 4 } };
     const backend = { use: "scripted", model: "scripted" };

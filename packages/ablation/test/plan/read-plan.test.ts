@@ -67,6 +67,11 @@ contrasts:
     });
   });
 
+  it("lets arms differ in how many parts of the rows are held back in turn", async () => {
+    const { arms } = await planOf("tasks: [a]\nseeds: 1\narms: { one: {}, folds: { holdout: { folds: 5 } } }");
+    expect(arms[1]).toMatchObject({ name: "folds", change: { holdout: { folds: 5 } } });
+  });
+
   it("joins the strategies of several axes to one chain", async () => {
     const { arms } = await planOf(`
 tasks: [a]
@@ -169,6 +174,12 @@ describe("what is no plan is refused, with what is wrong:", () => {
       "tasks: [a]\nseeds: 1\narms: { one: {}, other: { budget: { steps: 9 } } }",
       "AIDE_ABLATION_ARM",
       "budget",
+    ],
+    [
+      "an arm with other rows held back",
+      "tasks: [a]\nseeds: 1\narms: { one: {}, other: { holdout: { folds: 5, fraction: 0.1 } } }",
+      "AIDE_ABLATION_ARM",
+      "holdout",
     ],
     ["a misspelt key", `tasks: [a]\nseed: 1\n${arms}`, "AIDE_ABLATION_INVALID", 'did you mean "seeds"'],
     [
