@@ -59,7 +59,8 @@ const differences = (plan: Plan, { results, scores }: Analysis): string => {
 };
 
 const anytime = (plan: Plan, { anytime: found }: Analysis): string => {
-  if (found === undefined) return "";
+  // Without a model there is no course over tokens.
+  if (found === undefined || found.tokens.every((tokens) => tokens === 0)) return "";
   const chart = drawCurves({
     title: "Score over tokens",
     x: found.tokens,

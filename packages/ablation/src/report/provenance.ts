@@ -17,5 +17,5 @@ export const frozenText = ({ begun, digest, added, version }: Frozen): readonly 
 export const madeWithText = ({ madeWith }: Analysis): readonly string[] =>
   madeWith.map(
     ({ what: { version, models, hardware, python }, cells }) =>
-      `${counted(cells, "cell")}: aide ${version}; ${models}; ${hardware}; scripts in ${python}.`,
+      `${counted(cells, "cell")}: aide ${version}; ${models === "" ? "no model" : models}; ${hardware}; scripts in ${python}.`,
   );

@@ -37,6 +37,14 @@ it("a page holds claims, pictures, where scores come from, a link for each cell,
   expect(page).not.toMatch(/NaN|undefined/);
 });
 
+it("a page has no curve over tokens where no model was asked", () => {
+  const none = { prompt: 0, cached: 0, reasoning: 0, answer: 0 };
+  const asked = outcomes.map((one) => ({ ...one, course: one.course.map((step) => ({ ...step, tokens: none })) }));
+  const page = renderPage(plan, analyse(plan, asked), asked, frozen);
+  expect(page).not.toContain("Score over tokens");
+  expect(page.match(/<svg class="chart"/g)).toHaveLength(1);
+});
+
 it("a page says first whose cells infrastructure took, and which are missing", () => {
   const broken = outcomes.map((one, at) => (at < 3 ? { ...one, ending: failed("infrastructure"), lost: 3 } : one));
   const page = renderPage(plan, analyse(plan, broken), broken, frozen);
