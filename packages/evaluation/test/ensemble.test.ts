@@ -92,12 +92,11 @@ describe("an ensemble", () => {
         blending,
         "maximize",
       );
-      return [
-        ...(pool.blend(
-          members.map(() => 1),
-          0,
-        )[0]?.predicted as Float64Array),
-      ];
+      const [first] = pool.blend(
+        members.map(() => 1),
+        0,
+      );
+      return Array.from(first!.predicted as Float64Array);
     };
     expect(blended("accuracy", "votes", [0, 1, 2], [0, 2, 2], [1, 1, 0])).toEqual([0, 1, 2]);
     expect(blended("auc", "ranks", [0.1, 0.2, 0.3], [10, 900, 20])).toEqual([1, 2.5, 2.5]);
