@@ -1,5 +1,6 @@
 import type { Compared } from "../metrics/compared.ts";
-import type { Numbers } from "../metrics/metric.ts";
+import { greatestColumn } from "../metrics/greatest-column.ts";
+import type { Matrix, Numbers } from "../metrics/metric.ts";
 import { ranks } from "../metrics/numbers/ranks.ts";
 
 /** How predictions of one row become one: their mean, the mean of their ranks among the rows, or the class that most are for. */
@@ -13,10 +14,7 @@ export const blendingOf = ({ input, metric }: Compared): Blending | undefined =>
 };
 
 /** Predictions in a form in which blending adds: of votes a column for each class. */
-export interface Addends {
-  readonly values: Float64Array;
-  readonly columns: number;
-}
+export type Addends = Matrix;
 
 type Blendable = Extract<Compared, { input: "numbers" | "class-probabilities" }>;
 
@@ -45,7 +43,7 @@ export const blendedFrom = (
   if (!isBlendable(compared)) return compared;
   if (compared.input === "class-probabilities")
     return { ...compared, predicted: { values: values.map((sum) => sum / count), columns } };
-  const predicted = blending === "votes" ? mostVotes(values, columns) : values.map((sum) => sum / count);
+  const predicted = blending === "votes" ? greatestColumn({ values, columns }) : values.map((sum) => sum / count);
   return { ...compared, predicted };
 };
 
@@ -58,16 +56,4 @@ const largest = (values: Numbers): number => {
   let most = 0;
   for (let at = 0; at < values.length; at++) most = Math.max(most, values[at] ?? 0);
   return most;
-};
-
-/** The first of equal ones. */
-const mostVotes = (values: Float64Array, columns: number): Float64Array => {
-  const chosen = new Float64Array(values.length / columns);
-  for (let row = 0; row < chosen.length; row++) {
-    let most = 0;
-    for (let column = 1; column < columns; column++)
-      if ((values[row * columns + column] ?? 0) > (values[row * columns + most] ?? 0)) most = column;
-    chosen[row] = most;
-  }
-  return chosen;
 };

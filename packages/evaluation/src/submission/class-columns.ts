@@ -1,4 +1,5 @@
 import type { SubmissionFormat } from "@aide-ts/plugin";
+import { greatestColumn } from "../metrics/greatest-column.ts";
 import type { Matrix, Metric, MetricInput } from "../metrics/metric.ts";
 import { answeredNumbers, classesAmong, indexes, type Classes, type TargetCells } from "./cells.ts";
 import { nameOf, numbers, someOf, wrong, type ComparedTarget } from "./compared-target.ts";
@@ -29,7 +30,7 @@ export const compareClassColumns = (
     return wrong(`${fitting.name} takes probabilities: each from 0 to 1, and in no row all 0.`);
   if (fitting.input === "class-probabilities")
     return { ok: true, compared: { input: "class-probabilities", metric: fitting, truth, predicted }, classes };
-  if (fitting.input === "label") return numbers(fitting, truth, mostProbable(predicted), classes);
+  if (fitting.input === "label") return numbers(fitting, truth, greatestColumn(predicted), classes);
   return ofPositive(fitting, truth, predicted, classes);
 };
 
@@ -78,16 +79,4 @@ const areProbabilities = ({ values, columns }: Matrix): boolean => {
     sum = 0;
   }
   return true;
-};
-
-/** The first of equal ones. */
-const mostProbable = ({ values, columns }: Matrix): Float64Array => {
-  const best = new Float64Array(values.length / columns);
-  for (let row = 0; row < best.length; row++) {
-    let most = 0;
-    for (let column = 1; column < columns; column++)
-      if ((values[row * columns + column] ?? 0) > (values[row * columns + most] ?? 0)) most = column;
-    best[row] = most;
-  }
-  return best;
 };
