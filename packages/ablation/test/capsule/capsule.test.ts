@@ -57,10 +57,20 @@ const tampered = async (change: (unpacked: string) => void): Promise<string> => 
 };
 
 describe("a capsule", () => {
+  it("does not say whose folder the tasks lay in", async () => {
+    const [first] = cellsOf(plan);
+    const record = join(first!.folder, "run.json");
+    writeFileSync(join(root, record), '{"data_dir": "/home/someone/tasks", "other": "/data"}');
+    await packCapsule(root, capsule(), "/home/someone");
+    await tampered((unpacked) => {
+      expect(readFileSync(join(unpacked, record), "utf8")).toBe('{"data_dir": "~/tasks", "other": "/data"}');
+    });
+  });
+
   it("holds what a report needs, no submission, and is the same for the same folder", async () => {
-    expect(await packCapsule(root, capsule())).toEqual({ files: 7 });
+    expect(await packCapsule(root, capsule(), "/home/someone")).toEqual({ files: 7 });
     const first = hash(capsule());
-    await packCapsule(root, capsule());
+    await packCapsule(root, capsule(), "/home/someone");
     expect(hash(capsule())).toBe(first);
     let unpacked = "";
     {
@@ -85,7 +95,7 @@ describe("a capsule", () => {
     ["a file more", (at) => writeFileSync(join(at, "more.json"), "{}"), "more.json was added"],
     ["no list of its files", (at) => rmSync(join(at, "manifest.json")), "manifest.json"],
   ])("is refused with %s", async (_what, change, problem) => {
-    await packCapsule(root, capsule());
+    await packCapsule(root, capsule(), "/home/someone");
     await expect(openCapsule(await tampered(change))).rejects.toMatchObject({
       code: "AIDE_CAPSULE_DAMAGED",
       message: expect.stringContaining(problem),
@@ -93,7 +103,7 @@ describe("a capsule", () => {
   });
 
   it("is always refused where it was cut short", async () => {
-    await packCapsule(root, capsule());
+    await packCapsule(root, capsule(), "/home/someone");
     const bytes = readFileSync(capsule());
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: bytes.length - 9 }), async (length) => {
@@ -107,6 +117,8 @@ describe("a capsule", () => {
   });
 
   it("of a folder that is no ablation is refused", async () => {
-    await expect(packCapsule(folder, capsule())).rejects.toMatchObject({ code: "AIDE_ABLATION_UNREADABLE" });
+    await expect(packCapsule(folder, capsule(), "/home/someone")).rejects.toMatchObject({
+      code: "AIDE_ABLATION_UNREADABLE",
+    });
   });
 });

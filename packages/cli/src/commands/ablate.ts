@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
 import {
   analyse,
@@ -107,7 +108,7 @@ export const capsule = async (
 ): Promise<number> => {
   const root = resolve(shell.cwd, folder);
   const path = resolve(shell.cwd, out ?? `${basename(root)}.tgz`);
-  const { files } = await packCapsule(root, path);
+  const { files } = await packCapsule(root, path, homedir());
   shell.out(`capsule  ${relative(shell.cwd, path)}: ${files} files\nread it  aide report ${relative(shell.cwd, path)}`);
   return 0;
 };
