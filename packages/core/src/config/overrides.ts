@@ -1,3 +1,4 @@
+import { defaultLoaders } from "cosmiconfig";
 import { argumentInvalid } from "../errors.ts";
 
 export type Layer = { readonly [key: string]: unknown };
@@ -21,7 +22,7 @@ const texts = new Set([
 const lists = new Set(["target", "id", "roles.train"]);
 
 /**
- * Reads `key=value` arguments: dots go into objects, values are numbers, booleans, `null`, JSON lists and objects, or text.
+ * Reads `key=value` arguments: dots go into objects, values are numbers, booleans, `null`, lists and objects as in JSON or YAML, or text.
  * @throws AIDE_ARGUMENT for one without `=`.
  */
 export const parseOverrides = (args: readonly string[]): Layer =>
@@ -42,11 +43,16 @@ const parseValue = (key: string, value: string): unknown => {
   if (value === "true" || value === "True") return true;
   if (value === "false" || value === "False") return false;
   if (value === "null" || value === "None") return null;
-  if (/^[[{"]/.test(value)) {
+  return /^[[{"]/.test(value) ? parseCollection(value) : value;
+};
+
+/** A list or an object, as JSON or, since shells take quotes away, as YAML has them on one line; text where it is neither. */
+const parseCollection = (value: string): unknown => {
+  for (const read of [JSON.parse, (text: string): unknown => defaultLoaders[".yaml"]("an argument", text)]) {
     try {
-      return JSON.parse(value);
+      return read(value);
     } catch {
-      return value;
+      // The next reader may know it.
     }
   }
   return value;

@@ -64,6 +64,15 @@ describe("key=value", () => {
     });
   });
 
+  it.each([
+    ["[reflection]", ["reflection"]],
+    ['["reflection"]', ["reflection"]],
+    ["[{ use: self-consistency, samples: 3 }, reflection]", [{ use: "self-consistency", samples: 3 }, "reflection"]],
+    ["[reflection", "[reflection"],
+  ])("reads a list from %s, as a shell leaves it", (written, strategies) => {
+    expect(parseOverrides([`strategies=${written}`])).toEqual({ strategies });
+  });
+
   it.each(["steps", "=3"])("%j is refused", (argument) => {
     expect(() => parseOverrides([argument])).toThrow("neither a command nor key=value");
   });
