@@ -202,7 +202,7 @@ class Engine {
   }
 
   #start(number: number, proposal: Proposal): void {
-    const state = new ProposalState(proposal, this.#journal.view());
+    const state = new ProposalState(proposal, this.#journal.view(), this.#journal.best);
     this.#journal.open(number, proposal);
     const running = this.#proceed(number, state);
     // What ends the run ends it now, not when this proposal's turn comes.

@@ -16,6 +16,8 @@ const mostRefusals = 1000;
 export class ProposalState {
   readonly proposal: Proposal;
   readonly journal: JournalView;
+  /** The best that was known when it was asked for. */
+  readonly best: Solution | undefined;
   readonly solutions = new Map<string, Solution>();
   readonly notes: { readonly place: string; readonly plugin: string; readonly data: Json }[] = [];
   /** Rejects when the strategy goes on after it was stopped. */
@@ -24,9 +26,10 @@ export class ProposalState {
   readonly #stops: Stop[] = [];
   #closed = false;
 
-  constructor(proposal: Proposal, journal: JournalView) {
+  constructor(proposal: Proposal, journal: JournalView, best: Solution | undefined) {
     this.proposal = proposal;
     this.journal = journal;
+    this.best = best;
     const { promise, reject } = Promise.withResolvers<never>();
     promise.catch(() => undefined);
     this.givenUp = promise;

@@ -22,7 +22,6 @@ import type { ProposalState } from "./proposal-state.ts";
 import { execute, type EvaluationDeps, type Evaluations } from "./evaluate.ts";
 import { withoutCode } from "./feedback.ts";
 import { generate, type Generator } from "./generate.ts";
-import { bestOf } from "./outcome.ts";
 import { evaluationPlace } from "./place.ts";
 import { dataViewRefused } from "../errors.ts";
 
@@ -167,10 +166,7 @@ export class BranchWork implements Work {
 
   #rivalsOf({ from = this.#state.proposal.parents[0] }: Candidate): Rivals {
     const parent = from === undefined ? undefined : (this.#state.solutions.get(from) ?? this.journal.solution(from));
-    const best = bestOf(
-      this.task,
-      this.journal.outcomes.flatMap(({ chosen }) => (chosen?.evaluation.valid === true ? [chosen] : [])),
-    );
+    const { best } = this.#state;
     return { ...(parent === undefined ? {} : { parent }), ...(best === undefined ? {} : { best }) };
   }
 
