@@ -9,7 +9,8 @@ import { blendScript } from "../src/ensemble/blend-script.ts";
 import { blendingOf, type Blending } from "../src/ensemble/blending.ts";
 import { chooseEnsemble } from "../src/ensemble/choose-ensemble.ts";
 import { BlendPool, type Predicted } from "../src/ensemble/selection.ts";
-import { metricNamed, type Compared } from "../src/index.ts";
+import { metricNamed } from "../src/index.ts";
+import type { ComparedNumbers } from "../src/metrics/compared.ts";
 import type { NumberMetric } from "../src/metrics/metric.ts";
 
 const parts = 5;
@@ -80,7 +81,7 @@ describe("an ensemble", () => {
   });
 
   it("takes the class that most are for, and ranks whatever their scale", () => {
-    const compared = (metric: string, predicted: readonly number[]): Compared => ({
+    const compared = (metric: string, predicted: readonly number[]): ComparedNumbers => ({
       input: "numbers",
       metric: metricNamed(metric) as NumberMetric,
       truth: Float64Array.of(0, 1, 2),

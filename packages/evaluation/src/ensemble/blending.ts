@@ -1,4 +1,4 @@
-import type { Compared } from "../metrics/compared.ts";
+import type { ComparedNumbers } from "../metrics/compared.ts";
 import { greatestColumn } from "../metrics/greatest-column.ts";
 import type { Matrix, Numbers } from "../metrics/metric.ts";
 import { ranks } from "../metrics/numbers/ranks.ts";
@@ -6,9 +6,7 @@ import { ranks } from "../metrics/numbers/ranks.ts";
 /** How predictions of one row become one: their mean, the mean of their ranks among the rows, or the class that most are for. */
 export type Blending = "mean" | "ranks" | "votes";
 
-/** `undefined` where predictions of this form cannot be blended. */
-export const blendingOf = ({ input, metric }: Compared): Blending | undefined => {
-  if (input === "ranking" || input === "text") return undefined;
+export const blendingOf = ({ metric }: ComparedNumbers): Blending => {
   if (metric.input === "label") return "votes";
   return metric.ofOrder === true ? "ranks" : "mean";
 };
@@ -16,14 +14,8 @@ export const blendingOf = ({ input, metric }: Compared): Blending | undefined =>
 /** Predictions in a form in which blending adds: of votes a column for each class. */
 export type Addends = Matrix;
 
-type Blendable = Extract<Compared, { input: "numbers" | "class-probabilities" }>;
-
-const isBlendable = (compared: Compared): compared is Blendable =>
-  compared.input === "numbers" || compared.input === "class-probabilities";
-
 /** @param classes of votes, at least one more than the greatest index of a class */
-export const addendsOf = (compared: Compared, blending: Blending, classes: number): Addends => {
-  if (!isBlendable(compared)) return { values: new Float64Array(), columns: 1 };
+export const addendsOf = (compared: ComparedNumbers, blending: Blending, classes: number): Addends => {
   if (compared.input === "class-probabilities") return compared.predicted;
   const { predicted } = compared;
   if (blending === "mean") return { values: Float64Array.from(predicted), columns: 1 };
@@ -35,12 +27,11 @@ export const addendsOf = (compared: Compared, blending: Blending, classes: numbe
 
 /** The sum of so many addends as one solution's predictions. */
 export const blendedFrom = (
-  compared: Compared,
+  compared: ComparedNumbers,
   blending: Blending,
   { values, columns }: Addends,
   count: number,
-): Compared => {
-  if (!isBlendable(compared)) return compared;
+): ComparedNumbers => {
   if (compared.input === "class-probabilities")
     return { ...compared, predicted: { values: values.map((sum) => sum / count), columns } };
   const predicted = blending === "votes" ? greatestColumn({ values, columns }) : values.map((sum) => sum / count);
@@ -48,7 +39,7 @@ export const blendedFrom = (
 };
 
 /** The greatest index of a class that occurs, and one. */
-export const classesIn = (all: readonly Compared[]): number =>
+export const classesIn = (all: readonly ComparedNumbers[]): number =>
   1 +
   Math.max(0, ...all.flatMap((one) => (one.input === "numbers" ? [largest(one.truth), largest(one.predicted)] : [])));
 

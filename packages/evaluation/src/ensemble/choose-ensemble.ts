@@ -26,10 +26,11 @@ const none = (why: string): ChosenEnsemble => ({ kind: "none", why });
  */
 export const chooseEnsemble = (all: readonly Predicted[], direction: Task["direction"]): ChosenEnsemble => {
   const [first = []] = all;
-  const blending = first[0]?.[0] === undefined ? undefined : blendingOf(first[0][0]);
   if (all.length < 2) return none("fewer than two solutions were scored on all folds");
   if (first.length < 2) return none("it needs two folds");
-  if (blending === undefined) return none("answers of this form cannot be blended");
+  const [[compared] = []] = first;
+  if (compared === undefined) return none("answers of this form cannot be blended");
+  const blending = blendingOf(compared);
   const pool = new BlendPool(all, blending, direction);
   const parts = first.map((_, part) => part);
   const measured = (choose: (on: readonly number[]) => Counts): readonly PartScore[] =>

@@ -1,7 +1,8 @@
-import type { EvaluatorHost, Solution } from "@aide-ts/plugin";
+import { isBetter, type EvaluatorHost, type Solution } from "@aide-ts/plugin";
 import { knownParts } from "../evaluators/known-parts.ts";
 import { Predictions } from "../evaluators/predictions.ts";
 import { foldsOf } from "../evaluators/score-folds.ts";
+import { comparesNumbers } from "../metrics/compared.ts";
 import { blendScript } from "./blend-script.ts";
 import { chooseEnsemble, type ChosenEnsemble } from "./choose-ensemble.ts";
 
@@ -37,7 +38,7 @@ export const ensembleOf = async (
   if (parts < 2 || submission === undefined) return { kind: "none", why: "it needs scores on folds" };
   const whole = [...new Map(solutions.map((solution) => [solution.candidate.code, solution])).values()]
     .filter(({ evaluation }) => foldsOf(evaluation).length === parts)
-    .toSorted((a, b) => (task.direction === "maximize" ? valueOf(b) - valueOf(a) : valueOf(a) - valueOf(b)))
+    .toSorted((a, b) => Number(isBetter(task, b, a)) - Number(isBetter(task, a, b)))
     .slice(0, mostTried);
   const predictions = new Predictions(host.runFolder);
   const known = await Promise.all(
@@ -48,7 +49,7 @@ export const ensembleOf = async (
     seconds,
   );
   const chosen = chooseEnsemble(
-    usable.map((one) => one.parts.map(({ compared }) => compared)),
+    usable.map((one) => one.parts.map(({ compared }) => compared.filter(comparesNumbers))),
     task.direction,
   );
   if (chosen.kind === "none") return chosen;
@@ -59,8 +60,6 @@ export const ensembleOf = async (
   const scripts = members.map(({ solution, weight }) => ({ id: solution.id, weight, code: solution.candidate.code }));
   return { ...chosen, members, code: blendScript(scripts, chosen.blending, submission) };
 };
-
-const valueOf = ({ evaluation }: Solution): number => (evaluation.valid ? evaluation.score.value : Number.NaN);
 
 /** The final run has more rows than one of the search; half of the time is kept for that. */
 const withinTime = <T extends { readonly solution: Solution }>(all: readonly T[], seconds: number): readonly T[] => {

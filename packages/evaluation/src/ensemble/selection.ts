@@ -1,10 +1,10 @@
 import type { Task } from "@aide-ts/plugin";
-import { scoreOf, type Compared } from "../metrics/compared.ts";
+import { scoreOf, type ComparedNumbers } from "../metrics/compared.ts";
 import { mean } from "../metrics/mean.ts";
 import { addendsOf, blendedFrom, classesIn, type Addends, type Blending } from "./blending.ts";
 
 /** A solution's predictions of the rows that each part held back, for each target. */
-export type Predicted = readonly (readonly Compared[])[];
+export type Predicted = readonly (readonly ComparedNumbers[])[];
 
 /** Members in an ensemble, those that are in it several times counted so often. */
 const mostMembers = 12;
@@ -61,7 +61,7 @@ export class BlendPool {
   }
 
   /** What a blend predicts on one part, for each target. */
-  blend(counts: Counts, part: number): readonly Compared[] {
+  blend(counts: Counts, part: number): readonly ComparedNumbers[] {
     const members = counts.reduce((sum, count) => sum + count, 0);
     return (this.#all[0]?.[part] ?? []).map((compared, target) =>
       blendedFrom(compared, this.#blending, this.#sum(counts, part, target), members),

@@ -1,6 +1,6 @@
 import type { EvaluatorHost, Solution } from "@aide-ts/plugin";
 import { metricNamed } from "../metrics/metric-named.ts";
-import { scoreHeldOut } from "../submission/score.ts";
+import { compareHeldOut } from "../submission/score.ts";
 import type { PartScore } from "./paired.ts";
 import type { Predictions } from "./predictions.ts";
 import { foldsOf } from "./score-folds.ts";
@@ -26,7 +26,6 @@ export const knownParts = async (
     const rows = answers[part];
     if (metric === undefined || rows === undefined || form?.submission === undefined || form.heldOut === undefined)
       return { value, compared: [] };
-    const scored = scoreHeldOut(metric, form.submission, form.heldOut, rows);
-    return { value, compared: scored.ok ? scored.compared : [] };
+    return { value, compared: compareHeldOut(metric, form.submission, form.heldOut, rows) };
   });
 };

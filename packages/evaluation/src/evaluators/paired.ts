@@ -1,7 +1,7 @@
 import type { Task } from "@aide-ts/plugin";
 import { mean } from "../metrics/mean.ts";
 import type { Compared } from "../metrics/compared.ts";
-import { pairedError } from "../metrics/standard-error.ts";
+import { errorOfMean, pairedError } from "../metrics/standard-error.ts";
 
 /** By how much one solution is better than another, in the metric's units; below 0 it is worse. */
 export interface Difference {
@@ -47,9 +47,13 @@ export const pairedDifference = (
   if (parts === 0) return undefined;
   const better = mean(differences);
   const overRows = errorOverRows(ours.slice(0, parts), theirs);
-  const error = Number.isNaN(overRows) && parts > 1 ? errorOverParts(differences) : overRows;
+  const error = Number.isNaN(overRows) && parts > 1 ? errorOfMean(differences) : overRows;
   return Number.isNaN(error) ? undefined : { better, error, parts };
 };
+
+/** Standard error of a mean over parts, of which none has a row of another. */
+export const errorOfParts = (errors: readonly number[]): number =>
+  Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0)) / errors.length;
 
 /** Rows of different parts are not the same; targets of one row may go together, so that their mean has no smaller an error than they have. */
 const errorOverRows = (ours: readonly PartScore[], theirs: readonly PartScore[]): number => {
@@ -59,17 +63,11 @@ const errorOverRows = (ours: readonly PartScore[], theirs: readonly PartScore[])
       ? Number.NaN
       : mean(compared.map((one, target) => errorBeside(one, others[target])));
   });
-  return Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0)) / errors.length;
+  return errorOfParts(errors);
 };
 
 const errorBeside = (one: Compared, other: Compared | undefined): number =>
   other === undefined ? Number.NaN : pairedError(one, other);
-
-const errorOverParts = (differences: readonly number[]): number => {
-  const centre = mean(differences);
-  const squares = differences.reduce((sum, difference) => sum + (difference - centre) ** 2, 0);
-  return Math.sqrt(squares / (differences.length - 1) / differences.length);
-};
 
 /**
  * Whether a solution need not be scored on more parts: it is worse than the best on each of those known, by more than noise. The score of one part has an

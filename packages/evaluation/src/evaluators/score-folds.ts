@@ -12,7 +12,7 @@ import type {
   Task,
 } from "@aide-ts/plugin";
 import { mean } from "../metrics/mean.ts";
-import { advantages, isOutOfTheRace } from "./paired.ts";
+import { advantages, errorOfParts, isOutOfTheRace } from "./paired.ts";
 import type { Answers } from "./predictions.ts";
 import { scoreExecution, type Judged, type Refused, type ScoredRows } from "./score-execution.ts";
 
@@ -56,7 +56,7 @@ export const scoreFolds = async (
     if (scored.kind === "scored") parts.push({ ...scored.scored, answers: scored.answers, heldOut: fold.heldOut });
   }
   const folds = parts.map(valueOf);
-  const error = Math.sqrt(parts.reduce((sum, part) => sum + errorOf(part) ** 2, 0)) / parts.length;
+  const error = errorOfParts(parts.map(errorOf));
   const value = onAllParts(folds, best, (host.folds?.length ?? 0) + 1, direction);
   const score = { value, source: "held-out" as const, folds, ...(Number.isNaN(error) ? {} : { error }) };
   return { kind: "scored", score, parts };

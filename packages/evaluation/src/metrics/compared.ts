@@ -23,6 +23,12 @@ export type Compared =
   | ({ readonly input: "ranking" } & Pairs<RankingMetric, readonly (readonly string[])[]>)
   | ({ readonly input: "text" } & Pairs<TextMetric, readonly string[]>);
 
+/** Predictions that are numbers, by row or by row and class. */
+export type ComparedNumbers = Extract<Compared, { input: "numbers" | "class-probabilities" }>;
+
+export const comparesNumbers = (compared: Compared): compared is ComparedNumbers =>
+  compared.input === "numbers" || compared.input === "class-probabilities";
+
 /** The metric of all rows; NaN where it is not defined. */
 export const scoreOf = (compared: Compared): number => {
   if (compared.input === "numbers") return compared.metric.score(compared.truth, compared.predicted);

@@ -1,5 +1,5 @@
 import { seededRandom } from "@aide-ts/core";
-import { scoreOf, scoresOfRows, type Compared } from "./compared.ts";
+import { comparesNumbers, scoreOf, scoresOfRows, type Compared, type ComparedNumbers } from "./compared.ts";
 import { mean, meanOf } from "./mean.ts";
 import type { Matrix, Numbers } from "./metric.ts";
 
@@ -13,28 +13,23 @@ const most = 2_000_000;
  * rows draws fewer and scales by the root of their number (Bickel, Götze and van Zwet 1997). Samples without a score do not count; NaN where nearly all have none.
  */
 export const standardError = (compared: Compared): number => {
-  if (!isDrawable(compared)) return errorOfMean(scoresOfRows(compared));
+  if (!comparesNumbers(compared)) return errorOfMean(scoresOfRows(compared));
   return errorOver(compared.truth.length, (places) => scoreOf(taken(compared, places)));
 };
 
 /** Standard error of the difference between two scores of the same rows: what is hard in a row is so for both. NaN where they do not compare the same. */
 export const pairedError = (ours: Compared, theirs: Compared): number => {
   if (ours.truth.length !== theirs.truth.length) return Number.NaN;
-  if (isDrawable(ours))
-    return isDrawable(theirs)
+  if (comparesNumbers(ours))
+    return comparesNumbers(theirs)
       ? errorOver(ours.truth.length, (places) => scoreOf(taken(ours, places)) - scoreOf(taken(theirs, places)))
       : Number.NaN;
-  if (isDrawable(theirs)) return Number.NaN;
+  if (comparesNumbers(theirs)) return Number.NaN;
   const others = scoresOfRows(theirs);
   return errorOfMean(scoresOfRows(ours).map((score, row) => score - (others[row] ?? Number.NaN)));
 };
 
-type Drawable = Extract<Compared, { input: "numbers" | "class-probabilities" }>;
-
-const isDrawable = (compared: Compared): compared is Drawable =>
-  compared.input === "numbers" || compared.input === "class-probabilities";
-
-const errorOfMean = (scores: Float64Array): number => deviation(scores) / Math.sqrt(scores.length);
+export const errorOfMean = (scores: Numbers): number => deviation(scores) / Math.sqrt(scores.length);
 
 const errorOver = (rows: number, statistic: (places: Int32Array) => number): number => {
   for (let drawn = Math.min(rowsDrawn, rows); ; drawn = Math.min(10 * drawn, rows)) {
@@ -63,7 +58,7 @@ const samplesOf = (rows: number, drawn: number, count: number): Samples["samples
   return last.samples;
 };
 
-const taken = (compared: Drawable, places: Int32Array): Compared => {
+const taken = (compared: ComparedNumbers, places: Int32Array): Compared => {
   const truth = numbersAt(compared.truth, places);
   return compared.input === "numbers"
     ? { ...compared, truth, predicted: numbersAt(compared.predicted, places) }

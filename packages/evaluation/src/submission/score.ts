@@ -24,7 +24,9 @@ export type Scored =
     }
   | { readonly ok: false; readonly problem: string; /** A clause for one line. */ readonly brief: string };
 
-const fail = (brief: string, problem: string): Scored => ({ ok: false, brief, problem });
+type Refused = Extract<Scored, { ok: false }>;
+
+const fail = (brief: string, problem: string): Refused => ({ ok: false, brief, problem });
 
 interface ScoredTarget {
   readonly value: number;
@@ -43,6 +45,27 @@ export const scoreHeldOut = (
   held: HeldOut,
   rows: ReadonlyMap<string, readonly string[]>,
 ): Scored => {
+  const scored = scoredTargets(metric, format, held, rows);
+  return scored.ok ? summary(metric, scored.targets) : scored;
+};
+
+/** Each target that counts, with its rows, without what scoring says of them; none where the predictions cannot be scored. */
+export const compareHeldOut = (
+  metric: Metric,
+  format: SubmissionFormat,
+  held: HeldOut,
+  rows: ReadonlyMap<string, readonly string[]>,
+): readonly Compared[] => {
+  const scored = scoredTargets(metric, format, held, rows);
+  return scored.ok ? scored.targets.map(({ compared }) => compared) : [];
+};
+
+const scoredTargets = (
+  metric: Metric,
+  format: SubmissionFormat,
+  held: HeldOut,
+  rows: ReadonlyMap<string, readonly string[]>,
+): { readonly ok: true; readonly targets: readonly ScoredTarget[] } | Refused => {
   const scored: ScoredTarget[] = [];
   for (const [column, name] of format.targets.entries()) {
     const cells = cellsOf(name, column, held, rows);
@@ -58,7 +81,7 @@ export const scoreHeldOut = (
     });
   }
   const counting = scored.filter(({ value, compared }) => !Number.isNaN(value) || isDefined(compared));
-  return summary(metric, counting.length === 0 ? scored : counting);
+  return { ok: true, targets: counting.length === 0 ? scored : counting };
 };
 
 const summary = (metric: Metric, targets: readonly ScoredTarget[]): Scored => {
