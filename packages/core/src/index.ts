@@ -2,7 +2,7 @@ export { Budget, type Use as BudgetUse } from "./budget/budget.ts";
 export type { Limits, Price } from "./budget/limits.ts";
 export { billedTokens, costOf, type Spending } from "./budget/spending.ts";
 export { createCoder, type CoderOptions } from "./coder/coder.ts";
-export { createDefaults, readEstimators, type Estimator } from "./coder/defaults.ts";
+export { createDefaults, readEstimators, withEstimator, type Estimator } from "./coder/defaults.ts";
 export { readDirections } from "./coder/prompts.ts";
 export { coderPrompts, renderBrief } from "./coder/prompts.ts";
 export { checkConfig } from "./config/check.ts";

@@ -1,3 +1,4 @@
+import { withEstimator, type Estimator } from "@aide-ts/core";
 import { checkSubmission, metricNamed, scoreHeldOut } from "@aide-ts/evaluation";
 import { submissionIn, type Execution, type Executor, type SubmissionFormat } from "@aide-ts/plugin";
 import type { PreparedTask } from "./prepared-task.ts";
@@ -23,8 +24,8 @@ export interface Rehearsal {
  */
 export const rehearse = async (rehearsal: Rehearsal): Promise<Rehearsed> => {
   const { prepared, skeleton } = rehearsal;
-  if (skeleton === "" || prepared.data?.submission === undefined) return { kind: "passed" };
-  const code = withConstant(skeleton, prepared.resolved.classes);
+  const code = withEstimator(skeleton, constant(prepared.resolved.classes));
+  if (code === undefined || prepared.data?.submission === undefined) return { kind: "passed" };
   const problem = await problemOf(code, rehearsal);
   if (problem === undefined) return { kind: "passed" };
   const bare = await problemOf(bareScript(code), rehearsal);
@@ -32,13 +33,11 @@ export const rehearse = async (rehearsal: Rehearsal): Promise<Rehearsed> => {
   throw rehearsalFailed(bare, problem);
 };
 
-/** The skeleton with an estimator that has learnt nothing but the mean, or the classes' shares, in place of its last `...`. */
-const withConstant = (skeleton: string, classes: boolean): string => {
-  const estimator = classes ? 'DummyClassifier(strategy="prior")' : 'DummyRegressor(strategy="mean")';
-  const at = skeleton.lastIndexOf("...");
-  const filled = `${skeleton.slice(0, at)}${estimator}${skeleton.slice(at + 3)}`;
-  return `from sklearn.dummy import DummyClassifier, DummyRegressor\n${filled}`;
-};
+/** An estimator that has learnt nothing but the mean, or the classes' shares. */
+const constant = (classes: boolean): Estimator => ({
+  imported: "from sklearn.dummy import DummyClassifier, DummyRegressor",
+  made: classes ? 'DummyClassifier(strategy="prior")' : 'DummyRegressor(strategy="mean")',
+});
 
 /** The same without features: it shows whether reading, form and score work, whatever the columns hold. */
 const bareScript = (code: string): string =>
