@@ -1,5 +1,5 @@
 export { pluginHost, type RunHost } from "./host/run-host.ts";
-export { coderCalls, linkCost, stepCalls, type Link } from "./compose/chain-cost.ts";
+export { coderCallsOf, linkCost, stepCalls, type Link } from "./compose/chain-cost.ts";
 export { checkBudget } from "./compose/check-budget.ts";
 export { checkChain, checkNeeds, checkShapes } from "./compose/check-chain.ts";
 export { preparePlugins, type Preparing } from "./compose/prepare-plugins.ts";

@@ -86,6 +86,7 @@ describe("a budget that no step fits in", () => {
   const config = (budget: object, more: object = {}) => ({
     budget: { steps: 5, ...budget },
     prices: { m: { prompt: 1, answer: 1000 } },
+    coder: { form: "script" as const },
     sampling: { maxTokens: 500 },
     backend: { use: "x", options: { model: "m" } },
     ...more,
@@ -120,6 +121,14 @@ describe("a budget that no step fits in", () => {
     [{ tokens: { roles: { code: 1 } } }],
   ])("is not seen in %j", async (budget) => {
     await expect(checkBudget(chain, config(budget))).resolves.toBeUndefined();
+  });
+
+  it("is one of scripts alone where the coder asks no model", async () => {
+    const defaults = { coder: { form: "defaults" as const } };
+    await expect(checkBudget(chain, config({ tokens: { total: 1 } }, defaults))).resolves.toBeUndefined();
+    await expect(checkBudget(chain, config({ executions: 0 }, defaults))).rejects.toMatchObject({
+      message: expect.stringContaining("budget.executions=0"),
+    });
   });
 
   it("is not seen where the model is not known to cost anything, or drafts need no coder", async () => {

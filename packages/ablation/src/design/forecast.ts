@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { stepCalls, type OpenedTask } from "@aide-ts/run";
+import { coderCallsOf, stepCalls, type OpenedTask } from "@aide-ts/run";
 import { readRun } from "@aide-ts/run/record";
 import { alignedTable } from "@aide-ts/run/report";
 import { cellsOf } from "../cells/cells.ts";
@@ -72,8 +72,8 @@ export const timeLine = async (plan: Plan, root: string, jobs: number): Promise<
 };
 
 const costOfCell = ({ config, plugins }: Opened) => {
-  const { budget, sampling, prices, backend } = config;
-  const [fewest, most] = plugins.backends.size === 0 ? [0, 0] : stepCalls(plugins.strategies, "draft");
+  const { budget, coder, sampling, prices, backend } = config;
+  const [fewest, most] = stepCalls(plugins.strategies, "draft", coderCallsOf(coder));
   const { steps, tokens, cost } = budget;
   const limit = Math.min(tokens?.total ?? Infinity, tokens?.answer ?? Infinity);
   const price = prices[String(backend.options["model"])];
@@ -94,9 +94,8 @@ const costOfCell = ({ config, plugins }: Opened) => {
 
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 
-const range = ([least, most]: readonly [number, number]): string =>
-  Number.isFinite(most)
-    ? least === most
-      ? least.toLocaleString("en")
-      : `${least.toLocaleString("en")} to ${most.toLocaleString("en")}`
-    : `≥ ${least.toLocaleString("en")}`;
+const range = ([least, most]: readonly [number, number]): string => {
+  const [from, to] = [least, most].map((end) => end.toLocaleString("en"));
+  if (!Number.isFinite(most)) return `≥ ${from}`;
+  return least === most ? `${from}` : `${from} to ${to}`;
+};

@@ -8,7 +8,7 @@ import { count, renderChain, type ChainLevel, type Explained } from "@aide-ts/ru
 import {
   checkBudget,
   checkChain,
-  coderCalls,
+  coderCallsOf,
   findPlugins,
   linkCost,
   type Plugins,
@@ -48,13 +48,13 @@ const operators = ["draft", "improve", "debug"];
 const explanationOf = (config: RunConfig, { search, strategies, evaluators }: Plugins): Explained => {
   const { maxTokens } = config.sampling;
   const steps = [...operators, ...search.operators].map((operator) => {
-    const calls = stepCalls(strategies, operator);
+    const calls = stepCalls(strategies, operator, coderCallsOf(config.coder));
     return { operator, calls, tokens: [calls[0] * maxTokens, calls[1] * maxTokens] as const };
   });
   const coder: ChainLevel = {
     name: "coder",
     roles: [roleOf("code", config)],
-    own: coderCalls,
+    own: coderCallsOf(config.coder),
     perCall: [1, 1],
     replaces: [],
     asks: {},

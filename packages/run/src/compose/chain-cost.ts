@@ -1,3 +1,4 @@
+import type { RunConfig } from "@aide-ts/core";
 import type { Range, Shape } from "@aide-ts/plugin";
 
 export interface Link {
@@ -13,10 +14,15 @@ export interface LinkCost {
   readonly asked: string;
 }
 
+const none: Range = [0, 0];
+
 /** The coder asks once, and again where an answer without code can be continued. */
 export const coderCalls: Range = [1, 2];
 
-const none: Range = [0, 0];
+/** Calls of the coder of a config: one of defaults asks no model. */
+export const coderCallsOf = ({ form }: Pick<RunConfig["coder"], "form">): Range =>
+  form === "defaults" ? none : coderCalls;
+
 const once: Range = [1, 1];
 /** Of a strategy that describes nothing of itself. */
 const anything: Range = [0, Number.POSITIVE_INFINITY];
@@ -35,11 +41,11 @@ export const linkCost = ({ shape }: Link, operator: string): LinkCost => {
 };
 
 /** Model calls of one step of a search around a chain, outermost first: calls of its own, and next × inner for each strategy. */
-export const stepCalls = (chain: readonly Link[], operator: string): Range => {
+export const stepCalls = (chain: readonly Link[], operator: string, coder = coderCalls): Range => {
   const [outer, ...inner] = chain;
-  if (outer === undefined) return coderCalls;
+  if (outer === undefined) return coder;
   const { own, next, perCall, asked } = linkCost(outer, operator);
-  return sum(own, product(next, product(perCall, stepCalls(inner, asked))));
+  return sum(own, product(next, product(perCall, stepCalls(inner, asked, coder))));
 };
 
 /** Times that the coder is asked in one step. */

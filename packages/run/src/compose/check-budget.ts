@@ -1,11 +1,13 @@
 import { Budget, type RunConfig } from "@aide-ts/core";
 import { isStop, type AideError } from "@aide-ts/plugin";
-import { coderTimes, stepCalls, type Link } from "./chain-cost.ts";
+import { coderCallsOf, coderTimes, stepCalls, type Link } from "./chain-cost.ts";
 import { limitsOf, priceOf } from "./limits.ts";
 import { counted } from "../report/report.ts";
 import { noCallCovered, noScriptCovered } from "../errors/composition.ts";
 
-type BudgetConfig = Pick<RunConfig, "budget" | "prices" | "sampling" | "backend">;
+type BudgetConfig = Pick<RunConfig, "budget" | "prices" | "sampling" | "backend"> & {
+  readonly coder: Pick<RunConfig["coder"], "form">;
+};
 
 /** What the budget calls its limits → the config's keys. */
 const keys: Readonly<Record<string, string>> = {
@@ -24,6 +26,7 @@ const keys: Readonly<Record<string, string>> = {
  */
 export const checkBudget = async (chain: readonly Link[], config: BudgetConfig): Promise<void> => {
   if (coderTimes(chain, "draft")[0] === 0) return;
+  const [calls] = stepCalls(chain, "draft", coderCallsOf(config.coder));
   const granted = config.sampling.maxTokens;
   const model = config.backend.options["model"];
   const budget = new Budget(
@@ -32,13 +35,12 @@ export const checkBudget = async (chain: readonly Link[], config: BudgetConfig):
     { bills: [], limits: [] },
   );
   try {
-    const release = await budget.reserve({ role: "code", phase: "code", prompt: 1, granted });
-    release(undefined);
+    if (calls > 0) (await budget.reserve({ role: "code", phase: "code", prompt: 1, granted }))(undefined);
     budget.startExecution();
   } catch (error) {
     const [reached] = budget.gone;
     if (!isStop(error) || reached === undefined) throw error;
-    throw tooSmall(reached, stepCalls(chain, "draft")[0], granted);
+    throw tooSmall(reached, calls, granted);
   }
 };
 
