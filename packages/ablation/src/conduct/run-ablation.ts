@@ -2,13 +2,13 @@ import { monotonicClock } from "@aide-ts/core";
 import type { OpenedTask } from "@aide-ts/run";
 import { pluginHost, version, type RunHost } from "@aide-ts/run/host";
 import { execa } from "execa";
+import { notGraded } from "../errors.ts";
 import { freezePlan } from "../folder/frozen-plan.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 import { checkArms } from "../plan/check-arms.ts";
 import type { Plan } from "../plan/plan.ts";
 import { WorkerCommand } from "../servers/worker-command.ts";
 import { conduct } from "./conduct.ts";
-import { notGraded } from "../errors.ts";
 import { launchFolderOf, openLauncher } from "./open-launcher.ts";
 import { CellWatch, type Progress } from "./progress.ts";
 

@@ -1,4 +1,4 @@
-import { loadLayer, merge, type Layer } from "@aide-ts/core";
+import { isLayer, loadLayer, merge, type Layer } from "@aide-ts/core";
 import type { Levels } from "@aide-ts/statistics";
 import { ablationInvalid, armChangesTask } from "../errors.ts";
 import type { Arm } from "./plan.ts";
@@ -50,10 +50,7 @@ export const readArms = async (written: Written, file: string): Promise<readonly
 
 /** How many further parts are held back changes no row of the first, and nothing of the report. */
 const isFoldsAlone = (key: string, value: unknown): boolean =>
-  key === "holdout" &&
-  typeof value === "object" &&
-  value !== null &&
-  Object.keys(value).every((part) => part === "folds");
+  key === "holdout" && isLayer(value) && Object.keys(value).every((part) => part === "folds");
 
 const named = (arms: NonNullable<Written["arms"]>, file: string): Promise<readonly Arm[]> =>
   Promise.all(Object.entries(arms).map(async ([name, change]) => ({ name, change: await loadLayer(change, file) })));

@@ -37,6 +37,7 @@ export const chooseFolds = (
   const all = Array.from({ length: labelled }, (_, row) => row);
   const first = wanted === 0 ? [] : draw(all, wanted, seededRandom(name, seed, labelled));
   if (first.length === 0) return [];
+  if (count === 1) return [first];
   const held = new Set(first);
   const left = all.filter((row) => !held.has(row));
   const parts = Math.min(count - 1, Math.round(left.length / wanted));
