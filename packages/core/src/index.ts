@@ -1,6 +1,8 @@
 export { Budget, type Use as BudgetUse } from "./budget/budget.ts";
 export type { Limits, Price } from "./budget/limits.ts";
 export { billedTokens, costOf, type Spending } from "./budget/spending.ts";
+export { createBlockCoder, type BlockCoderOptions } from "./coder/blocks/block-coder.ts";
+export { readBlockDirections, type Direction } from "./coder/blocks/directions.ts";
 export { createCoder, type CoderOptions } from "./coder/coder.ts";
 export { createDefaults, readEstimators, withEstimator, type Estimator } from "./coder/defaults.ts";
 export { readDirections } from "./coder/prompts.ts";

@@ -8,7 +8,7 @@ export { prepareData, type PreparedData, type PrepareOptions } from "./prepare.t
 export { completeReads, neededReads } from "./preview/complete-reads.ts";
 export { describeDataset } from "./preview/describe.ts";
 export { readCall } from "./preview/python.ts";
-export { renderSkeleton, type SkeletonRequest } from "./preview/skeleton.ts";
+export { renderSkeleton, type ScriptFile, type SkeletonRequest } from "./preview/skeleton.ts";
 export { DataReader } from "./reader/data-reader.ts";
 export { classTokens, rolesWithClasses } from "./roles/class-tokens.ts";
 export { orderClasses } from "./split/classes.ts";

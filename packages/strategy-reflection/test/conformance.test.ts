@@ -6,7 +6,7 @@ strategyConformance(
   { describe, it },
   {
     plugin: staticRepair,
-    options: {},
+    options: { keywords: false, sample: false, rows: false, again: 2 },
     // Scripts whose number is even lack an import.
     run: ({ files }) => {
       const code = files?.["candidate.py"];

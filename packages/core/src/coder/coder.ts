@@ -34,7 +34,7 @@ export const createCoder =
   };
 
 /** A last turn of the assistant is how the answer begins. A fence's line ends with it: what the model writes next is code. */
-const splitOpening = (
+export const splitOpening = (
   messages: readonly Message[],
 ): { readonly messages: readonly Message[]; readonly opening: string } => {
   const last = messages.at(-1);
@@ -46,7 +46,7 @@ const splitOpening = (
   };
 };
 
-const withOpening = (messages: readonly Message[], opening: string): GenerateRequest =>
+export const withOpening = (messages: readonly Message[], opening: string): GenerateRequest =>
   opening === "" ? { messages } : { messages, continueFrom: { reasoning: "", thinking: false, text: opening } };
 
 /** An answer that is prose without code is continued behind an opened fence. */
@@ -68,7 +68,11 @@ const continued = async (
 
 const fenceOpening = "```python\n";
 
-const slotsOf = (proposal: Proposal, work: Work, { skeleton, directions }: CoderOptions): Record<string, string> => {
+export const slotsOf = (
+  proposal: Proposal,
+  work: Work,
+  { skeleton, directions }: CoderOptions,
+): Record<string, string> => {
   const parents = proposal.parents.flatMap((id) => work.journal.solution(id) ?? []);
   const [parent, other] = parents;
   return {

@@ -2,7 +2,19 @@ import { readFileSync } from "node:fs";
 import type { Environment, SubmissionFormat, Task } from "@aide-ts/plugin";
 import { PromptTemplate } from "../prompt/template.ts";
 
-const names = ["draft", "improve", "debug", "skeleton", "directions", "estimators"] as const;
+const names = [
+  "draft",
+  "improve",
+  "debug",
+  "skeleton",
+  "directions",
+  "estimators",
+  "draft-block",
+  "improve-block",
+  "debug-block",
+  "frame",
+  "block-directions",
+] as const;
 
 const read = (file: string): string => readFileSync(new URL(`../../prompts/${file}.md`, import.meta.url), "utf8");
 
@@ -23,12 +35,14 @@ export interface Brief {
   readonly heldOut: boolean;
   /** What the submission's values are, where the target alone does not say it. */
   readonly answer: string;
+  /** Whether answers are whole scripts, and no functions of one. */
+  readonly wholeScripts: boolean;
 }
 
 /** Fills in the brief from what is really there: the data, the packages that import, the machine. */
 export const renderBrief = (
   source: string,
-  { task, evaluation, data, environment, submission, heldOut, answer }: Brief,
+  { task, evaluation, data, environment, submission, heldOut, answer, wholeScripts }: Brief,
 ): string => {
   const { python, packages, cpus, memoryBytes, gpus, seconds } = environment;
   const [message] = new PromptTemplate("shared/brief", source).render({
@@ -42,6 +56,7 @@ export const renderBrief = (
     machine: `${cpus} CPU cores, ${Math.round(memoryBytes / 2 ** 30)} GiB of memory, ${gpus.length === 0 ? "no GPU" : gpus.join(", ")}.`,
     submission: submission === undefined ? "" : submissionRule(submission, answer),
     reported: heldOut ? "" : "yes",
+    whole: wholeScripts ? "yes" : "",
     time: seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`,
   });
   return message?.content ?? "";

@@ -175,10 +175,16 @@ export const configSchema = z.strictObject({
   coder: z
     .strictObject({
       form: z
-        .enum(["script", "defaults"])
+        .enum(["script", "blocks", "defaults"])
         .default("script")
         .describe(
-          "`script`: a model writes whole scripts. `defaults`: no model is asked; each step is another estimator of `coder/estimators`, as it is, in the script that drafts fill in: the control of a comparison.",
+          "`script`: a model writes whole scripts. `blocks`: scripts of functions (features, preprocessing, estimator, transformed target), of which each step writes one anew, where the task is a table. `defaults`: no model is asked; each step is another estimator of `coder/estimators`, as it is, in the script that drafts fill in: the control of a comparison.",
+        ),
+      drafts: z
+        .enum(["defaults", "model"])
+        .default("defaults")
+        .describe(
+          "First scripts of the form `blocks`: the estimators of `coder/estimators` one after the other, as they are and without a call, or a model's.",
         ),
       skeleton: z.boolean().default(true).describe("Show drafts a script to fill in, where the task is a table."),
       directions: z

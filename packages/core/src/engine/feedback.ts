@@ -9,7 +9,7 @@ const messageShown = 400;
 /** The feedback that the model gets on an answer that holds no script to run. */
 export const withoutCode = (candidate: Candidate): Invalid => {
   const cause = candidate.defect ?? "no-code";
-  const known = defects[cause];
+  const known = cause === "static-check" ? candidate.seen : defects[cause];
   return { valid: false, cause, scores: [], feedback: known ?? noCode(candidate.seen) };
 };
 

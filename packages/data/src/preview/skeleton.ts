@@ -16,6 +16,9 @@ export interface SkeletonRequest {
   readonly answers: "as they are" | "whole numbers" | "0 and 1" | "truth values";
 }
 
+/** The prompt files with scripts to fill in: one for whole scripts, and one of functions, each of which can be written anew alone. */
+export type ScriptFile = "coder/skeleton" | "coder/frame";
+
 /** A column for each of more values would fill the memory. */
 const mostCategories = 1000;
 
@@ -23,12 +26,16 @@ const mostCategories = 1000;
  * A generic pipeline for tables, with `...` where the model must choose. What is filled in are names of files and columns and how they are read, nothing
  * about the data.
  */
-export const renderSkeleton = (source: string, request: SkeletonRequest): string => {
+export const renderSkeleton = (
+  source: string,
+  request: SkeletonRequest,
+  file: ScriptFile = "coder/skeleton",
+): string => {
   const { roles, submission, metric } = request;
   const train = roles.whole;
   const several = submission.targets.length > 1;
   const name = (column: string) => columnLiteral(column, train);
-  const [message] = new PromptTemplate("coder/skeleton", source).render({
+  const [message] = new PromptTemplate(file, source).render({
     metric,
     read: readLines(request).join("\n"),
     target: several ? `[${submission.targets.map(name).join(", ")}]` : name(submission.targets[0] ?? ""),
@@ -39,8 +46,10 @@ export const renderSkeleton = (source: string, request: SkeletonRequest): string
       ? ", max_categories=100"
       : "",
     wrapper: several ? (request.classes ? "MultiOutputClassifier" : "MultiOutputRegressor") : "",
+    transformed: several || request.classes ? "" : "yes",
+    text: textColumns(request).map(name).join(", "),
     labels: labelsOf(request),
-    predictions: predictionsOf(request),
+    predictions: file === "coder/frame" ? adjustedPredictions(request) : predictionsOf(request, "test[features]"),
     submission: submissionLines(request).join("\n"),
   });
   return message?.content ?? "";
@@ -207,17 +216,36 @@ const labelsOf = ({ submission: { kind, classes = [] } }: SkeletonRequest): stri
   return kind === "class-probabilities" ? "train[target].astype(str)" : "train[target]";
 };
 
-const predictionsOf = ({ submission: { kind }, answers }: SkeletonRequest): string => {
-  if (kind === "probability") return "model.predict_proba(test[features])[:, 1]";
+/** `wrapped`: what is done with the array of the model's predictions. */
+const predictionsOf = (
+  { submission: { kind }, answers }: SkeletonRequest,
+  features: string,
+  wrapped = (predictions: string): string => predictions,
+): string => {
+  if (kind === "probability") return wrapped(`model.predict_proba(${features})[:, 1]`);
   if (kind === "class-probabilities")
-    return "pd.DataFrame(model.predict_proba(test[features]), columns=model.classes_, index=test.index)";
+    return `pd.DataFrame(${wrapped(`model.predict_proba(${features})`)}, columns=model.classes_, index=test.index)`;
   const cast = {
     "as they are": "",
     "whole numbers": ".round().astype(int)",
     "0 and 1": ".astype(int)",
     "truth values": ".astype(bool)",
   };
-  return `model.predict(test[features])${cast[answers]}`;
+  return `${wrapped(`model.predict(${features})`)}${cast[answers]}`;
+};
+
+const adjustedPredictions = (request: SkeletonRequest): string =>
+  predictionsOf(request, "test_features", (predictions) => `adjust_predictions(${predictions})`);
+
+/** Features that are sentences rather than names of something. */
+const textColumns = (request: SkeletonRequest): readonly string[] => {
+  const no = new Set(excluded(request));
+  const known = new Set(columnNames(testOf(request)));
+  return request.roles.whole.columns.flatMap(({ name, type, values }) => {
+    const words = values.map((value) => value.split(/\s+/).length);
+    const isText = type === "text" && words.length > 0 && words.reduce((sum, one) => sum + one, 0) / words.length >= 3;
+    return isText && known.has(name) && !no.has(name) ? [name] : [];
+  });
 };
 
 /** Ids from the test rows, under the names that the submission wants; an index without a name stays the index. */

@@ -1,6 +1,13 @@
-import { createCoder, createDefaults, type RunConfig, type EngineSetup } from "@aide-ts/core";
+import {
+  createBlockCoder,
+  createCoder,
+  createDefaults,
+  type CoderOptions,
+  type EngineSetup,
+  type RunConfig,
+} from "@aide-ts/core";
 import { completeReads } from "@aide-ts/data";
-import type { Capabilities, Capability, Task } from "@aide-ts/plugin";
+import type { Capabilities, Capability, Solve, Task } from "@aide-ts/plugin";
 import { limitsOf, priceOf } from "../compose/limits.ts";
 import type { Prompts } from "../task/prepare-prompts.ts";
 import { servedBy, type Plugins } from "../compose/ready.ts";
@@ -12,7 +19,7 @@ export interface InputSources {
   >;
   readonly plugins: Pick<Plugins, "strategies" | "search">;
   readonly task: Task;
-  readonly prompts: Pick<Prompts, "book" | "skeleton" | "directions" | "estimators" | "reads">;
+  readonly prompts: Pick<Prompts, "book" | "skeleton" | "directions" | "blockDirections" | "estimators" | "reads">;
   readonly capabilities: ReadonlyMap<string, Pick<Capabilities, "has">>;
   readonly modelOf: (role: string) => string;
   /** The user's own script. */
@@ -39,16 +46,7 @@ export const deterministicInputs = ({
     limits: limitsOf(config.budget),
     priceOf: (role) => priceOf(config.prices, modelOf(role)),
     strategies: plugins.strategies.map(({ name, create }) => ({ name, strategy: create() })),
-    coder:
-      config.coder.form === "defaults"
-        ? createDefaults(prompts)
-        : createCoder({
-            skeleton: prompts.skeleton,
-            complete: (code) => completeReads(code, prompts.reads),
-            directions: config.coder.directions ? prompts.directions : [],
-            canContinue: (role) => has(role, "continuation"),
-            opens: (role) => config.coder.opening && has(role, "continuation") && !has(role, "thoughtBudget"),
-          }),
+    coder: coderOf(config, prompts, has),
     search: plugins.search.create(),
     first: initialScript === undefined ? undefined : { plan: "The user's own script.", code: initialScript },
     generationDefaults: () => config.sampling,
@@ -56,4 +54,23 @@ export const deterministicInputs = ({
     prompt: (template, slots) => prompts.book.messages(template, slots),
     retries: config.retries,
   } satisfies Partial<EngineSetup>;
+};
+
+const coderOf = (
+  { coder: { form, drafts, directions, opening } }: InputSources["config"],
+  prompts: InputSources["prompts"],
+  has: (role: string, capability: Capability) => boolean,
+): Solve => {
+  if (form === "defaults") return createDefaults(prompts);
+  const options: CoderOptions = {
+    skeleton: prompts.skeleton,
+    complete: (code) => completeReads(code, prompts.reads),
+    directions: directions ? prompts.directions : [],
+    canContinue: (role) => has(role, "continuation"),
+    opens: (role) => opening && has(role, "continuation") && !has(role, "thoughtBudget"),
+  };
+  const { estimators, blockDirections } = prompts;
+  return form === "blocks"
+    ? createBlockCoder({ ...options, drafts, estimators, blockDirections })
+    : createCoder(options);
 };

@@ -2,7 +2,7 @@ import { PromptBook } from "@aide-ts/core";
 import { z } from "zod";
 import { servedBy } from "../compose/ready.ts";
 import { classesIn, readsOf, taskIn } from "../record/record.ts";
-import { directionsFor, estimatorsFor, promptSources } from "../task/prepare-prompts.ts";
+import { coderLists, promptSources } from "../task/prepare-prompts.ts";
 import { deterministicInputs } from "./deterministic-inputs.ts";
 import type { RecordedTask } from "./recorded-task.ts";
 
@@ -17,8 +17,7 @@ export const recordedInputs = async ({ request: { config, plugins, initialScript
   const prompts = {
     book: new PromptBook(sources, record.brief),
     skeleton: record.skeleton,
-    directions: directionsFor(sources, classesIn(record)),
-    estimators: estimatorsFor(sources, classesIn(record)),
+    ...coderLists(sources, classesIn(record)),
     reads: readsOf(record),
   };
   return {

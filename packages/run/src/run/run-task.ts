@@ -70,7 +70,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   const filledIn = preparePrompts(config, sources, prepared, statement, environment);
   const [capabilities, skeleton] = await Promise.all([
     loading,
-    rehearsedSkeleton(request, host, prepared, services, sources["coder/skeleton"] ?? ""),
+    rehearsedSkeleton(request, host, prepared, services, sources),
   ]);
   const prompts = { ...filledIn, skeleton: config.coder.skeleton ? skeleton : "" };
   checkNeeds(plugins.strategies, capabilities);

@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import {
   coderPrompts,
   PromptBook,
+  readBlockDirections,
   readDirections,
   readEstimators,
   renderBrief,
   type Config,
+  type Direction,
   type Estimator,
 } from "@aide-ts/core";
 import { describeDataset, type Reads } from "@aide-ts/data";
@@ -30,8 +32,11 @@ export interface Prompts {
   readonly book: PromptBook;
   readonly brief: string;
   readonly skeleton: string;
+  /** Ways to improve a whole script. */
   readonly directions: readonly string[];
-  /** What the coder takes that asks no model. */
+  /** Ways to rewrite one function of a script. */
+  readonly blockDirections: readonly Direction[];
+  /** First scripts that need no model. */
   readonly estimators: readonly Estimator[];
   /** Arguments that scripts need to read the task's files. */
   readonly reads: Reads;
@@ -50,6 +55,7 @@ export const preparePrompts = (
   const data =
     characters === 0 ? "" : describeDataset(prepared.dataset, prepared.inputRoles, { characters, values: samples });
   const submission = prepared.data?.submission;
+  const skeleton = config.coder.skeleton ? skeletonOf(sources, config, prepared) : "";
   const brief = renderBrief(sources["shared/brief"] ?? "", {
     task,
     evaluation: words.evaluation,
@@ -58,25 +64,29 @@ export const preparePrompts = (
     submission,
     heldOut: prepared.data?.heldOut !== undefined,
     answer: answerRule(submission),
+    wholeScripts: config.coder.form !== "blocks" || skeleton === "",
   });
-  const skeleton = config.coder.skeleton ? skeletonOf(sources["coder/skeleton"] ?? "", prepared) : "";
   return {
     book: new PromptBook(sources, brief),
     brief,
     skeleton,
-    directions: directionsFor(sources, classes),
-    estimators: estimatorsFor(sources, classes),
+    ...coderLists(sources, classes),
     reads: prepared.reads,
   };
 };
 
-/** Ways to improve a script that fit the task's kind. */
-export const directionsFor = (sources: Readonly<Record<string, string>>, classes: boolean): readonly string[] =>
-  readDirections(sources["coder/directions"] ?? "", classes ? "classification" : "regression");
-
-/** Estimators that fit the task's kind. */
-export const estimatorsFor = (sources: Readonly<Record<string, string>>, classes: boolean): readonly Estimator[] =>
-  readEstimators(sources["coder/estimators"] ?? "", classes ? "classification" : "regression");
+/** What the coder draws from, as far as it fits the task's kind. */
+export const coderLists = (
+  sources: Readonly<Record<string, string>>,
+  classes: boolean,
+): Pick<Prompts, "directions" | "blockDirections" | "estimators"> => {
+  const kind = classes ? "classification" : "regression";
+  return {
+    directions: readDirections(sources["coder/directions"] ?? "", kind),
+    blockDirections: readBlockDirections(sources["coder/block-directions"] ?? "", kind),
+    estimators: readEstimators(sources["coder/estimators"] ?? "", kind),
+  };
+};
 
 /** What the values of a submission are, where the target alone does not tell. */
 const answerRule = (submission: SubmissionFormat | undefined): string => {

@@ -83,7 +83,7 @@ export const readyTask = async (
         const folders = { name: "rehearsal", logs: workspace, workspace };
         const request = { config, plugins: { executor: ready }, folders, signal };
         await using final = await finalExecutorFor(request, own, prepared, { executor });
-        const skeleton = skeletonOf(coderPrompts()["coder/skeleton"] ?? "", prepared);
+        const skeleton = skeletonOf(coderPrompts(), config, prepared);
         return await rehearse({ prepared, skeleton, executor, finalExecutor: final.executor, signal });
       },
       [Symbol.asyncDispose]: () => held.disposeAsync(),

@@ -13,10 +13,10 @@ export const rehearsedSkeleton = async (
   host: Host,
   prepared: PreparedTask,
   services: RunServices,
-  source: string,
+  sources: Readonly<Record<string, string>>,
 ): Promise<string> => {
   const { config, folders, signal, notify } = request;
-  const skeleton = skeletonOf(source, prepared);
+  const skeleton = skeletonOf(sources, config, prepared);
   if (await isBegun(folders.logs)) return (await readRecord(folders.logs)).skeleton === "" ? "" : skeleton;
   if (!config.rehearse) return skeleton;
   await using final = await finalExecutorFor(request, host, prepared, services);

@@ -1,17 +1,24 @@
-import { renderSkeleton, type Roles, type SkeletonRequest } from "@aide-ts/data";
+import type { Config } from "@aide-ts/core";
+import { renderSkeleton, type Roles, type ScriptFile, type SkeletonRequest } from "@aide-ts/data";
 import type { PreparedTask } from "./prepared-task.ts";
 
 /** The script that drafts fill in; empty where the task has no tables, or no rows to predict. */
-export const skeletonOf = (source: string, { inputRoles: roles, data, resolved }: PreparedTask): string => {
+export const skeletonOf = (
+  sources: Readonly<Record<string, string>>,
+  { coder }: Pick<Config, "coder">,
+  { inputRoles: roles, data, resolved }: PreparedTask,
+): string => {
   if (roles === undefined || data?.submission === undefined) return "";
-  return renderSkeleton(source, {
+  const file: ScriptFile = coder.form === "script" ? "coder/skeleton" : "coder/frame";
+  const request: SkeletonRequest = {
     roles,
     submission: data.submission,
     testPath: data.testPath,
     metric: resolved.task.metric,
     classes: resolved.classes,
     answers: answersOf(roles, resolved.classes),
-  });
+  };
+  return renderSkeleton(sources[file] ?? "", request, file);
 };
 
 /** Labels have the type that the sample submission shows: whole numbers, or truth values as 0 and 1. */

@@ -1,0 +1,54 @@
+import { fencedBlocks, functionsOf, importsOf, parses, type PythonFunction } from "@aide-ts/answer";
+
+/** What an answer holds of the function that was asked for. */
+export interface Written {
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
+export const functionNamed = (code: string, name: string): PythonFunction | undefined =>
+  functionsOf(code).findLast((one) => one.name === name);
+
+/**
+ * The function of an answer, with what is imported before it, cut to the longest beginning that parses: a small model ends in the middle, or goes on with what
+ * nobody asked for. `undefined` where nothing is left of it, or where it returns nothing and the one in its place does.
+ */
+export const readFunction = (answer: string, inPlaceOf: PythonFunction): Written | undefined => {
+  const texts = [...fencedBlocks(answer).map(({ body }) => body), answer];
+  for (const text of texts.toReversed()) {
+    const read = functionIn(text, inPlaceOf);
+    if (read !== undefined) return read;
+  }
+  return undefined;
+};
+
+const functionIn = (text: string, { name, returned }: PythonFunction): Written | undefined => {
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => new RegExp(`^def ${name}\\b`).test(line));
+  if (start === -1) return undefined;
+  const imports = importsOf(lines.slice(0, start).join("\n"));
+  for (let end = lines.length; end > start; end--) {
+    const code = lines.slice(start, end).join("\n");
+    if (!parses(code)) continue;
+    const found = functionsOf(code).find((one) => one.name === name);
+    if (found === undefined) continue;
+    const whole = code.slice(found.from, found.to).trimEnd();
+    if (found.returned !== undefined) return { code: whole, imports };
+    // What is changed in place is still to be given back.
+    return returned === undefined || !/^\w+$/.test(returned)
+      ? undefined
+      : { code: `${whole}\n    return ${returned}`, imports };
+  }
+  return undefined;
+};
+
+/** The script with a function written anew, and what it imports at the top. */
+export const withFunction = (
+  code: string,
+  { from, to }: PythonFunction,
+  { code: written, imports }: Written,
+): string => {
+  const known = new Set(importsOf(code));
+  const added = imports.filter((line) => !known.has(line) && !line.startsWith("from __future__"));
+  return [...added, `${code.slice(0, from)}${written}${code.slice(to)}`].join("\n");
+};
