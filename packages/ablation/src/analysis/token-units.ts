@@ -11,8 +11,15 @@ export interface OtherUnit {
   readonly tokens: number;
   /** Of each contrast; nothing where an arm of it has no cell. */
   readonly estimates: readonly (number | undefined)[];
-  /** Contrasts that point the other way than in the ablation's own unit. */
-  readonly reversed: readonly string[];
+  /** Contrasts that point the other way than at equal tokens of the ablation's own unit. */
+  readonly reversed: readonly Reversed[];
+}
+
+/** The same difference at equal tokens of two units, of other signs. */
+export interface Reversed {
+  readonly contrast: string;
+  readonly estimate: number;
+  readonly own: { readonly tokens: number; readonly estimate: number };
 }
 
 const units: readonly Plan["tokens"][] = ["generated", "generated-and-uncached", "all"];
@@ -32,9 +39,10 @@ export const otherUnitsOf = (plan: Plan, outcomes: readonly CellOutcome[]): read
     .filter((unit) => unit !== plan.tokens)
     .map((unit) => {
       const other = compared(plan, cells, unit);
-      const reversed = plan.contrasts.flatMap(({ name }, at) =>
-        (own.estimates[at] ?? 0) * (other.estimates[at] ?? 0) < 0 ? [name] : [],
-      );
+      const reversed = plan.contrasts.flatMap(({ name }, at): readonly Reversed[] => {
+        const [estimate = 0, here = 0] = [other.estimates[at], own.estimates[at]];
+        return estimate * here < 0 ? [{ contrast: name, estimate, own: { tokens: own.tokens, estimate: here } }] : [];
+      });
       return { unit, ...other, reversed };
     });
 };

@@ -4,11 +4,12 @@ import { shownNumber } from "./numbers.ts";
 import { tokensText } from "./words.ts";
 
 /** Whether contrasts would point the other way, had the budget counted other tokens. Nothing where that is not known. */
-export const unitsText = ({ contrasts }: Plan, { otherUnits }: Analysis): readonly string[] => {
-  const reversed = otherUnits.flatMap(({ unit, tokens, estimates, reversed: names }) =>
-    names.map((name) => {
-      const estimate = estimates[contrasts.findIndex((contrast) => contrast.name === name)] ?? 0;
-      return `${name} points the other way at equal ${tokensText[unit]} (${shownNumber(estimate)} at ${Math.round(tokens).toLocaleString("en")} of a cell).`;
+export const unitsText = ({ tokens: ownUnit }: Plan, { otherUnits }: Analysis): readonly string[] => {
+  const reversed = otherUnits.flatMap(({ unit, tokens, reversed: some }) =>
+    some.map(({ contrast, estimate, own }) => {
+      const here = `${shownNumber(own.estimate)} at ${cellTokens(own.tokens)} ${tokensText[ownUnit]} of a cell`;
+      const there = `${shownNumber(estimate)} at ${cellTokens(tokens)} ${tokensText[unit]}`;
+      return `${contrast} changes its sign with the tokens that are counted: had each arm stopped where the one that used fewest did, it would be ${here}, and ${there}.`;
     }),
   );
   if (otherUnits.length === 0 || reversed.length > 0) return reversed;
@@ -16,3 +17,5 @@ export const unitsText = ({ contrasts }: Plan, { otherUnits }: Analysis): readon
     `No difference changes its sign at equal ${otherUnits.map(({ unit }) => tokensText[unit]).join(", or at equal ")}.`,
   ];
 };
+
+const cellTokens = (tokens: number): string => Math.round(tokens).toLocaleString("en");

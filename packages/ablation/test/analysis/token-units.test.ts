@@ -28,10 +28,10 @@ it("a difference that comes of longer prompts changes its sign where these are c
   const outcomes = [run("baseline", 100, [0.2, 0.4, 0.5, 0.5]), run("reflection", 1000, [0.1, 0.3, 0.6, 0.7])];
   const [uncached, all] = otherUnitsOf(plan, outcomes);
   expect(uncached).toMatchObject({ unit: "generated-and-uncached", tokens: 800, estimates: [-0.5] });
-  expect(all?.reversed).toEqual(["reflection − baseline"]);
+  expect(all?.reversed).toMatchObject([{ contrast: "reflection − baseline", own: { tokens: 400 } }]);
   const [text = ""] = unitsText(plan, analyse(plan, outcomes));
   expect(text).toBe(
-    "reflection − baseline points the other way at equal generated and uncached prompt tokens (−0.500 at 800 of a cell).",
+    "reflection − baseline changes its sign with the tokens that are counted: had each arm stopped where the one that used fewest did, it would be 0.200 at 400 generated tokens of a cell, and −0.500 at 800 generated and uncached prompt tokens.",
   );
 });
 

@@ -23,7 +23,7 @@ interface Job {
 const estimatorFunction = "make_estimator";
 
 /** An answer of one function that is longer has lost its way. */
-const mostTokens = 700;
+const mostTokens = 320;
 
 /** What begins behind a function that is written to its end. */
 const behindFunction = ["\n```", "\ndef ", "\nclass ", "\nif __name__"];

@@ -14,7 +14,7 @@ export const functionNamed = (code: string, name: string): PythonFunction | unde
  * nobody asked for. `undefined` where nothing is left of it, or where it returns nothing and the one in its place does.
  */
 export const readFunction = (answer: string, inPlaceOf: PythonFunction): Written | undefined => {
-  const texts = [...fencedBlocks(answer).map(({ body }) => body), answer];
+  const texts = [answer, ...fencedBlocks(answer).map(({ body }) => body)];
   for (const text of texts.toReversed()) {
     const read = functionIn(text, inPlaceOf);
     if (read !== undefined) return read;
@@ -32,14 +32,21 @@ const functionIn = (text: string, { name, returned }: PythonFunction): Written |
     if (!parses(code)) continue;
     const found = functionsOf(code).find((one) => one.name === name);
     if (found === undefined) continue;
-    const whole = code.slice(found.from, found.to).trimEnd();
-    if (found.returned !== undefined) return { code: whole, imports };
-    // What is changed in place is still to be given back.
-    return returned === undefined || !/^\w+$/.test(returned)
-      ? undefined
-      : { code: `${whole}\n    return ${returned}`, imports };
+    return completed(found, returned, imports);
   }
   return undefined;
+};
+
+/** What is changed in place has to be given back, also where the answer ends before that is written, or in the middle of it. */
+const completed = (
+  { source, returned }: PythonFunction,
+  expected: string | undefined,
+  imports: readonly string[],
+): Written | undefined => {
+  const inPlace = expected !== undefined && /^\w+$/.test(expected);
+  if (returned === undefined) return inPlace ? { code: `${source}\n    return ${expected}`, imports } : undefined;
+  const isCut = inPlace && returned !== expected && expected.startsWith(returned);
+  return { code: isCut ? `${source}${expected.slice(returned.length)}` : source, imports };
 };
 
 /** The script with a function written anew, and what it imports at the top. */

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { aide, freshFolder, runFolder } from "./aide.ts";
+import { readCases, runCase } from "./cases.ts";
+
+const cases = readCases().filter(({ answered }) => answered.length > 0);
+
+describe("the script of functions, on input folders as people have them", { timeout: 180_000 }, () => {
+  it.concurrent.each(cases)("$name", async (one) => {
+    const [answered = "script"] = one.answered;
+    const { code, out, err, score, submission } = await runCase(one, answered, [
+      "coder.form=defaults",
+      "strategies=[]",
+    ]);
+    expect({ err, code, out: code === 0 ? "" : out }).toEqual({ err: "", code: 0, out: "" });
+    expect(out).not.toContain("it does not work on these data");
+    expect(score).toBeTypeOf("number");
+    if (one.expected.header !== undefined) expect(submission[0]).toBe(one.expected.header);
+    if (one.expected.rows !== undefined) expect(submission.slice(1)).toHaveLength(one.expected.rows);
+  });
+});
+
+describe("the script of functions, on sentences", { timeout: 180_000 }, () => {
+  it("tells them apart by their words", async () => {
+    const root = freshFolder();
+    mkdirSync(join(root, "data"));
+    const words = ["the", "parcel", "came", "on", "friday", "and", "it", "was", "left", "with", "neighbours", "again"];
+    const sentence = (at: number, label: string): string => {
+      const some = Array.from({ length: 7 }, (_, word) => words[(at * 7 + word * (1 + (at % 5))) % words.length]);
+      return some.toSpliced(at % 6, 0, label === "good" ? "splendid" : "dreadful").join(" ");
+    };
+    const rows = Array.from({ length: 300 }, (_, at) => {
+      const label = (at * 37) % 100 < 50 ? "good" : "bad";
+      return { text: `${at},${sentence(at, label)}`, label };
+    });
+    writeFileSync(
+      join(root, "data", "train.csv"),
+      `id,review,opinion\n${rows.map(({ text, label }) => `${text},${label}`).join("\n")}\n`,
+    );
+    writeFileSync(
+      join(root, "data", "test.csv"),
+      `id,review\n${rows
+        .slice(0, 20)
+        .map(({ text }) => text)
+        .join("\n")}\n`,
+    );
+    const { code, err } = await aide(
+      [
+        "run",
+        "data_dir=data",
+        "goal=Predict the opinion",
+        "eval=accuracy",
+        "coder.form=defaults",
+        "strategies=[]",
+        "budget.steps=2",
+        "log_dir=logs",
+      ],
+      root,
+    );
+    expect({ err, code }).toEqual({ err: "", code: 0 });
+    const script = readFileSync(join(runFolder(root), "best_solution.py"), "utf8");
+    expect(script).toContain('in ["review"]');
+    const { nodes } = JSON.parse(readFileSync(join(runFolder(root), "journal.json"), "utf8"));
+    expect(nodes[1].metric.value).toBeGreaterThan(0.95);
+  });
+});
