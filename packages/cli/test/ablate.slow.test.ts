@@ -62,10 +62,10 @@ describe("aide ablate", { timeout: 240_000 }, () => {
     expect(more.out).toMatch(/^works +1\.000 .* 0 of 6 +0$/m);
 
     const packed = await aide(["capsule", "ablations/small"], root);
-    expect(packed.out).toContain("read it  aide report small.tgz");
+    expect(packed.out).toContain("read it  aide report small.tar.zst");
     renameSync(join(root, "ablations"), join(root, "elsewhere"));
     for (const task of ["one", "two"]) rmSync(join(root, task), { recursive: true });
-    expect(await aide(["report", "small.tgz", "--out", "read"], root)).toMatchObject({ code: 0, err: "" });
+    expect(await aide(["report", "small.tar.zst", "--out", "read"], root)).toMatchObject({ code: 0, err: "" });
     for (const file of ["report.html", "report.json", "report.tex", "cells.csv", "cells.parquet"])
       expect(readFileSync(join(root, "read", file))).toEqual(readFileSync(join(root, "elsewhere", "small", file)));
   });

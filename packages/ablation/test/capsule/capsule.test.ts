@@ -41,7 +41,7 @@ beforeEach(async () => {
   }
 });
 
-const capsule = (): string => join(folder, "small.tgz");
+const capsule = (): string => join(folder, "small.tar.zst");
 const hash = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
 
 /** A capsule whose files were changed on the way. */
@@ -51,7 +51,7 @@ const tampered = async (change: (unpacked: string) => void): Promise<string> => 
   mkdirSync(unpacked);
   await extract({ file: capsule(), cwd: unpacked });
   change(unpacked);
-  const path = join(folder, "tampered.tgz");
+  const path = join(folder, "tampered.tar.zst");
   await create({ gzip: true, cwd: unpacked, file: path }, ["."]);
   return path;
 };
@@ -107,7 +107,7 @@ describe("a capsule", () => {
     const bytes = readFileSync(capsule());
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: bytes.length - 9 }), async (length) => {
-        const path = join(folder, "short.tgz");
+        const path = join(folder, "short.tar.zst");
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, bytes.subarray(0, length));
         await expect(openCapsule(path)).rejects.toMatchObject({ code: "AIDE_CAPSULE_DAMAGED" });

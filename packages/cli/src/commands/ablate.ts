@@ -91,7 +91,7 @@ export const report = async (
 ): Promise<number> => {
   const { out } = flags;
   const path = resolve(shell.cwd, what);
-  await using opened = path.endsWith(".tgz") ? await openCapsule(path) : undefined;
+  await using opened = /\.(tar\.zst|tgz)$/.test(path) ? await openCapsule(path) : undefined;
   const root = opened?.root ?? path;
   const frozen = await readFrozenPlan(root);
   const outcomes = await readOutcomes(cellsOf(frozen.plan), root);
@@ -107,7 +107,7 @@ export const capsule = async (
   folder: string,
 ): Promise<number> => {
   const root = resolve(shell.cwd, folder);
-  const path = resolve(shell.cwd, out ?? `${basename(root)}.tgz`);
+  const path = resolve(shell.cwd, out ?? `${basename(root)}.tar.zst`);
   const { files } = await packCapsule(root, path, homedir());
   shell.out(`capsule  ${relative(shell.cwd, path)}: ${files} files\nread it  aide report ${relative(shell.cwd, path)}`);
   return 0;

@@ -32,7 +32,7 @@ export const experimentCommands = {
         allowMismatch,
         out: valueFlag("folder", "where page, tables and cells are written; beside the cells without"),
       },
-      positional: { kind: "tuple", parameters: [word("folder|capsule.tgz", "of an ablation")] },
+      positional: { kind: "tuple", parameters: [word("folder|capsule.tar.zst", "of an ablation")] },
     },
   }),
   compare: command({
@@ -45,9 +45,9 @@ export const experimentCommands = {
     load: async () => (await import("../commands/ablate.ts")).capsule,
     brief: "pack all that an ablation's report needs into one file",
     details: "Plan, logs and grades, without data, model and labels.",
-    example: "aide capsule ablations/small --out small.tgz",
+    example: "aide capsule ablations/small --out small.tar.zst",
     parameters: {
-      flags: { out: valueFlag("file.tgz", "the file to write; <folder>.tgz without") },
+      flags: { out: valueFlag("file.tar.zst", "the file to write; <folder>.tar.zst without") },
       positional: { kind: "tuple", parameters: [word("folder", "of an ablation")] },
     },
   }),
