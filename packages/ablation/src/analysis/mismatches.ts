@@ -1,5 +1,6 @@
 import type { Arm, Plan } from "../plan/plan.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { workspaceCleaned } from "../outcomes/grades.ts";
 import type { Setting } from "../outcomes/setting.ts";
 
 /** Something that is not the same in cells that are compared, in a sentence. */
@@ -44,5 +45,18 @@ export const mismatchesOf = (
       : []),
     ...(differ(made, ({ hardware }) => hardware) ? ["cells were made on different hardware"] : []),
     ...(differ(made, ({ version }) => version) ? ["cells were made by different versions of aide"] : []),
+    ...goneOf(outcomes),
   ];
+};
+
+/** A solution whose predictions nobody has any more is not worth nothing: curves and choices cannot be told. */
+const goneOf = (outcomes: readonly CellOutcome[]): readonly Mismatch[] => {
+  const gone = outcomes.filter(({ grades }) =>
+    grades?.solutions.some(({ grade }) => !grade.valid && grade.brief === workspaceCleaned),
+  );
+  return gone.length === 0
+    ? []
+    : [
+        `the workspaces of ${gone.length} of ${outcomes.length} cells were gone when they were graded: their solutions but the last one count as not valid`,
+      ];
 };

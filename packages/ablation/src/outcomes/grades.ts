@@ -80,6 +80,9 @@ export interface Grades {
   readonly solutions: readonly { readonly id: string; readonly grade: Grade }[];
 }
 
+/** How `grades.json` calls a solution whose submission went with its run's workspace. */
+export const workspaceCleaned = "workspace cleaned";
+
 /** A grade's score between 0 and 1: worse than the trivial predictor, or not valid, is 0; better than the best reference 1. */
 export const boundedScore = (given: Grade): number => (given.valid ? Math.min(1, Math.max(0, given.score ?? 0)) : 0);
 

@@ -31,6 +31,17 @@ describe("cells that are compared", () => {
     expect(mismatchesOf(plan, [cell("baseline", 0), ...outcomes(() => ({})).slice(1)])).toEqual([]);
   });
 
+  it("are told where the predictions of their solutions are gone", () => {
+    const grade = { valid: false, brief: "workspace cleaned" } as const;
+    const graded = cell("baseline", 0, { grades: { final: grade, solutions: [{ id: "0-1", grade }] } });
+    const none = cell("baseline", 1, {
+      grades: { final: grade, solutions: [{ id: "0-1", grade: { valid: false, brief: "no submission" } }] },
+    });
+    expect(mismatchesOf(plan, [graded, none])).toEqual([
+      "the workspaces of 1 of 2 cells were gone when they were graded: their solutions but the last one count as not valid",
+    ]);
+  });
+
   it.each<[string, (arm: string, seed: number) => Partial<typeof setting>, RegExp]>([
     ["data", (arm) => (arm === "larger" ? { data: "e" } : {}), /^the data of line are not the same/],
     [
