@@ -99,6 +99,7 @@ describe("the environment of a script", () => {
       OPENBLAS_NUM_THREADS: "3",
       MKL_NUM_THREADS: "3",
       LOKY_MAX_CPU_COUNT: "3",
+      GOMP_SPINCOUNT: "5000",
       CUDA_VISIBLE_DEVICES: "1",
       AIDE_EXECUTION: ".",
     });

@@ -17,7 +17,7 @@ export const recordedInputs = async ({ request: { config, plugins, initialScript
   const prompts = {
     book: new PromptBook(sources, record.brief),
     skeleton: record.skeleton,
-    ...coderLists(sources, classesIn(record)),
+    ...coderLists(sources, { classes: classesIn(record), metric: task.metric }),
     reads: readsOf(record),
   };
   return {

@@ -70,7 +70,7 @@ export const preparePrompts = (
     book: new PromptBook(sources, brief),
     brief,
     skeleton,
-    ...coderLists(sources, classes),
+    ...coderLists(sources, { classes, metric: task.metric }),
     reads: prepared.reads,
   };
 };
@@ -78,12 +78,12 @@ export const preparePrompts = (
 /** What the coder draws from, as far as it fits the task's kind. */
 export const coderLists = (
   sources: Readonly<Record<string, string>>,
-  classes: boolean,
+  { classes, metric }: { readonly classes: boolean; readonly metric: string },
 ): Pick<Prompts, "directions" | "blockDirections" | "estimators"> => {
   const kind = classes ? "classification" : "regression";
   return {
     directions: readDirections(sources["coder/directions"] ?? "", kind),
-    blockDirections: readBlockDirections(sources["coder/block-directions"] ?? "", kind),
+    blockDirections: readBlockDirections(sources["coder/block-directions"] ?? "", [kind, metric]),
     estimators: readEstimators(sources["coder/estimators"] ?? "", kind),
   };
 };

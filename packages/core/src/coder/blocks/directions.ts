@@ -13,15 +13,12 @@ export interface Direction {
 
 /**
  * The items of a Markdown list: a function between backticks, a short name, what is asked for, and, last and between backticks, how the function begins. One
- * behind `regression:` or `classification:` is only for targets of that kind.
+ * behind a word and a colon is only for what the word names: targets of a kind, as `regression:`, or a metric, as `mae:`.
  */
-export const readBlockDirections = (markdown: string, kind: "regression" | "classification"): readonly Direction[] =>
-  [
-    ...markdown.matchAll(
-      /^- (?:(regression|classification): )?`(\w+)`, ([^:]+): (.+?)(?: `((?:return |\{\{)[^`]*)`)?$/gm,
-    ),
-  ].flatMap(([, only, name = "", title = "", text = "", begins = ""]) =>
-    only === undefined || only === kind ? [{ title: `${name}, ${title}`, function: name, text, begins }] : [],
+export const readBlockDirections = (markdown: string, words: readonly string[]): readonly Direction[] =>
+  [...markdown.matchAll(/^- (?:(\w+): )?`(\w+)`, ([^:]+): (.+?)(?: `((?:return |\{\{)[^`]*)`)?$/gm)].flatMap(
+    ([, only, name = "", title = "", text = "", begins = ""]) =>
+      only === undefined || words.includes(only) ? [{ title: `${name}, ${title}`, function: name, text, begins }] : [],
   );
 
 /**

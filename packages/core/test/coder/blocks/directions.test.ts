@@ -33,11 +33,11 @@ const journalOf = (solutions: readonly Solution[]) => ({
 
 describe("directions of functions", () => {
   it("name a function, and how it begins", () => {
-    expect(readBlockDirections(list, "regression")).toEqual([
+    expect(readBlockDirections(list, ["regression", "mae"])).toEqual([
       { title: "add, ratios", function: "add", text: "Add `a / b` and more.", begins: "{{body}}" },
       { title: "make, average", function: "make", text: "Take two.", begins: "return Mean([{{returned}}, " },
     ]);
-    expect(readBlockDirections(list, "classification").map(({ title, begins }) => [title, begins])).toEqual([
+    expect(readBlockDirections(list, ["classification"]).map(({ title, begins }) => [title, begins])).toEqual([
       ["add, ratios", "{{body}}"],
       ["make, weights", ""],
     ]);
@@ -45,7 +45,7 @@ describe("directions of functions", () => {
 
   it.each(["regression", "classification"] as const)("of core are of functions that its frame has, for %s", (kind) => {
     const { "coder/block-directions": directions = "", "coder/frame": frame = "" } = coderPrompts();
-    const read = readBlockDirections(directions, kind);
+    const read = readBlockDirections(directions, [kind, "mae"]);
     expect(read.length).toBe(
       directions
         .split("\n")
@@ -60,7 +60,7 @@ describe("directions of functions", () => {
 });
 
 describe("a drawn direction", () => {
-  const [ratios, average] = readBlockDirections(list, "regression");
+  const [ratios, average] = readBlockDirections(list, ["regression", "mae"]);
   const draws = (solutions: readonly Solution[]): number => {
     const random = seededRandom(1);
     const journal = journalOf(solutions);

@@ -1,0 +1,191 @@
+"""Searches the hyperparameters of a script's estimator, by random search (Bergstra and Bengio 2012) with cross-validation on the training rows.
+
+Reads candidate.py and options.json beside it: {"seconds": number, "seed": int, "metric": str}. candidate.py has a function `make_estimator` that returns a call of
+an estimator known below, and fits a model whose last step is that estimator. Prints one JSON object:
+{"kind": "tuned", "code": str, "tried": int, "before": number, "after": number} or {"kind": "none", "why": str}. Scores: greater is better.
+"""
+
+import ast
+import io
+import json
+import time
+import warnings
+from contextlib import redirect_stderr, redirect_stdout
+
+START = time.monotonic()
+FOLDS = 3
+# What a fold's score may be worse by, in standard deviations of the folds' best scores, before the other folds are left out.
+SLACK = 1.0
+
+
+def spaces():
+    from scipy.stats import loguniform, randint, uniform
+
+    class Whole:
+        """Whole numbers, as likely between 10 and 20 as between 100 and 200."""
+
+        def __init__(self, least, most):
+            self.inner = loguniform(least, most + 1)
+
+        def rvs(self, *args, **kwargs):
+            return int(self.inner.rvs(*args, **kwargs))
+
+    share = lambda least: uniform(least, 1 - least)
+    boosting = {"learning_rate": loguniform(0.01, 0.2)}
+    forest = {"n_estimators": Whole(100, 400), "max_features": share(0.1), "min_samples_leaf": Whole(1, 10)}
+    lightgbm = {**boosting, "n_estimators": Whole(50, 1000), "num_leaves": Whole(4, 64), "min_child_samples": Whole(3, 50), "colsample_bytree": share(0.3), "subsample": share(0.5), "subsample_freq": [1], "reg_lambda": loguniform(1e-3, 100)}
+    xgboost = {**boosting, "n_estimators": Whole(50, 1000), "max_depth": randint(2, 9), "min_child_weight": loguniform(0.5, 20), "colsample_bytree": share(0.3), "subsample": share(0.5), "reg_lambda": loguniform(1e-2, 100)}
+    histogram = {**boosting, "max_iter": Whole(50, 500), "max_leaf_nodes": Whole(4, 64), "min_samples_leaf": Whole(3, 50), "l2_regularization": loguniform(1e-3, 100)}
+    gradient = {**boosting, "n_estimators": Whole(50, 500), "max_depth": randint(2, 7), "subsample": share(0.5), "max_features": share(0.2), "min_samples_leaf": Whole(1, 20)}
+    vector = {"C": loguniform(1e-2, 1e3), "gamma": loguniform(1e-4, 1)}
+    neighbours = {"n_neighbors": Whole(1, 50), "weights": ["uniform", "distance"], "p": [1, 2]}
+    penalty = {"alpha": loguniform(1e-5, 1e3)}
+    return {
+        "LGBMRegressor": lightgbm, "LGBMClassifier": lightgbm, "XGBRegressor": xgboost, "XGBClassifier": xgboost,
+        "HistGradientBoostingRegressor": histogram, "HistGradientBoostingClassifier": histogram,
+        "GradientBoostingRegressor": gradient, "GradientBoostingClassifier": gradient,
+        "RandomForestRegressor": forest, "RandomForestClassifier": forest, "ExtraTreesRegressor": forest, "ExtraTreesClassifier": forest,
+        "Ridge": penalty, "Lasso": penalty, "ElasticNet": {**penalty, "l1_ratio": share(0)},
+        "LogisticRegression": {"C": loguniform(1e-3, 1e2)},
+        "SVR": {**vector, "epsilon": loguniform(1e-3, 1)}, "SVC": vector,
+        "KNeighborsRegressor": neighbours, "KNeighborsClassifier": neighbours,
+    }
+
+
+def estimator_call(tree):
+    """The call that `make_estimator` returns."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name == "make_estimator" and isinstance(node.body[-1], ast.Return):
+            value = node.body[-1].value
+            return value if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else None
+    return None
+
+
+def fitted_call(node):
+    """`model.fit(features, labels)` as a statement."""
+    call = node.value if isinstance(node, (ast.Expr, ast.Assign)) else None
+    is_fit = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "fit"
+    return call if is_fit and len(call.args) == 2 else None
+
+
+def until_fit(tree):
+    """Runs the script up to where its model is fitted: the model that is not fitted yet, its features and labels."""
+    names = {"__name__": "__main__"}
+    for node in tree.body:
+        call = fitted_call(node)
+        if call is not None:
+            value = lambda part: eval(compile(ast.Expression(part), "candidate.py", "eval"), names)
+            return value(call.func.value), value(call.args[0]), value(call.args[1])
+        exec(compile(ast.Module([node], []), "candidate.py", "exec"), names)
+    return None
+
+
+def own_path(model, kind):
+    """How the model's parameters call those of the estimator, as `regressor__estimator__`."""
+    paths = [name for name, value in model.get_params(deep=True).items() if type(value).__name__ == kind]
+    return f"{min(paths, key=len)}__" if paths else None
+
+
+def scorer_of(metric, labels):
+    import numpy as np
+    from sklearn.metrics import make_scorer, mean_squared_error
+
+    def rmsle(truth, predicted):
+        return mean_squared_error(np.log1p(np.maximum(truth, 0)), np.log1p(np.maximum(predicted, 0))) ** 0.5
+
+    names = {
+        "rmse": "neg_root_mean_squared_error", "mse": "neg_mean_squared_error", "mae": "neg_mean_absolute_error", "r2": "r2", "mape": "neg_mean_absolute_percentage_error",
+        "medae": "neg_median_absolute_error", "poisson_deviance": "neg_mean_poisson_deviance", "accuracy": "accuracy", "balanced_accuracy": "balanced_accuracy",
+        "auc": "roc_auc_ovr" if labels.nunique() > 2 else "roc_auc", "logloss": "neg_log_loss", "log_loss": "neg_log_loss", "brier": "neg_brier_score",
+        "f1": "f1_macro", "f1_macro": "f1_macro", "f1_micro": "f1_micro", "f1_weighted": "f1_weighted",
+    }
+    if metric == "rmsle":
+        return make_scorer(rmsle, greater_is_better=False)
+    return names.get(metric)
+
+
+def search(model, features, labels, kind, options):
+    import numpy as np
+    from sklearn.base import clone, is_classifier
+    from sklearn.metrics import check_scoring
+    from sklearn.model_selection import KFold, ParameterSampler, StratifiedKFold
+
+    path = own_path(model, kind)
+    if path is None:
+        return {"kind": "none", "why": f"no {kind} in the model"}
+    few = is_classifier(model) and labels.value_counts().min() < FOLDS
+    splitter = (StratifiedKFold if is_classifier(model) and not few else KFold)(FOLDS, shuffle=True, random_state=options["seed"])
+    folds = list(splitter.split(features, labels))
+    scoring = check_scoring(model, scoring=scorer_of(options["metric"], labels))
+
+    def scores_of(chosen, best):
+        scores = []
+        for at, (train, held) in enumerate(folds):
+            fitted = clone(model).set_params(**{f"{path}{name}": value for name, value in chosen.items()})
+            fitted.fit(features.iloc[train], labels.iloc[train])
+            scores.append(scoring(fitted, features.iloc[held], labels.iloc[held]))
+            if not np.isfinite(scores[-1]) or (best and scores[-1] < best[at] - SLACK * np.std(best)):
+                return None
+            if time.monotonic() - START > options["seconds"]:
+                return scores if len(scores) == FOLDS else None
+        return scores
+
+    first = scores_of({}, None)
+    if first is None:
+        return {"kind": "none", "why": "the estimator as it is took all the time, or has no score"}
+    best, chosen, tried = first, {}, 0
+    for candidate in ParameterSampler(spaces()[kind], n_iter=10_000, random_state=options["seed"]):
+        if time.monotonic() - START > options["seconds"]:
+            break
+        tried += 1
+        try:
+            scores = scores_of(candidate, best)
+        except Exception:
+            continue
+        if scores is not None and np.mean(scores) > np.mean(best):
+            best, chosen = scores, candidate
+    if not chosen:
+        return {"kind": "none", "why": f"none of {tried} was better"}
+    return {"kind": "tuned", "chosen": chosen, "tried": tried, "before": float(np.mean(first)), "after": float(np.mean(best))}
+
+
+def plain(value):
+    """A number of four digits, as a person would write it."""
+    return float(f"{value:.4g}") if isinstance(value, float) else value
+
+
+def with_chosen(code, call, chosen):
+    """The script with these arguments in the call, all else as it is written."""
+    kept = [keyword for keyword in call.keywords if keyword.arg not in chosen]
+    added = [ast.keyword(arg=name, value=ast.Constant(plain(getattr(value, "item", lambda: value)()))) for name, value in chosen.items()]
+    changed = ast.unparse(ast.Call(func=call.func, args=call.args, keywords=kept + added))
+    lines = code.split("\n")
+    first, last = lines[call.lineno - 1].encode(), lines[call.end_lineno - 1].encode()
+    lines[call.lineno - 1 : call.end_lineno] = [first[: call.col_offset].decode() + changed + last[call.end_col_offset :].decode()]
+    return "\n".join(lines)
+
+
+def main():
+    warnings.simplefilter("ignore")
+    with open("candidate.py", encoding="utf-8") as source:
+        code = source.read()
+    tree = ast.parse(code)
+    with open("options.json", encoding="utf-8") as source:
+        options = json.load(source)
+    call = estimator_call(tree)
+    if call is None or call.func.id not in spaces():
+        return {"kind": "none", "why": "no hyperparameters are known of its estimator"}
+    fit = until_fit(tree)
+    if fit is None:
+        return {"kind": "none", "why": "the script fits no model"}
+    found = search(*fit, call.func.id, options)
+    chosen = found.pop("chosen", None)
+    return found if chosen is None else {**found, "code": with_chosen(code, call, chosen)}
+
+
+with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    try:
+        answer = main()
+    except Exception as error:
+        answer = {"kind": "none", "why": f"{type(error).__name__}: {str(error)[:300]}"}
+print("tune:" + json.dumps(answer))

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import {
+  definePlugin,
+  type Candidate,
+  type JournalView,
+  type Proposal,
+  type Solution,
+  type Work,
+} from "@aide-ts/plugin";
+import { z } from "zod";
+
+const script = readFileSync(new URL("../python/tune.py", import.meta.url), "utf8");
+
+const options = z.strictObject({
+  seconds: z.int().min(1).default(30).describe("Of one search, within the executor's limit."),
+  every: z
+    .int()
+    .min(1)
+    .default(4)
+    .describe("The first improvement is a search, and then each so many-th; the others are left to the next strategy."),
+});
+
+type Options = z.output<typeof options>;
+
+const answer = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("tuned"),
+    code: z.string(),
+    tried: z.int(),
+    /** Scores of the cross-validation, greater is better. */
+    before: z.number(),
+    after: z.number(),
+  }),
+  z.object({ kind: z.literal("none"), why: z.string() }),
+]);
+
+/**
+ * An improvement without a model: the hyperparameters of the estimator that a solution's function `make_estimator` returns, by random search with
+ * cross-validation on the training rows (Bergstra and Bengio 2012, JMLR 13). Where it finds none, the next strategy is asked.
+ */
+export const tune = definePlugin({
+  kind: "strategy",
+  name: "tune",
+  options,
+  needs: () => [],
+  shape: () => ({ generations: [0, 0], next: [0, 1] }),
+  create: (settings) => (next) => async (proposal, work) => {
+    const parent = work.journal.solution(proposal.parents[0] ?? "");
+    if (parent === undefined || !isDue(proposal, work.journal, settings)) return next(proposal, work);
+    return (await tuned(parent, settings, work)) ?? next(proposal, work);
+  },
+});
+
+const title = "make_estimator, tuned";
+
+/** Improvements are counted from the last search on, also from one that found nothing. */
+const isDue = ({ operator }: Proposal, { outcomes }: JournalView, { every }: Options): boolean => {
+  if (operator !== "improve") return false;
+  const improvements = outcomes.filter(({ proposal }) => proposal.operator === "improve");
+  const last = improvements.findLastIndex(({ notes }) => notes["tune"] !== undefined);
+  return last === -1 || improvements.length - last >= every;
+};
+
+const tuned = async (parent: Solution, { seconds }: Options, work: Work): Promise<Candidate | undefined> => {
+  const seed = Math.floor(work.random() * 2 ** 31);
+  const { output } = await work.execute({
+    code: script,
+    files: {
+      "candidate.py": parent.candidate.code,
+      "options.json": JSON.stringify({ seconds, seed, metric: work.task.metric }),
+    },
+  });
+  const found = answerIn(output);
+  work.note(
+    found.kind === "tuned" ? { tried: found.tried, before: found.before, after: found.after } : { why: found.why },
+  );
+  if (found.kind === "none") return undefined;
+  return { plan: `${title} by ${found.tried} tries`, code: found.code };
+};
+
+const mark = "tune:";
+
+const answerIn = (output: string): z.output<typeof answer> => {
+  const line = output.split("\n").find((text) => text.startsWith(mark));
+  if (line === undefined) return { kind: "none", why: "the search did not come to its end" };
+  return answer.parse(JSON.parse(line.slice(mark.length)));
+};
