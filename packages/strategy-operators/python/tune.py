@@ -6,6 +6,7 @@ an estimator known below, and fits a model whose last step is that estimator. Pr
 """
 
 import ast
+import inspect
 import io
 import json
 import time
@@ -81,9 +82,9 @@ def until_fit(tree):
 
 
 def own_path(model, kind):
-    """How the model's parameters call those of the estimator, as `regressor__estimator__`."""
+    """How the model's parameters call the estimator, as `regressor__estimator`."""
     paths = [name for name, value in model.get_params(deep=True).items() if type(value).__name__ == kind]
-    return f"{min(paths, key=len)}__" if paths else None
+    return min(paths, key=len) if paths else None
 
 
 def scorer_of(metric, labels):
@@ -121,7 +122,7 @@ def search(model, features, labels, kind, options):
     def scores_of(chosen, best):
         scores = []
         for at, (train, held) in enumerate(folds):
-            fitted = clone(model).set_params(**{f"{path}{name}": value for name, value in chosen.items()})
+            fitted = clone(model).set_params(**{f"{path}__{name}": value for name, value in chosen.items()})
             fitted.fit(features.iloc[train], labels.iloc[train])
             scores.append(scoring(fitted, features.iloc[held], labels.iloc[held]))
             if not np.isfinite(scores[-1]) or (best and scores[-1] < best[at] - SLACK * np.std(best)):
@@ -146,7 +147,8 @@ def search(model, features, labels, kind, options):
             best, chosen = scores, candidate
     if not chosen:
         return {"kind": "none", "why": f"none of {tried} was better"}
-    return {"kind": "tuned", "chosen": chosen, "tried": tried, "before": float(np.mean(first)), "after": float(np.mean(best))}
+    names = list(inspect.signature(type(model.get_params()[path])).parameters)
+    return {"kind": "tuned", "chosen": chosen, "names": names, "tried": tried, "before": float(np.mean(first)), "after": float(np.mean(best))}
 
 
 def plain(value):
@@ -154,11 +156,12 @@ def plain(value):
     return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
-def with_chosen(code, call, chosen):
-    """The script with these arguments in the call, all else as it is written."""
-    kept = [keyword for keyword in call.keywords if keyword.arg not in chosen]
+def with_chosen(code, call, chosen, names):
+    """The script with these arguments in the call, all else as it is written. `names`: of the arguments that are given by their place."""
+    placed = [ast.keyword(arg=name, value=value) for name, value in zip(names, call.args)]
+    kept = [keyword for keyword in placed + call.keywords if keyword.arg not in chosen]
     added = [ast.keyword(arg=name, value=ast.Constant(plain(getattr(value, "item", lambda: value)()))) for name, value in chosen.items()]
-    changed = ast.unparse(ast.Call(func=call.func, args=call.args, keywords=kept + added))
+    changed = ast.unparse(ast.Call(func=call.func, args=[], keywords=kept + added))
     lines = code.split("\n")
     first, last = lines[call.lineno - 1].encode(), lines[call.end_lineno - 1].encode()
     lines[call.lineno - 1 : call.end_lineno] = [first[: call.col_offset].decode() + changed + last[call.end_col_offset :].decode()]
@@ -179,8 +182,10 @@ def main():
     if fit is None:
         return {"kind": "none", "why": "the script fits no model"}
     found = search(*fit, call.func.id, options)
-    chosen = found.pop("chosen", None)
-    return found if chosen is None else {**found, "code": with_chosen(code, call, chosen)}
+    if found["kind"] == "none":
+        return found
+    changed = with_chosen(code, call, found.pop("chosen"), found.pop("names"))
+    return {**found, "code": changed}
 
 
 with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):

@@ -16,7 +16,7 @@ export interface OtherUnit {
 }
 
 /** The same difference at equal tokens of two units, of other signs. */
-export interface Reversed {
+interface Reversed {
   readonly contrast: string;
   readonly estimate: number;
   readonly own: { readonly tokens: number; readonly estimate: number };
