@@ -86,7 +86,7 @@ describe("a budget that no step fits in", () => {
   const config = (budget: object, more: object = {}) => ({
     budget: { steps: 5, ...budget },
     prices: { m: { prompt: 1, answer: 1000 } },
-    coder: { form: "script" as const },
+    coder: { form: "script" as const, drafts: "defaults" as const },
     sampling: { maxTokens: 500 },
     backend: { use: "x", options: { model: "m" } },
     ...more,

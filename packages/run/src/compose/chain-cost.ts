@@ -19,9 +19,11 @@ const none: Range = [0, 0];
 /** The coder asks once, and again where an answer without code can be continued. */
 export const coderCalls: Range = [1, 2];
 
-/** Calls of the coder of a config: one of defaults asks no model. */
-export const coderCallsOf = ({ form }: Pick<RunConfig["coder"], "form">): Range =>
-  form === "defaults" ? none : coderCalls;
+/** Calls of the coder of a config: one of defaults asks no model, and one of functions none for first scripts. */
+export const coderCallsOf = ({ form, drafts }: Pick<RunConfig["coder"], "form" | "drafts">): Range => {
+  if (form === "defaults") return none;
+  return form === "blocks" && drafts === "defaults" ? [0, coderCalls[1]] : coderCalls;
+};
 
 const once: Range = [1, 1];
 /** Of a strategy that describes nothing of itself. */

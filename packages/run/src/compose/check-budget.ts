@@ -6,7 +6,7 @@ import { counted } from "../report/report.ts";
 import { noCallCovered, noScriptCovered } from "../errors/composition.ts";
 
 type BudgetConfig = Pick<RunConfig, "budget" | "prices" | "sampling" | "backend"> & {
-  readonly coder: Pick<RunConfig["coder"], "form">;
+  readonly coder: Pick<RunConfig["coder"], "form" | "drafts">;
 };
 
 /** What the budget calls its limits → the config's keys. */
