@@ -40,6 +40,7 @@ const prepare = async (folder: string, words: string): Promise<Made> => {
     viewFolder: (name) => join(target, "views", name),
     seed: 0,
     folds: 1,
+    fresh: 0,
     share: { fraction: 0.2, rows: 20_000 },
     split: {},
     kind: "value",

@@ -15,7 +15,7 @@ import {
   unpacked,
   type Share,
 } from "./split/choose.ts";
-import { chooseFolds, foldCount } from "./split/folds.ts";
+import { chooseFolds, chooseFreshFolds, foldCount, freshCount, type Parting } from "./split/folds.ts";
 import { layOut, type LaidOut } from "./lay-out.ts";
 import { orderClasses } from "./split/classes.ts";
 import { classTokens } from "./roles/class-tokens.ts";
@@ -32,6 +32,8 @@ export interface PrepareOptions {
   readonly share: Share;
   /** Parts of the labelled rows that are held back in turn; `auto`: as many as so many rows are worth. */
   readonly folds: number | "auto";
+  /** Other parts, for a choice among what the search found; `auto`: as many as so many rows are worth. */
+  readonly fresh: number | "auto";
   /** Where the view of the data is laid out that holds back a further part; must not exist. */
   readonly viewFolder: (name: string) => string;
   readonly split: SplitWish;
@@ -52,6 +54,8 @@ export interface PreparedData {
   readonly heldOut: HeldOut | undefined;
   /** Further parts of the labelled rows, each held back in a view of its own. */
   readonly folds: readonly Fold[];
+  /** Parts that the search does not know, likewise. */
+  readonly fresh: readonly Fold[];
   /** Rows with a label, those held back included. */
   readonly labelled: number;
   /** The target's classes as the data writes them, of two the positive one last; empty for numbers. */
@@ -96,7 +100,7 @@ export const prepareData = async (
     },
     surveyed,
   );
-  const { folds, split, why } = await chooseRows(reader, rule, survey, options);
+  const { folds, fresh, split, why } = await chooseRows(reader, rule, survey, options);
   const classes =
     !options.classes || roles.targets.length > 1
       ? []
@@ -107,25 +111,31 @@ export const prepareData = async (
             options.positive,
           );
   const format = (keys: readonly string[]): SubmissionFormat => formatFor(roles, options.kind, classes, keys);
-  const others = dataset.files.filter(({ kind }) => kind === "table").map(({ path }) => path);
+  const tables = dataset.files.filter(({ kind }) => kind === "table").map(({ path }) => path);
   const testPath = roles.test?.path ?? freePath(roles.train[0], dataset);
   const finalOmitted = roles.files.filter(({ role }) => role === "test labels").map(({ path }) => path);
   const { root, seed, allowed, dropped } = options;
   const labels = labelledRows(roles);
-  const layout = { roles, root, seed, allowed, dropped, tables: others, testPath, finalOmitted, labelled: labels };
+  const layout = { roles, root, seed, allowed, dropped, tables, testPath, finalOmitted, labelled: labels };
   const [held = [], ...further] = folds;
   const laid = await layOut(reader, layout, held, options.search);
-  const more: Fold[] = [];
-  for (const [at, rows] of further.entries()) {
-    const data = `fold-${at + 2}`;
-    const view = await layOut(reader, layout, rows, options.viewFolder(data));
-    more.push({ data, submission: format(view.keys), heldOut: heldOutOf(view) });
-  }
+  const views = async (parts: readonly (readonly number[])[], name: (at: number) => string): Promise<Fold[]> => {
+    const made: Fold[] = [];
+    for (const [at, rows] of parts.entries()) {
+      const data = name(at);
+      const view = await layOut(reader, layout, rows, options.viewFolder(data));
+      made.push({ data, submission: format(view.keys), heldOut: heldOutOf(view) });
+    }
+    return made;
+  };
+  const more = await views(further, (at) => `fold-${at + 2}`);
+  const others = await views(fresh, (at) => `fresh-${at + 1}`);
   await reader.forget();
   return {
     submission: roles.test === undefined && held.length === 0 ? undefined : format(laid.keys),
     heldOut: held.length === 0 ? undefined : heldOutOf(laid),
     folds: more,
+    fresh: others,
     labelled: survey.labelled,
     classes,
     finalSubmission: roles.test === undefined ? undefined : format(laid.finalKeys),
@@ -149,6 +159,8 @@ type Survey = { readonly labelled: number; readonly codes?: string | undefined; 
 interface Chosen {
   /** Ordinals of labelled rows, of each part that is held back in turn. */
   readonly folds: readonly (readonly number[])[];
+  /** Of each part that is held back once the search has ended. */
+  readonly fresh: readonly (readonly number[])[];
   readonly split: SplitRule;
   /** Why there are fewer parts than were asked for. */
   readonly why?: string | undefined;
@@ -158,12 +170,16 @@ const chooseRows = async (
   reader: DataReader,
   rule: SplitRule,
   { labelled, codes, groups }: Survey,
-  { share, seed, classes: byClass, folds }: PrepareOptions,
+  { share, seed, classes: byClass, folds, fresh }: PrepareOptions,
 ): Promise<Chosen> => {
   const classes = codes === undefined ? undefined : unpacked(codes);
   const count = foldCount(folds, labelled);
+  const parted = (parting: Parting): Pick<Chosen, "folds" | "fresh"> => ({
+    folds: chooseFolds(labelled, count, share, seed, parting),
+    fresh: chooseFreshFolds(labelled, freshCount(fresh, labelled), share, seed, parting),
+  });
   const randomly = (why: string): Chosen => ({
-    folds: chooseFolds(labelled, count, share, seed, {
+    ...parted({
       name: "holdout",
       draw: (rows, wanted, random) => chooseRandomly(rows, classes, wanted, random),
       deal: (rows, parts, random) => dealRandomly(rows, classes, parts, random),
@@ -174,24 +190,24 @@ const chooseRows = async (
   const owners = groups === undefined ? new Int32Array() : unpacked(groups);
   const chosen =
     rule.by === "time"
-      ? [await reader.ask("latest", { count: heldCount(labelled, share) }, ordinals)]
-      : chooseFolds(labelled, count, share, seed, {
+      ? { folds: [await reader.ask("latest", { count: heldCount(labelled, share) }, ordinals)], fresh: [] }
+      : parted({
           name: "groups",
           draw: (rows, wanted, random) => chooseGroups(rows, owners, wanted, random),
           deal: (rows, parts, random) => dealGroups(rows, owners, parts, random),
         });
-  const [first = []] = chosen;
+  const [first = []] = chosen.folds;
   if (first.length === 0) return randomly(`${rule.column} parts no rows`);
   // Scores of one class alone mean nothing.
   const ofOneClass = (rows: readonly number[]): boolean =>
     byClass && classes !== undefined && new Set(rows.map((at) => classes[at])).size < 2;
   if (ofOneClass(first)) return randomly(`held back by ${rule.column}, all rows would be of one class`);
-  const sound = chosen.filter((rows) => !ofOneClass(rows));
+  const sound = (parts: Chosen["folds"]): Chosen["folds"] => parts.filter((rows) => !ofOneClass(rows));
   const why =
     rule.by === "time" && count > 1 && folds !== "auto"
       ? `one part is held back in place of ${count} folds: only the latest rows are like the test rows`
       : undefined;
-  return { folds: sound, split: rule, why };
+  return { folds: sound(chosen.folds), fresh: sound(chosen.fresh), split: rule, why };
 };
 
 /** Where the reader finds the training rows and their labels. */

@@ -85,6 +85,7 @@ export const defaults = {
   seed: 0,
   share: { fraction: 0.2, rows: 20_000 },
   folds: 1,
+  fresh: 0,
   split: {},
   kind: "value" as SubmissionFormat["kind"],
   classes: false,

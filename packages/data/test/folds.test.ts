@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chooseGroups, chooseRandomly, dealGroups, dealRandomly, heldCount } from "../src/split/choose.ts";
-import { chooseFolds, foldCount, type Parting } from "../src/split/folds.ts";
+import { chooseFolds, chooseFreshFolds, foldCount, freshCount, type Parting } from "../src/split/folds.ts";
 import { hintsOf, openReader, prepareFolder, writeFiles, type Opened } from "./folder.ts";
 
 const share = { fraction: 0.2, rows: 20_000 };
@@ -50,6 +50,33 @@ describe("folds", () => {
         },
       ),
     );
+  });
+
+  it("that are fresh are other rows than the search holds back, and share none within a parting", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 30, max: 400 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.nat(9),
+        (labelled, count, seed) => {
+          const parting = byClass(undefined);
+          const fresh = chooseFreshFolds(labelled, count, share, seed, parting);
+          expect(fresh).toHaveLength(count);
+          for (let at = 0; at < count; at += 5) {
+            const rows = fresh.slice(at, at + 5).flat();
+            expect(new Set(rows).size).toBe(rows.length);
+          }
+          const searched = new Set(chooseFolds(labelled, 5, share, seed, parting).map(String));
+          expect(fresh.filter((part) => searched.has(String(part)))).toEqual([]);
+        },
+      ),
+    );
+    expect(chooseFreshFolds(3, 5, share, 0, byClass(undefined))).toEqual([]);
+  });
+
+  it("that are fresh are twice as many of few rows, and none of many", () => {
+    expect([200, 2000, 20_000, 60_000].map((rows) => freshCount("auto", rows))).toEqual([10, 5, 3, 0]);
+    expect(freshCount(4, 60_000)).toBe(4);
   });
 
   it("have of each class about the same number of rows", () => {
@@ -114,6 +141,23 @@ describe("views of the data", () => {
         expect(train).not.toContain(`,${label}\n`);
         expect(test).toMatch(new RegExp(`^${key},`, "m"));
       }
+    }
+  });
+
+  it("that are fresh hold back other rows, without their labels", async () => {
+    const source = mkdtempSync(join(tmpdir(), "aide-folds-"));
+    const rows = Array.from({ length: 60 }, (_, at) => `${at},${(at * 37) % 60},${at}.25`);
+    await writeFiles(source, { "train.csv": `id,x,y\n${rows.join("\n")}\n`, "test.csv": "id,x\n900,1\n901,2\n" });
+    const target = mkdtempSync(join(tmpdir(), "aide-laid-"));
+    const { data } = await prepareFolder(opened.reader, source, target, hintsOf("predict y"), { folds: 5, fresh: 5 });
+    expect(data.fresh.map((fold) => fold.data)).toEqual(["fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5"]);
+    const partsOf = (parts: readonly { readonly heldOut: { readonly truth: ReadonlyMap<string, unknown> } }[]) =>
+      parts.map(({ heldOut }) => [...heldOut.truth.keys()].toSorted().join());
+    const searched = new Set([...partsOf(data.folds), ...partsOf([{ heldOut: data.heldOut! }])]);
+    expect(partsOf(data.fresh).filter((part) => searched.has(part))).toEqual([]);
+    for (const { data: name, heldOut } of data.fresh) {
+      const train = readFileSync(join(target, "views", name, "train.csv"), "utf8");
+      for (const [, [label]] of heldOut.truth) expect(train).not.toContain(`,${label}\n`);
     }
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   definePlugin,
+  isBetter,
   type Candidate,
   type JournalView,
   type Proposal,
@@ -36,7 +37,8 @@ const answer = z.discriminatedUnion("kind", [
 
 /**
  * An improvement without a model: the hyperparameters of the estimator that a solution's function `make_estimator` returns, by random search with
- * cross-validation on the training rows (Bergstra and Bengio 2012, JMLR 13). Where it finds none, the next strategy is asked.
+ * cross-validation on the training rows (Bergstra and Bengio 2012, JMLR 13). Each estimator is searched once, that of the best solution first: several
+ * kinds of good estimators are what a blend gains by. Where there is none left, or nothing better is found, the next strategy is asked.
  */
 export const tune = definePlugin({
   kind: "strategy",
@@ -45,13 +47,10 @@ export const tune = definePlugin({
   needs: () => [],
   shape: () => ({ generations: [0, 0], next: [0, 1] }),
   create: (settings) => (next) => async (proposal, work) => {
-    const parent = work.journal.solution(proposal.parents[0] ?? "");
-    if (parent === undefined || !isDue(proposal, work.journal, settings)) return next(proposal, work);
-    return (await tuned(parent, settings, work)) ?? next(proposal, work);
+    const solution = isDue(proposal, work.journal, settings) ? bestNotSearched(work.journal) : undefined;
+    return (solution && (await tuned(solution, settings, work))) ?? next(proposal, work);
   },
 });
-
-const title = "make_estimator, tuned";
 
 /** Improvements are counted from the last search on, also from one that found nothing. */
 const isDue = ({ operator }: Proposal, { outcomes }: JournalView, { every }: Options): boolean => {
@@ -61,21 +60,44 @@ const isDue = ({ operator }: Proposal, { outcomes }: JournalView, { every }: Opt
   return last === -1 || improvements.length - last >= every;
 };
 
-const tuned = async (parent: Solution, { seconds }: Options, work: Work): Promise<Candidate | undefined> => {
+const noted = z.object({ estimator: z.string() });
+
+const bestNotSearched = ({ task, outcomes }: JournalView): Solution | undefined => {
+  const searched = new Set(
+    outcomes.flatMap(({ notes }) => (notes["tune"] ?? []).map((note) => noted.safeParse(note).data?.estimator)),
+  );
+  return outcomes
+    .flatMap(({ solutions }) => solutions)
+    .filter(({ evaluation, candidate }) => {
+      const estimator = estimatorIn(candidate.code);
+      return evaluation.valid && estimator !== undefined && !searched.has(estimator);
+    })
+    .reduce<Solution | undefined>(
+      (best, one) => (best === undefined || isBetter(task, one, best) ? one : best),
+      undefined,
+    );
+};
+
+/** What `make_estimator` returns a call of. */
+const estimatorIn = (code: string): string | undefined =>
+  /^def make_estimator\(\):\n(?:(?: .*)?\n)*? +return (\w+)\(/m.exec(code)?.[1];
+
+const tuned = async (solution: Solution, { seconds }: Options, work: Work): Promise<Candidate | undefined> => {
+  const { code } = solution.candidate;
+  const estimator = estimatorIn(code) ?? "";
   const seed = Math.floor(work.random() * 2 ** 31);
   const { output } = await work.execute({
     code: script,
-    files: {
-      "candidate.py": parent.candidate.code,
-      "options.json": JSON.stringify({ seconds, seed, metric: work.task.metric }),
-    },
+    files: { "candidate.py": code, "options.json": JSON.stringify({ seconds, seed, metric: work.task.metric }) },
   });
   const found = answerIn(output);
-  work.note(
-    found.kind === "tuned" ? { tried: found.tried, before: found.before, after: found.after } : { why: found.why },
-  );
-  if (found.kind === "none") return undefined;
-  return { plan: `${title} by ${found.tried} tries`, code: found.code };
+  if (found.kind === "none") {
+    work.note({ estimator, why: found.why });
+    return undefined;
+  }
+  const { tried, before, after } = found;
+  work.note({ estimator, tried, before, after });
+  return { plan: `make_estimator, ${estimator} tuned by ${tried} tries`, code: found.code, from: solution.id };
 };
 
 const mark = "tune:";

@@ -50,7 +50,7 @@ export const readArms = async (written: Written, file: string): Promise<readonly
 
 /** How many further parts are held back changes no row of the first, and nothing of the report. */
 const isFoldsAlone = (key: string, value: unknown): boolean =>
-  key === "holdout" && isLayer(value) && Object.keys(value).every((part) => part === "folds");
+  key === "holdout" && isLayer(value) && Object.keys(value).every((part) => part === "folds" || part === "fresh");
 
 const named = (arms: NonNullable<Written["arms"]>, file: string): Promise<readonly Arm[]> =>
   Promise.all(Object.entries(arms).map(async ([name, change]) => ({ name, change: await loadLayer(change, file) })));

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import type { Solution } from "@aide-ts/plugin";
 import type { TaskRun } from "@aide-ts/run";
-import { counted, ensembleLine, oneLine, resultOf, scoreOf } from "@aide-ts/run/report";
+import { counted, ensembleLine, freshLine, oneLine, resultOf, scoreOf } from "@aide-ts/run/report";
 
 export interface EndView extends TaskRun {
   readonly logs: string;
@@ -30,6 +30,8 @@ export const renderEnd = ({ ran, refit, logs, cwd, name, isNamed }: EndView): st
     );
     lines.push(`best         ${best.id}: ${oneLine(best.evaluation.feedback)}`);
     lines.push(`search score ${scoreOf(best)}, optimistic: the search chose by it`);
+    const fresh = freshLine(refit);
+    if (fresh !== undefined) lines.push(`fresh score  ${fresh}`);
     const ensemble = ensembleLine(refit);
     if (ensemble !== undefined) lines.push(`ensemble     ${ensemble}`);
     lines.push(`script       ${folder}/best_solution.py`);

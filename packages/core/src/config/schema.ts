@@ -129,6 +129,12 @@ export const configSchema = z.strictObject({
         .describe(
           "Parts of the labelled rows that are held back in turn, so that a score has less noise; `auto`: 5, of more than 10,000 rows 3, of more than 50,000 one.",
         ),
+      fresh: z
+        .union([z.literal("auto"), z.int().min(0).max(20)])
+        .default(0)
+        .describe(
+          "Other parts of the same rows, on which the solutions that cannot be told from the best, and the blend, are scored anew once the search has ended: what is submitted, and its score, come from these. `auto`: as many as folds, of fewer than 500 rows twice as many.",
+        ),
       by: z
         .enum(["time", "group", "random"])
         .optional()

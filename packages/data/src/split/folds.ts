@@ -12,6 +12,17 @@ const automatic: readonly (readonly [rows: number, folds: number])[] = [
 export const foldCount = (wanted: number | "auto", labelled: number): number =>
   wanted === "auto" ? (automatic.find(([rows]) => labelled <= rows)?.[1] ?? 1) : wanted;
 
+/** Fewer labelled rows than this are parted anew twice: one parting of few rows is luck. */
+const fewRows = 500;
+
+/** Parts that are held back anew, once the search has ended. Where one part is enough for the search, none. */
+export const freshCount = (wanted: number | "auto", labelled: number): number => {
+  if (wanted !== "auto") return wanted;
+  const folds = foldCount("auto", labelled);
+  if (folds === 1) return 0;
+  return labelled < fewRows ? 2 * folds : folds;
+};
+
 /** How rows are held back: any, as their classes are, or whole groups. */
 export interface Parting {
   /** Of the random numbers. */
@@ -47,4 +58,25 @@ export const chooseFolds = (
     part.length > 1.5 * wanted ? draw(part, wanted, random) : part,
   );
   return [first, ...dealt.filter((part) => part.length > 0 && part.length < labelled)];
+};
+
+/** At most so many parts of one parting. */
+const mostOfRound = 5;
+
+/** Other parts of the same rows, as many times parted anew as it takes. Parts of one parting have no row in common. */
+export const chooseFreshFolds = (
+  labelled: number,
+  count: number,
+  share: Share,
+  seed: number,
+  parting: Parting,
+): readonly (readonly number[])[] => {
+  const parts: (readonly number[])[] = [];
+  for (let round = 1; parts.length < count; round++) {
+    const anew = { ...parting, name: `${parting.name}, anew ${round}` };
+    const made = chooseFolds(labelled, Math.min(mostOfRound, count - parts.length), share, seed, anew);
+    if (made.length === 0) return [];
+    parts.push(...made);
+  }
+  return parts;
 };

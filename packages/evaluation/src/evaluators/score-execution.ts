@@ -26,7 +26,7 @@ export const scoreExecution = async (
   host: EvaluatorHost,
   execution: Execution,
   fold: Fold | undefined,
-  lab: Lab,
+  lab: Pick<Lab, "read">,
 ): Promise<Judged> => {
   const { submission = host.submission, heldOut = host.heldOut } = fold ?? {};
   if (submission === undefined) return { kind: "unscored" };

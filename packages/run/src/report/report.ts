@@ -27,7 +27,7 @@ ${task.goal}
 ${originText(origin)}- metric: ${task.metric} (${task.direction})
 - best: ${best === undefined ? "none is valid" : `${best.id}. ${oneLine(best.evaluation.feedback)}`}
 - search score (optimistic): ${scoreOf(best)}
-- final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
+${freshText(refit)}- final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
 ${ensembleText(refit)}- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
 - solutions: ${solutions.length}, valid ${valid}; imports repaired in ${repaired}
 ${modelsText(models)}
@@ -101,6 +101,20 @@ export const ensembleLine = (refit: Refit): string | undefined => {
   const members = ensemble.members.map(({ solution, weight }) => `${solution.id}${weight === 1 ? "" : ` × ${weight}`}`);
   const { better, error } = ensemble.gain;
   return `${members.join(", ")}: ${shownScore(ensemble.value)} on rows it was not chosen on, ${rounded(better, error)} ± ${rounded(error, error)} better than the best one`;
+};
+
+const freshText = (refit: Refit): string => {
+  const line = freshLine(refit);
+  return line === undefined ? "" : `- fresh score: ${line}\n`;
+};
+
+/** What the choice on other parts of the rows came to; `undefined` where there was none. */
+export const freshLine = ({ fresh }: Refit): string | undefined => {
+  if (fresh === undefined) return undefined;
+  const [{ name, value, error }, ...others] = fresh.scores;
+  const spread = Number.isNaN(error) ? "" : ` ± ${rounded(error, error)}`;
+  const among = others.length === 0 ? "" : `, the best of ${others.length + 1} that are hard to tell apart`;
+  return `${rounded(value, error)}${spread} of ${name}${among}, on ${counted(fresh.parts, "other part")} of the rows`;
 };
 
 export const scoreOf = (solution: Solution | undefined): string => {

@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { aideJournal, type Journal, type Ran } from "@aide-ts/core";
-import { checkSubmission, type Ensemble } from "@aide-ts/evaluation";
+import { checkSubmission, type Ensemble, type FreshChoice } from "@aide-ts/evaluation";
 import { submissionIn, type Executor, type Solution, type SubmissionFormat } from "@aide-ts/plugin";
 import { renderTreePage } from "@aide-ts/viz";
 import writeFileAtomic from "write-file-atomic";
 import type { TaskOrigin } from "../host/run-host.ts";
+import type { Afresh } from "./afresh.ts";
 import { renderReport } from "../report/report.ts";
 
 export type Refit =
@@ -16,10 +17,13 @@ export type Refit =
       readonly ensemble?: UsedEnsemble | undefined;
       /** Why there is none, where one was wanted. */
       readonly alone?: string | undefined;
+      readonly fresh?: ChosenAfresh | undefined;
     }
-  | { readonly kind: "none"; readonly why: string };
+  | { readonly kind: "none"; readonly why: string; readonly fresh?: ChosenAfresh | undefined };
 
 type UsedEnsemble = Extract<Ensemble, { kind: "chosen" }>;
+
+type ChosenAfresh = Extract<FreshChoice, { kind: "chosen" }>;
 
 export interface FinishOptions {
   readonly name: string;
@@ -32,6 +36,8 @@ export interface FinishOptions {
   readonly finalSubmission: SubmissionFormat | undefined;
   /** Chooses a blend of the solutions, where one is wanted. */
   readonly ensemble: ((solutions: readonly Solution[]) => Promise<Ensemble>) | undefined;
+  /** Chooses what is submitted on other parts of the rows than the search did, where that is wanted. */
+  readonly afresh: Afresh | undefined;
   /** The model of each role. */
   readonly models: ReadonlyMap<string, string>;
   readonly origin: TaskOrigin | undefined;
@@ -75,23 +81,61 @@ const writeSolution = async (logs: string, { id, candidate, execution, evaluatio
 const refitBest = async (options: FinishOptions, best: Solution): Promise<Refit> => {
   const { logs, finalExecutor, finalSubmission, executor } = options;
   if (finalExecutor === undefined || finalSubmission === undefined) {
-    const kept = await keepSubmission(logs, executor, best.execution);
+    const { solution, fresh } = await chooseAmong(options, best, undefined);
+    const kept = await keepSubmission(logs, executor, solution.execution);
     return {
       kind: "none",
       why: kept
         ? "there is no test file of your own: the submission holds the held-back rows"
         : "there is no test file",
+      fresh,
     };
   }
   const last = { ...options, finalExecutor, finalSubmission };
   const ensemble = await options.ensemble?.(options.ran.journal.solutions);
-  if (ensemble?.kind !== "chosen") return withReason(await runLast(last, best.candidate.code), ensemble?.why);
-  const blended = await runLast(last, ensemble.code);
+  const blend = ensemble?.kind === "chosen" ? ensemble : undefined;
+  const { solution, fresh, blended: wins } = await chooseAmong(options, best, blend);
+  const single = async (why: string | undefined): Promise<Refit> => ({
+    ...withReason(await runLast(last, solution.candidate.code), why),
+    fresh,
+  });
+  if (blend === undefined) return single(ensemble?.kind === "none" ? ensemble.why : undefined);
+  if (!wins) return single("on other parts of the rows a solution alone is better");
+  const blended = await runLast(last, blend.code);
   // What works on each fold may fail on all rows together.
-  if (blended.kind === "none")
-    return withReason(await runLast(last, best.candidate.code), `of the blend, ${blended.why}`);
-  await writeFileAtomic(join(logs, "best_solution.py"), ensemble.code);
-  return { ...blended, ensemble };
+  if (blended.kind === "none") return single(`of the blend, ${blended.why}`);
+  await writeFileAtomic(join(logs, "best_solution.py"), blend.code);
+  return { ...blended, ensemble: blend, fresh };
+};
+
+interface Chosen {
+  /** The best that is no blend. */
+  readonly solution: Solution;
+  readonly blended: boolean;
+  readonly fresh: ChosenAfresh | undefined;
+}
+
+/** A name that no solution has. */
+const blendName = "blend";
+
+/** What is submitted: the search's best or the blend, or what is best on other parts of the rows. */
+const chooseAmong = async (
+  { logs, ran, afresh }: FinishOptions,
+  best: Solution,
+  blend: UsedEnsemble | undefined,
+): Promise<Chosen> => {
+  const searched: Chosen = { solution: best, blended: blend !== undefined, fresh: undefined };
+  if (afresh === undefined) return searched;
+  const tied = await afresh.tied(ran.journal.solutions);
+  const choice = await afresh.choose([
+    ...tied.map(({ id, candidate }) => ({ name: id, code: candidate.code })),
+    ...(blend === undefined ? [] : [{ name: blendName, code: blend.code }]),
+  ]);
+  if (choice.kind === "none") return searched;
+  const byName = new Map(tied.map((solution) => [solution.id, solution]));
+  const solution = choice.scores.map(({ name }) => byName.get(name)).find((one) => one !== undefined) ?? best;
+  await writeFileAtomic(join(logs, "best_solution.py"), solution.candidate.code);
+  return { solution, blended: choice.scores[0].name === blendName, fresh: choice };
 };
 
 const withReason = (refit: Refit, alone: string | undefined): Refit =>

@@ -21,6 +21,7 @@ import { prepareTask } from "../task/prepare-task.ts";
 import type { PreparedTask } from "../task/prepared-task.ts";
 import { unpackedFolder } from "../task/unpacked-folder.ts";
 import { rehearsedSkeleton } from "../task/rehearsed-skeleton.ts";
+import { afreshOf } from "./afresh.ts";
 import { deterministicInputs } from "./deterministic-inputs.ts";
 import { finishRun, writeDerived, type FinishOptions, type Refit } from "./finish.ts";
 import { openPast } from "./open-past.ts";
@@ -102,7 +103,11 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     }
     const blends = async (solutions: readonly Solution[]) =>
       ensembleOf(solutions, evaluatorHost(host, prepared, own), environment);
-    const refit = await finish(request, host, prepared, services, ran, config.ensemble === "off" ? undefined : blends);
+    const last = {
+      ensemble: config.ensemble === "off" ? undefined : blends,
+      afresh: afreshOf(evaluatorHost(host, prepared, own), prepared, services, request),
+    };
+    const refit = await finish(request, host, prepared, services, ran, last);
     if (ran.ending.reason !== "user") log.append({ type: "run-closed", at: ran.elapsed, reason: ran.ending.message });
     return { ran, refit, task };
   } finally {
@@ -129,7 +134,7 @@ const finish = async (
   prepared: PreparedTask,
   services: RunServices,
   ran: Ran,
-  ensemble: FinishOptions["ensemble"],
+  last: Pick<FinishOptions, "ensemble" | "afresh">,
 ): Promise<Refit> => {
   const { config, plugins, folders, startedAt, signal, notify } = request;
   const refits = config.refit && ran.ending.reason !== "user" && prepared.data?.finalSubmission !== undefined;
@@ -145,7 +150,7 @@ const finish = async (
     executor: services.executor,
     finalExecutor: final.executor,
     finalSubmission: prepared.data?.finalSubmission,
-    ensemble,
+    ...last,
     mask: request.host.secrets.mask,
     models: new Map([...plugins.backends.keys()].map((role) => [role, services.backend(role).model])),
     origin: request.origin,

@@ -61,6 +61,7 @@ export const prepareTask = async (
           seed: config.seed,
           share: config.holdout,
           folds: config.holdout.folds,
+          fresh: config.holdout.fresh,
           viewFolder: (name) => viewFolderIn(workspace, name),
           split: config.holdout,
           kind: resolved.kind,
