@@ -93,3 +93,25 @@ it("makes the control of a comparison without a model", { timeout: 120_000 }, as
   expect(readFileSync(join(run, "best_submission.csv"), "utf8").trimEnd().split("\n")).toHaveLength(21);
   expect((await aide(["replay"], root)).out).toContain("3 of 3");
 });
+
+it(
+  "chooses what is submitted on other parts of the rows, and says what it had without a model",
+  { timeout: 180_000 },
+  async () => {
+    const root = project([], {
+      keys: "holdout: { folds: 3, fresh: 3 }\nensemble: greedy\nsearch: { use: greedy, drafts: 5 }\nstrategies: []\ncoder: { form: defaults }\n",
+    });
+    const ran = await aide(["run", "budget.steps=5"], root);
+    expect(ran.err).toBe("");
+    expect(ran.out).toMatch(/^choice +\d of the best are scored on 3 other parts of the rows$/m);
+    const [, name = ""] = /^fresh score +\S+ ± \S+ of (\S+?),? .*on 3 other parts of the rows$/m.exec(ran.out) ?? [];
+    expect(ran.out).toMatch(/^no model +LGBMRegressor\(verbose=-1\), as it is: \d/m);
+    const run = runFolder(root);
+    const best = readFileSync(join(run, "best_solution.py"), "utf8");
+    // The blend, or the solution that is named, and not whatever the search had for the best.
+    if (name === "blend") expect(best).toContain("as it is");
+    else expect(best).toBe(readFileSync(join(run, "solutions", name, "solution.py"), "utf8"));
+    expect(readFileSync(join(run, "report.md"), "utf8")).toContain("- fresh score: ");
+    expect(readFileSync(join(run, "best_submission.csv"), "utf8").trimEnd().split("\n")).toHaveLength(21);
+  },
+);

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import type { Solution } from "@aide-ts/plugin";
 import type { TaskRun } from "@aide-ts/run";
-import { counted, ensembleLine, freshLine, oneLine, resultOf, scoreOf } from "@aide-ts/run/report";
+import { controlLine, counted, ensembleLine, freshLine, oneLine, resultOf, scoreOf } from "@aide-ts/run/report";
 
 export interface EndView extends TaskRun {
   readonly logs: string;
@@ -12,7 +12,7 @@ export interface EndView extends TaskRun {
 }
 
 /** What a run says at its end: the best solution, its score beside the trivial predictor's, where things are, how to go on. */
-export const renderEnd = ({ ran, refit, logs, cwd, name, isNamed }: EndView): string => {
+export const renderEnd = ({ ran, refit, control, logs, cwd, name, isNamed }: EndView): string => {
   const { best, solutions } = ran.journal;
   const folder = relative(cwd, logs) || ".";
   const run = runArgument(logs, cwd, name);
@@ -34,6 +34,8 @@ export const renderEnd = ({ ran, refit, logs, cwd, name, isNamed }: EndView): st
     if (fresh !== undefined) lines.push(`fresh score  ${fresh}`);
     const ensemble = ensembleLine(refit);
     if (ensemble !== undefined) lines.push(`ensemble     ${ensemble}`);
+    const without = controlLine(control);
+    if (without !== undefined) lines.push(`no model     ${without}`);
     lines.push(`script       ${folder}/best_solution.py`);
     lines.push(
       refit.kind === "done"

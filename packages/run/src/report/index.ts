@@ -1,4 +1,4 @@
 export { count, renderChain, type ChainLevel, type Explained } from "./chain.ts";
 export { promptText } from "./prompt-text.ts";
-export { counted, ensembleLine, freshLine, oneLine, resultOf, scoreOf, shownScore } from "./report.ts";
+export { controlLine, counted, ensembleLine, freshLine, oneLine, resultOf, scoreOf, shownScore } from "./report.ts";
 export { alignedTable, markdownTable } from "./table.ts";

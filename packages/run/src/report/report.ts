@@ -2,6 +2,7 @@ import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
 import { rounded } from "@aide-ts/evaluation";
 import type { Outcome, Solution } from "@aide-ts/plugin";
 import type { TaskOrigin } from "../host/run-host.ts";
+import type { Control } from "../run/control.ts";
 import type { Refit } from "../run/finish.ts";
 import { markdownTable } from "./table.ts";
 
@@ -101,6 +102,14 @@ export const ensembleLine = (refit: Refit): string | undefined => {
   const members = ensemble.members.map(({ solution, weight }) => `${solution.id}${weight === 1 ? "" : ` × ${weight}`}`);
   const { better, error } = ensemble.gain;
   return `${members.join(", ")}: ${shownScore(ensemble.value)} on rows it was not chosen on, ${rounded(better, error)} ± ${rounded(error, error)} better than the best one`;
+};
+
+/** What a run had without its model; `undefined` where it tried no estimator as it is. */
+export const controlLine = (control: Control | undefined): string | undefined => {
+  if (control === undefined) return undefined;
+  const { estimator, value, blend, estimators } = control;
+  const blended = blend === undefined ? "" : `; a blend of ${estimators} as they are: ${shownScore(blend)}`;
+  return `${estimator}, as it is: ${shownScore(value)}${blended}`;
 };
 
 const freshText = (refit: Refit): string => {

@@ -22,6 +22,7 @@ import type { PreparedTask } from "../task/prepared-task.ts";
 import { unpackedFolder } from "../task/unpacked-folder.ts";
 import { rehearsedSkeleton } from "../task/rehearsed-skeleton.ts";
 import { afreshOf } from "./afresh.ts";
+import { controlOf, type Control } from "./control.ts";
 import { deterministicInputs } from "./deterministic-inputs.ts";
 import { finishRun, writeDerived, type FinishOptions, type Refit } from "./finish.ts";
 import { openPast } from "./open-past.ts";
@@ -31,6 +32,8 @@ export interface TaskRun {
   readonly ran: Ran;
   readonly refit: Refit;
   readonly task: Task;
+  /** Undefined where no estimator was run as it is. */
+  readonly control: Control | undefined;
 }
 
 /**
@@ -109,7 +112,8 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     };
     const refit = await finish(request, host, prepared, services, ran, last);
     if (ran.ending.reason !== "user") log.append({ type: "run-closed", at: ran.elapsed, reason: ran.ending.message });
-    return { ran, refit, task };
+    const control = await controlOf(ran.journal.solutions, prompts, evaluatorHost(host, prepared, own), environment);
+    return { ran, refit, task, control };
   } finally {
     log[Symbol.dispose]();
   }
