@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aide, freshFolder, runFolder } from "./aide.ts";
 import { readCases, runCase } from "./cases.ts";
@@ -22,9 +22,8 @@ describe("the script of functions, on input folders as people have them", { time
 });
 
 describe("the script of functions, on sentences", { timeout: 180_000 }, () => {
-  it("tells them apart by their words", async () => {
+  it("tells them apart by their words, in the folder of the data itself", async () => {
     const root = freshFolder();
-    mkdirSync(join(root, "data"));
     const words = ["the", "parcel", "came", "on", "friday", "and", "it", "was", "left", "with", "neighbours", "again"];
     const sentence = (at: number, label: string): string => {
       const some = Array.from({ length: 7 }, (_, word) => words[(at * 7 + word * (1 + (at % 5))) % words.length]);
@@ -35,11 +34,11 @@ describe("the script of functions, on sentences", { timeout: 180_000 }, () => {
       return { text: `${at},${sentence(at, label)}`, label };
     });
     writeFileSync(
-      join(root, "data", "train.csv"),
+      join(root, "train.csv"),
       `id,review,opinion\n${rows.map(({ text, label }) => `${text},${label}`).join("\n")}\n`,
     );
     writeFileSync(
-      join(root, "data", "test.csv"),
+      join(root, "test.csv"),
       `id,review\n${rows
         .slice(0, 20)
         .map(({ text }) => text)
@@ -48,7 +47,7 @@ describe("the script of functions, on sentences", { timeout: 180_000 }, () => {
     const { code, err } = await aide(
       [
         "run",
-        "data_dir=data",
+        "data_dir=.",
         "goal=Predict the opinion",
         "eval=accuracy",
         "coder.form=defaults",

@@ -104,6 +104,24 @@ describe("links of a data folder", () => {
 
   it("and archives alone are why a folder is copied", async () => {
     const root = folder({ "train.csv": "a\n1\n" });
-    expect(await wholeFolder(root, join(root, "never"), true)).toEqual({ folder: root, notes: [] });
+    expect(await wholeFolder(root, join(root, "never"), true, [join(root, "logs")])).toEqual({
+      folder: root,
+      notes: [],
+    });
+  });
+
+  it("leave out what lies there and is no data, however deep, and nothing that is called alike", async () => {
+    const root = folder({
+      "train.csv": "a\n1\n",
+      "logs/0-run/best.csv": "x\n",
+      "logs.csv": "b\n2\n",
+      "own/work/a.csv": "x\n",
+    });
+    const copy = join(folder({}), "copy");
+    expect(await wholeFolder(root, copy, true, [join(root, "logs"), join(root, "own", "work"), root])).toEqual({
+      folder: copy,
+      notes: [],
+    });
+    expect(readdirSync(copy, { recursive: true }).map(String).toSorted()).toEqual(["logs.csv", "train.csv"]);
   });
 });

@@ -11,18 +11,19 @@ export interface Link {
 }
 
 /** The links of a folder, followed into the folders that they lead to. */
-export const findLinks = async (folder: string): Promise<readonly Link[]> => {
+export const findLinks = async (folder: string, leftOut: ReadonlySet<string>): Promise<readonly Link[]> => {
   const links: Link[] = [];
-  await visit(await realpath(folder), async () => undefined, links);
+  await visit(await realpath(folder), leftOut, async () => undefined, links);
   return links;
 };
 
 /** Copies a folder, with what its links lead to in their place; those that lead nowhere or back to themselves are left out. */
-export const copyFollowed = async (folder: string, target: string): Promise<void> => {
+export const copyFollowed = async (folder: string, target: string, leftOut: ReadonlySet<string>): Promise<void> => {
   const root = await realpath(folder);
   await mkdir(target, { recursive: true });
   await visit(
     root,
+    leftOut,
     async (file, path) => {
       await mkdir(dirname(join(target, path)), { recursive: true });
       await copyFile(file, join(target, path), constants.COPYFILE_FICLONE);
@@ -33,6 +34,7 @@ export const copyFollowed = async (folder: string, target: string): Promise<void
 
 const visit = async (
   root: string,
+  leftOut: ReadonlySet<string>,
   onFile: (file: string, path: string) => Promise<void>,
   links: Link[],
 ): Promise<void> => {
@@ -40,6 +42,7 @@ const visit = async (
     const entries = (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const file = join(folder, entry.name);
+      if (leftOut.has(file)) continue;
       const own = path === "" ? entry.name : `${path}/${entry.name}`;
       const real = entry.isSymbolicLink() ? await follow(file, own, root, above, links) : file;
       if (real === undefined) continue;

@@ -1,4 +1,5 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, realpath, rm } from "node:fs/promises";
+import { sep } from "node:path";
 import { extractArchives } from "./archives.ts";
 import { copyFollowed, findLinks, type Link } from "./links.ts";
 
@@ -11,15 +12,24 @@ export interface WholeFolder {
 
 /**
  * The user's data as plain files: archives unpacked, links followed. The user's folder is only read; a copy is made in `copy` where it holds any
- * of these.
+ * of these, or something that is no data: who runs a command beside the data has its folders there.
+ * @param noData absolute paths
  */
-export const wholeFolder = async (source: string, copy: string, unpacks: boolean): Promise<WholeFolder> => {
-  const links = await findLinks(source);
+export const wholeFolder = async (
+  source: string,
+  copy: string,
+  unpacks: boolean,
+  noData: readonly string[] = [],
+): Promise<WholeFolder> => {
+  const root = await realpath(source);
+  const there = await Promise.all(noData.map((path) => realpath(path).catch(() => "")));
+  const leftOut = new Set(there.filter((path) => path.startsWith(root + sep)));
+  const links = await findLinks(source, leftOut);
   const files = await readdir(source, { recursive: true });
   const packed = unpacks && files.some((file) => /\.(zip|tar|tgz|gz)$/i.test(file));
-  if (links.length === 0 && !packed) return { folder: source, notes: [] };
+  if (links.length === 0 && leftOut.size === 0 && !packed) return { folder: source, notes: [] };
   await rm(copy, { recursive: true, force: true });
-  await copyFollowed(source, copy);
+  await copyFollowed(source, copy, leftOut);
   if (packed) await extractArchives(copy);
   return { folder: copy, notes: links.flatMap(noteOn) };
 };

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { folderOfSource, monotonicClock, runEngine, sleep, type Ran } from "@aide-ts/core";
 import { ensembleOf } from "@aide-ts/evaluation";
 import type { Backend, Host, Solution, Task } from "@aide-ts/plugin";
@@ -63,6 +63,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     dataFolder: request.dataFolder,
     unpacked,
     workspace: folders.workspace,
+    noData: [folders.logs, folders.workspace].flatMap((folder) => [folder, dirname(folder)]),
     executor: services.executor,
     signal,
   };

@@ -36,11 +36,11 @@ import { nothingHeldBack, targetUnclear, tooFewHeldBack } from "../errors/task.t
 export const prepareTask = async (
   config: TaskConfig,
   words: GivenWords,
-  { dataFolder, unpacked, workspace, executor, signal }: TaskPlace,
+  { dataFolder, unpacked, workspace, noData, executor, signal }: TaskPlace,
   askModel: AskMetric,
   own?: OwnMetricFile,
 ): Promise<PreparedTask> => {
-  const whole = await wholeFolder(dataFolder, unpacked.path, config.preprocess_data);
+  const whole = await wholeFolder(dataFolder, unpacked.path, config.preprocess_data, noData);
   const inputFolder = inputFolderIn(workspace);
   for (const folder of [inputFolder, viewsFolderIn(workspace)]) await rm(folder, { recursive: true, force: true });
   await using reader = await DataReader.start(executor, { reads: [whole.folder], writes: [workspace] }, signal);

@@ -42,6 +42,8 @@ export interface TaskPlace {
   /** Archives of the user's data are unpacked here; whoever gives it keeps it as long as the prepared task is used. */
   readonly unpacked: UnpackedFolder;
   readonly workspace: string;
+  /** Folders that may lie beside the data and are no data. */
+  readonly noData?: readonly string[];
   readonly executor: Pick<Executor, "start">;
   readonly signal: AbortSignal;
 }
