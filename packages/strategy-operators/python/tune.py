@@ -1,6 +1,6 @@
 """Searches the hyperparameters of a script's estimator, by random search (Bergstra and Bengio 2012) with cross-validation on the training rows.
 
-Reads candidate.py and options.json beside it: {"seconds": number, "seed": int, "metric": str}. candidate.py has a function `make_estimator` that returns a call of
+Reads candidate.py and options.json beside it: {"seconds": number, "tries": int, "seed": int, "metric": str}. candidate.py has a function `make_estimator` that returns a call of
 an estimator known below, and fits a model whose last step is that estimator. Prints one JSON object:
 {"kind": "tuned", "code": str, "tried": int, "before": number, "after": number} or {"kind": "none", "why": str}. Scores: greater is better.
 """
@@ -135,7 +135,7 @@ def search(model, features, labels, kind, options):
     if first is None:
         return {"kind": "none", "why": "the estimator as it is took all the time, or has no score"}
     best, chosen, tried = first, {}, 0
-    for candidate in ParameterSampler(spaces()[kind], n_iter=10_000, random_state=options["seed"]):
+    for candidate in ParameterSampler(spaces()[kind], n_iter=options["tries"], random_state=options["seed"]):
         if time.monotonic() - START > options["seconds"]:
             break
         tried += 1

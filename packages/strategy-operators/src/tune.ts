@@ -14,6 +14,7 @@ const script = readFileSync(new URL("../python/tune.py", import.meta.url), "utf8
 
 const options = z.strictObject({
   seconds: z.int().min(1).default(30).describe("Of one search, within the executor's limit."),
+  tries: z.int().min(1).default(200).describe("Candidates of one search, at most."),
   every: z
     .int()
     .min(1)
@@ -82,13 +83,13 @@ const bestNotSearched = ({ task, outcomes }: JournalView): Solution | undefined 
 const estimatorIn = (code: string): string | undefined =>
   /^def make_estimator\(\):\n(?:(?: .*)?\n)*? +return (\w+)\(/m.exec(code)?.[1];
 
-const tuned = async (solution: Solution, { seconds }: Options, work: Work): Promise<Candidate | undefined> => {
+const tuned = async (solution: Solution, { seconds, tries }: Options, work: Work): Promise<Candidate | undefined> => {
   const { code } = solution.candidate;
   const estimator = estimatorIn(code) ?? "";
   const seed = Math.floor(work.random() * 2 ** 31);
   const { output } = await work.execute({
     code: script,
-    files: { "candidate.py": code, "options.json": JSON.stringify({ seconds, seed, metric: work.task.metric }) },
+    files: { "candidate.py": code, "options.json": JSON.stringify({ seconds, tries, seed, metric: work.task.metric }) },
   });
   const found = answerIn(output);
   if (found.kind === "none") {

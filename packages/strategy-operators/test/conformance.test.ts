@@ -6,7 +6,7 @@ strategyConformance(
   { describe, it },
   {
     plugin: tune,
-    options: { seconds: 5, every: 2 },
+    options: { seconds: 5, tries: 3, every: 2 },
     // Scripts whose number is even have hyperparameters to be found.
     run: ({ files }) => {
       const code = files?.["candidate.py"];

@@ -22,10 +22,10 @@ interface Answer {
   readonly why?: string;
 }
 
-const search = (code: string, metric = "rmse", seconds = 3): Answer => {
+const search = (code: string, metric = "rmse", seconds = 60): Answer => {
   const folder = mkdtempSync(join(tmpdir(), "aide-tune-"));
   writeFileSync(join(folder, "candidate.py"), code);
-  writeFileSync(join(folder, "options.json"), JSON.stringify({ seconds, seed: 1, metric }));
+  writeFileSync(join(folder, "options.json"), JSON.stringify({ seconds, tries: 30, seed: 1, metric }));
   const out = execFileSync(python, [file], { cwd: folder }).toString();
   return JSON.parse(out.slice(out.indexOf("tune:") + "tune:".length)) as Answer;
 };

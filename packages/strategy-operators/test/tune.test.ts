@@ -40,7 +40,7 @@ const run = async (output: string, steps = 9) => {
   const { journal, backend, executor } = await play({
     limits: { steps },
     search: improvements,
-    strategies: [tune.create({ seconds: 7, every: 3 }, undefined)],
+    strategies: [tune.create({ seconds: 7, tries: 9, every: 3 }, undefined)],
     names: ["tune"],
     evaluators: [scoring],
     reply: (_request, { number }) => `\`\`\`python\n${script(["First", "Second"][number] ?? "Second")}\`\`\``,
