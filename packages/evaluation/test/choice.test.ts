@@ -71,7 +71,8 @@ describe("a choice on other parts of the rows", () => {
       asked.push(`${code} ${data}`);
       const is = off[code]?.[Number(data.slice(6)) - 1] ?? 0;
       return {
-        id: typeof is === "number" ? String(is) : "x",
+        // What fails may have left a submission that looks perfect.
+        id: typeof is === "number" ? String(is) : "0",
         fate: typeof is === "number" ? "ok" : is,
         output: "",
         seconds: 1,

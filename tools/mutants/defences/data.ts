@@ -195,4 +195,18 @@ export const dataDefences: readonly Defence[] = [
     takenDownBy: replace(call("filter", "has"), "$0"),
     tests: tested("folds"),
   },
+  {
+    name: "what is chosen among is scored on other rows than the search saw",
+    package: "data",
+    symbol: "chooseFreshFolds",
+    takenDownBy: drop(property("name")),
+    tests: tested("folds"),
+  },
+  {
+    name: "a run's own folders are no data",
+    package: "data",
+    symbol: "visit",
+    takenDownBy: drop(guard("has")),
+    tests: tested("whole-folder"),
+  },
 ];

@@ -177,6 +177,20 @@ export const scoringDefences: readonly Defence[] = [
     tests: [`${tests}/ensemble.test.ts`],
   },
   {
+    name: "a candidate that fails on other parts of the rows is not chosen",
+    package: "evaluation",
+    symbol: "scoreAfresh",
+    takenDownBy: drop(guard("fate")),
+    tests: [`${tests}/choice.test.ts`],
+  },
+  {
+    name: "what is clearly worse than the best is no candidate",
+    package: "evaluation",
+    symbol: "tiedWithBest",
+    takenDownBy: drop(operand("error")),
+    tests: [`${tests}/choice.test.ts`],
+  },
+  {
     name: "a blend that does not pay is not used",
     package: "evaluation",
     symbol: "chooseEnsemble",

@@ -21,7 +21,7 @@ export interface FreshCandidate {
   readonly code: string;
 }
 
-export interface FreshScore {
+interface FreshScore {
   readonly name: string;
   /** The mean over all parts. */
   readonly value: number;

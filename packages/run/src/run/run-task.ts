@@ -109,7 +109,11 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
       ensembleOf(solutions, evaluatorHost(host, prepared, own), environment);
     const last = {
       ensemble: config.ensemble === "off" ? undefined : blends,
-      afresh: afreshOf(evaluatorHost(host, prepared, own), prepared, services, request),
+      // Who stopped the run waits for no more scripts.
+      afresh:
+        ran.ending.reason === "user"
+          ? undefined
+          : afreshOf(evaluatorHost(host, prepared, own), prepared, services, request),
     };
     const refit = await finish(request, host, prepared, services, ran, last);
     if (ran.ending.reason !== "user") log.append({ type: "run-closed", at: ran.elapsed, reason: ran.ending.message });
