@@ -1,7 +1,8 @@
 import type { AnyPlugin } from "@aide-ts/plugin";
+import { ablateBlocks } from "./ablate-blocks.ts";
 import { tune } from "./tune.ts";
 
-const plugins: readonly AnyPlugin[] = [tune];
+const plugins: readonly AnyPlugin[] = [tune, ablateBlocks];
 
 export default plugins;
-export { tune };
+export { ablateBlocks, tune };

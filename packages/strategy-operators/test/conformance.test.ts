@@ -1,6 +1,6 @@
 import { strategyConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
-import { tune } from "../src/index.ts";
+import { ablateBlocks, tune } from "../src/index.ts";
 
 strategyConformance(
   { describe, it },
@@ -15,6 +15,23 @@ strategyConformance(
         ? { kind: "tuned", code: `tuned = 1\n${code}`, tried: 3, before: 1, after: 2 }
         : { kind: "none", why: "none of 3 was better" };
       return { output: `tune:${JSON.stringify(found)}\n` };
+    },
+  },
+);
+
+strategyConformance(
+  { describe, it },
+  {
+    plugin: ablateBlocks,
+    options: { rows: 100, seconds: 5, refinements: 1 },
+    reply: (_, { seed }) =>
+      `\`\`\`python\ndef ${seed % 3 === 0 ? "other" : "add_features"}(data):\n    return data\nx = ${seed % 11}\n\`\`\``,
+    run: ({ files }) => {
+      const code = files?.["candidate.py"];
+      if (code === undefined) return { output: "ran" };
+      const effects = [{ function: "add_features", without: 1, effect: 1, error: 0.5 }];
+      const found = /[02468]\n/.test(code) ? { kind: "ablated", score: 2, effects } : { kind: "none", why: "no time" };
+      return { output: `ablate-blocks:${JSON.stringify(found)}\n` };
     },
   },
 );
