@@ -14,15 +14,15 @@ import warnings
 from contextlib import redirect_stderr, redirect_stdout
 
 START = time.monotonic()
-FOLDS = 5
+FOLDS = 4
 
-# The functions that are measured, in this order while there is time. `{0}` and so on are the function's own parameters.
+# The functions that are measured, in this order while there is time: the one that costs least comes first. `{0}` and so on are the function's own parameters.
 # An estimator's plainest form is a linear model; a preprocessor's keeps every column, a number as it is and a word by its code.
 PLAIN = {
-    "add_features": "return {0}",
     "make_estimator": "return __plain_estimator__(__own_estimator__())",
-    "make_preprocessor": "return __plain_preprocessor__({0}, {1})",
+    "add_features": "return {0}",
     "make_target_transformer": "return None",
+    "make_preprocessor": "return __plain_preprocessor__({0}, {1})",
     "adjust_predictions": "return {0}",
 }
 

@@ -8,7 +8,7 @@ const script = readFileSync(new URL("../python/ablate_blocks.py", import.meta.ur
 const name = "ablate-blocks";
 
 const options = z.strictObject({
-  rows: z.int().min(50).default(1000).describe("Training rows that an ablation fits on, drawn at random."),
+  rows: z.int().min(50).default(500).describe("Training rows that an ablation fits on, drawn at random."),
   seconds: z.int().min(1).default(30).describe("Of one ablation, within the executor's limit."),
   refinements: z
     .int()

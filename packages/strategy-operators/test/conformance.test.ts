@@ -1,6 +1,6 @@
-import { strategyConformance } from "@aide-ts/testing";
+import { plausibleAnswer, strategyConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
-import { ablateBlocks, tune } from "../src/index.ts";
+import { ablateBlocks, predictBeforeRunning, tune } from "../src/index.ts";
 
 strategyConformance(
   { describe, it },
@@ -35,3 +35,16 @@ strategyConformance(
     },
   },
 );
+
+for (const bothOrders of [false, true])
+  strategyConformance(
+    { describe, it },
+    {
+      plugin: predictBeforeRunning,
+      options: { n: 3, judge: "judge", bothOrders },
+      reply: (request, call) =>
+        JSON.stringify(request).includes("Script B")
+          ? `Better: ${call.seed % 2 === 0 ? "A" : "B"}`
+          : plausibleAnswer(request, call),
+    },
+  );
