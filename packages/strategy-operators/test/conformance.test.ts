@@ -1,6 +1,6 @@
 import { plausibleAnswer, strategyConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
-import { ablateBlocks, predictBeforeRunning, tune } from "../src/index.ts";
+import { ablateBlocks, crossBranchLessons, predictBeforeRunning, tune } from "../src/index.ts";
 
 strategyConformance(
   { describe, it },
@@ -48,3 +48,15 @@ for (const bothOrders of [false, true])
           : plausibleAnswer(request, call),
     },
   );
+
+strategyConformance(
+  { describe, it },
+  {
+    plugin: crossBranchLessons,
+    options: { every: 1, branches: 3, critic: "critic" },
+    reply: (request, call) =>
+      JSON.stringify(request).includes("# Solutions of a search")
+        ? `1. Lesson ${call.seed}.`
+        : plausibleAnswer(request, call),
+  },
+);
