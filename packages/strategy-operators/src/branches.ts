@@ -17,7 +17,8 @@ export const branchesOf = (journal: JournalView): readonly Branch[] => {
   return [...branches.values()];
 };
 
-const rootOf = (solution: Solution, journal: JournalView): Solution => {
+/** The solution at the beginning of the branch. */
+export const rootOf = (solution: Solution, journal: JournalView): Solution => {
   let root = solution;
   for (let above = parentOf(root, journal); above !== undefined; above = parentOf(root, journal)) root = above;
   return root;

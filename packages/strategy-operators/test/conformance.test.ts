@@ -1,6 +1,6 @@
 import { plausibleAnswer, strategyConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
-import { ablateBlocks, crossBranchLessons, predictBeforeRunning, tune } from "../src/index.ts";
+import { ablateBlocks, crossBranchLessons, fusion, predictBeforeRunning, tune } from "../src/index.ts";
 
 strategyConformance(
   { describe, it },
@@ -58,5 +58,16 @@ strategyConformance(
       JSON.stringify(request).includes("# Solutions of a search")
         ? `1. Lesson ${call.seed}.`
         : plausibleAnswer(request, call),
+  },
+);
+
+strategyConformance({ describe, it }, { plugin: fusion, options: { after: 1 } });
+strategyConformance(
+  { describe, it },
+  {
+    plugin: fusion,
+    options: { after: 1 },
+    reply: (_, { seed }) =>
+      `\`\`\`python\ndef add(data):\n    return data * ${seed % 5}\n\ndef make():\n    return ${seed % 7}\n\nfit(add, make)\n\`\`\``,
   },
 );
