@@ -160,9 +160,10 @@ describe("an ablation of a script of functions", () => {
 
   it("gives the same under a seed, and something else on other rows", () => {
     const code = script({ features: ratio });
-    expect(ablate(code)).toEqual(ablate(code));
-    expect(ablate(code, { seed: 2 }).score).not.toBe(ablate(code).score);
-    expect(ablate(code, { rows: 100 }).score).not.toBe(ablate(code).score);
+    const first = ablate(code);
+    expect(ablate(code)).toEqual(first);
+    expect(ablate(code, { seed: 2 }).score).not.toBe(first.score);
+    expect(ablate(code, { rows: 100 }).score).not.toBe(first.score);
   });
 
   it.each([
