@@ -76,14 +76,12 @@ const known = new Set([
 const isOfFunctions = ({ candidate }: Solution): boolean =>
   functionsOf(candidate.code).some((one) => known.has(one.name));
 
-/** What was found of a solution, once for each of its improvements so far that has a note. */
+/** What was found of a solution, once for each step so far that improved it with a note. */
 const earlierOn = ({ id }: Solution, { outcomes }: JournalView): readonly Answer[] =>
-  outcomes
-    .flatMap(({ notes }) => notes[name] ?? [])
-    .flatMap((data) => {
-      const read = note.safeParse(data);
-      return read.success && read.data.parent === id ? [read.data.found] : [];
-    });
+  outcomes.flatMap(({ notes }) => {
+    const read = note.safeParse(notes[name]?.[0]);
+    return read.success && read.data.parent === id ? [read.data.found] : [];
+  });
 
 /** Effects that are more than their standard error, the largest first. */
 const ablated = async ({ candidate }: Solution, { rows, seconds }: Options, work: Work): Promise<Answer> => {

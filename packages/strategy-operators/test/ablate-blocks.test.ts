@@ -1,4 +1,4 @@
-import type { Guidance, Solve } from "@aide-ts/plugin";
+import type { Guidance, Solve, Strategy } from "@aide-ts/plugin";
 import { play } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
 import { ablateBlocks } from "../src/index.ts";
@@ -26,6 +26,7 @@ interface Case {
   readonly steps?: number;
   readonly on?: (number: number) => number;
   readonly evaluators?: readonly (typeof valid)[];
+  readonly outer?: Strategy;
 }
 
 const run = async ({
@@ -34,6 +35,7 @@ const run = async ({
   steps = 8,
   on,
   evaluators = [valid],
+  outer = (next) => next,
 }: Case) => {
   const given: (readonly Guidance[])[] = [];
   const coder: Solve = async ({ guidance }, { proposal }) => {
@@ -43,8 +45,8 @@ const run = async ({
   const { journal, executor } = await play({
     limits: { steps },
     search: () => improvements(1, on),
-    strategies: [ablateBlocks.create({ rows: 100, seconds: 7, refinements: 2 }, undefined)],
-    names: ["ablate-blocks"],
+    strategies: [outer, ablateBlocks.create({ rows: 100, seconds: 7, refinements: 2 }, undefined)],
+    names: ["outer", "ablate-blocks"],
     coder,
     evaluators,
     run: ({ files }) => ({ output: files === undefined ? "ran" : output }),
@@ -83,6 +85,15 @@ describe("ablate-blocks", () => {
     const { ablations, titles } = await run({ steps: 6, on: (number) => (number % 2 === 0 ? 1 : 0) });
     expect(ablations).toHaveLength(2);
     expect(titles).toEqual(["", estimator, estimator, estimator, estimator, features]);
+  });
+
+  it("counts a step once, however often it is asked within it", async () => {
+    const twice: Strategy = (next) => async (proposal, work) => {
+      await next(proposal, work);
+      return next(proposal, work);
+    };
+    const { titles } = await run({ steps: 4, outer: twice });
+    expect(titles).toEqual(["", "", ...[estimator, estimator, estimator, estimator, features, features]]);
   });
 
   it.each([
