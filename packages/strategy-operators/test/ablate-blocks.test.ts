@@ -93,7 +93,7 @@ describe("ablate-blocks", () => {
       return next(proposal, work);
     };
     const { titles } = await run({ steps: 4, outer: twice });
-    expect(titles).toEqual(["", "", ...[estimator, estimator, estimator, estimator, features, features]]);
+    expect(titles).toEqual(["", "", estimator, estimator, estimator, estimator, features, features]);
   });
 
   it.each([
