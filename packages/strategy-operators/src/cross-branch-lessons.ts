@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { splitReasoning } from "@aide-ts/answer";
 import { definePlugin, type Guidance, type JournalView, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import { branchesOf, describeBranch, type Branch } from "./branches.ts";
-import { promptFile } from "./prompt-file.ts";
+
+const prompt = readFileSync(new URL("../prompts/lessons.md", import.meta.url), "utf8");
 
 const name = "cross-branch-lessons";
 
@@ -30,7 +32,7 @@ export const crossBranchLessons = definePlugin({
   options,
   needs: () => [],
   shape: ({ critic }) => ({ generations: [0, 1], next: [1, 1], operators: ["improve"], roles: [critic] }),
-  prompts: { "cross-branch-lessons/compare": promptFile("lessons") },
+  prompts: { "cross-branch-lessons/compare": prompt },
   create: (settings) => (next) => async (proposal, work) => {
     if (proposal.operator !== "improve") return next(proposal, work);
     const known = lessonsIn(work.journal);

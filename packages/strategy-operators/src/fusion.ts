@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { canonicalProgram } from "@aide-ts/answer";
 import {
   definePlugin,
@@ -11,8 +12,9 @@ import {
 } from "@aide-ts/plugin";
 import { z } from "zod";
 import { rootOf } from "./branches.ts";
-import { promptFile } from "./prompt-file.ts";
 import { recombinations, type Recombined } from "./recombine.ts";
+
+const prompt = readFileSync(new URL("../prompts/crossover.md", import.meta.url), "utf8");
 
 const name = "fusion";
 
@@ -35,7 +37,7 @@ export const fusion = definePlugin({
   options,
   needs: () => [],
   shape: () => ({ generations: [0, 0], next: [0, 1], operators: ["improve"] }),
-  prompts: { "coder/crossover": promptFile("crossover") },
+  prompts: { "coder/crossover": prompt },
   create:
     ({ after }) =>
     (next) =>

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { splitReasoning } from "@aide-ts/answer";
 import { definePlugin, succeeded, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
-import { promptFile } from "./prompt-file.ts";
+
+const prompt = readFileSync(new URL("../prompts/compare.md", import.meta.url), "utf8");
 
 const options = z.strictObject({
   n: z.int().min(2).max(16).default(2).describe("Candidates for one proposal, of which one is run."),
@@ -27,7 +29,7 @@ export const predictBeforeRunning = definePlugin({
     next: [n, n],
     roles: [judge],
   }),
-  prompts: { "predict-before-running/compare": promptFile("compare") },
+  prompts: { "predict-before-running/compare": prompt },
   create:
     ({ n, judge, bothOrders }) =>
     (next) =>

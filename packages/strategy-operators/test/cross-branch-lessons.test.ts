@@ -100,6 +100,11 @@ describe("cross-branch-lessons", () => {
     expect(texts.slice(3)).toEqual(Array.from({ length: 9 }, () => "- First."));
   });
 
+  it("cuts a lesson that has lost its way", async () => {
+    const { texts } = await run({ answers: [`1. ${"again and ".repeat(90)}`], steps: 4 });
+    expect(texts[3]).toHaveLength("- ".length + 300);
+  });
+
   it("never keeps more than three lessons, or long ones", async () => {
     const item = fc
       .string({ unit: fc.constantFrom("a", " ", "é"), minLength: 1, maxLength: 900 })

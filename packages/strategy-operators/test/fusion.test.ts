@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { canonicalProgram } from "@aide-ts/answer";
 import fc from "fast-check";
-import type { Proposal, Solve } from "@aide-ts/plugin";
+import type { Proposal, Solve, Strategy } from "@aide-ts/plugin";
 import { play } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
 import { fusion } from "../src/index.ts";
@@ -18,10 +18,11 @@ interface Case {
   readonly steps?: number;
   readonly on?: (number: number) => number;
   readonly seed?: number;
+  readonly inner?: readonly Strategy[];
 }
 
 /** The coder writes the scripts one after the other, whatever it is asked for, and the last one again and again. */
-const run = async ({ codes, after = 2, drafts = 2, steps = 6, on = () => 0, seed = 1 }: Case) => {
+const run = async ({ codes, after = 2, drafts = 2, steps = 6, on = () => 0, seed = 1, inner = [] }: Case) => {
   const asked: Proposal[] = [];
   const coder: Solve = async (proposal) => {
     const code = codes[Math.min(asked.length, codes.length - 1)] ?? "";
@@ -32,8 +33,8 @@ const run = async ({ codes, after = 2, drafts = 2, steps = 6, on = () => 0, seed
     limits: { steps },
     seed,
     search: () => improvements(drafts, on),
-    strategies: [fusion.create({ after }, undefined)],
-    names: ["fusion"],
+    strategies: [fusion.create({ after }, undefined), ...inner],
+    names: ["fusion", "inner"],
     coder,
     evaluators: [valid],
   });
@@ -124,6 +125,16 @@ describe("fusion of whole scripts", () => {
     expect(asked[4]).toMatchObject({ operator: "crossover", parents: [ids[0], ids[1]] });
     expect(outcomes[4]?.chosen?.parents).toEqual([ids[0]]);
     expect(outcomes[4]?.notes["fusion"]).toEqual([{ best: ids[0], other: ids[1], function: null }]);
+  });
+
+  it("lets what a strategy inside it runs descend from the best too", async () => {
+    const running: Strategy = (next) => async (proposal, work) =>
+      (await work.evaluate(await next(proposal, work))).candidate;
+    for (const inner of [[], [running]]) {
+      const { outcomes } = await run({ codes: ["y = 0\nx = 2\n", "x = 1\n", "x = 3\n"], inner });
+      expect(outcomes[4]?.proposal.parents).toEqual([outcomes[0]?.chosen?.id]);
+      expect(outcomes[4]?.chosen?.parents).toEqual([outcomes[1]?.chosen?.id]);
+    }
   });
 
   it("never crosses a script with itself", async () => {

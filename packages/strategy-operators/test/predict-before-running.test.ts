@@ -111,6 +111,8 @@ describe("predict-before-running", () => {
       const played = await run({ codes, judge: greatest });
       expect(played).toMatchObject({ calls: 0, chosen: "x = 1", ran: ["x = 1"] });
     }
+    const again = await run({ codes: ["x = 2", "x = 2", "x = 1"], judge: greatest });
+    expect(again).toMatchObject({ calls: 1, notes: [{ preferred: [expect.any(String)], picked: 0 }] });
     expect((await run({ codes: ["", ""], judge: greatest })).calls).toBe(0);
   });
 });
