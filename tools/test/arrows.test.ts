@@ -42,7 +42,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "strategy-tree": ["answer", "plugin"],
   "strategy-reflection": ["answer", "plugin"],
   "strategy-cot": ["answer", "plugin"],
-  "strategy-operators": ["plugin"],
+  "strategy-operators": ["answer", "plugin"],
   run: ["core", "data", "evaluation", "plugin", "process-lock", "viz"],
   serve: ["core", "plugin", "run"],
   "suite-tabular-small": ["plugin"],

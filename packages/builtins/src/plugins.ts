@@ -14,6 +14,8 @@ const chainsOfThought = [
   "no-repeats",
 ];
 
+const operators = ["tune", "ablate-blocks", "predict-before-running", "cross-branch-lessons", "fusion"];
+
 const reflections = [
   "static-repair",
   "reflection",
@@ -46,7 +48,7 @@ export const builtins: Builtins = new Map<string, Load>([
   ["search:random", () => import("@aide-ts/pool")],
   ...named("strategy", ["tree-of-thought"], () => import("@aide-ts/strategy-tree")),
   ...named("strategy", chainsOfThought, () => import("@aide-ts/strategy-cot")),
-  ["strategy:tune", () => import("@aide-ts/strategy-operators")],
+  ...named("strategy", operators, () => import("@aide-ts/strategy-operators")),
   ...named("strategy", reflections, () => import("@aide-ts/strategy-reflection")),
   ["evaluator:held-out", () => import("@aide-ts/evaluation")],
   ["evaluator:reported", () => import("@aide-ts/evaluation")],

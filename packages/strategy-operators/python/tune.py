@@ -97,7 +97,7 @@ def scorer_of(metric, labels):
     names = {
         "rmse": "neg_root_mean_squared_error", "mse": "neg_mean_squared_error", "mae": "neg_mean_absolute_error", "r2": "r2", "mape": "neg_mean_absolute_percentage_error",
         "medae": "neg_median_absolute_error", "poisson_deviance": "neg_mean_poisson_deviance", "accuracy": "accuracy", "balanced_accuracy": "balanced_accuracy",
-        "auc": "roc_auc_ovr" if labels.nunique() > 2 else "roc_auc", "logloss": "neg_log_loss", "log_loss": "neg_log_loss", "brier": "neg_brier_score",
+        "auc": "roc_auc_ovr" if labels.ndim == 1 and labels.nunique() > 2 else "roc_auc", "logloss": "neg_log_loss", "log_loss": "neg_log_loss", "brier": "neg_brier_score",
         "f1": "f1_macro", "f1_macro": "f1_macro", "f1_micro": "f1_micro", "f1_weighted": "f1_weighted",
     }
     if metric == "rmsle":
@@ -114,8 +114,8 @@ def search(model, features, labels, kind, options):
     path = own_path(model, kind)
     if path is None:
         return {"kind": "none", "why": f"no {kind} in the model"}
-    few = is_classifier(model) and labels.value_counts().min() < FOLDS
-    splitter = (StratifiedKFold if is_classifier(model) and not few else KFold)(FOLDS, shuffle=True, random_state=options["seed"])
+    stratified = is_classifier(model) and labels.ndim == 1 and labels.value_counts().min() >= FOLDS
+    splitter = (StratifiedKFold if stratified else KFold)(FOLDS, shuffle=True, random_state=options["seed"])
     folds = list(splitter.split(features, labels))
     scoring = check_scoring(model, scoring=scorer_of(options["metric"], labels))
 

@@ -1,7 +1,11 @@
 import type { AnyPlugin } from "@aide-ts/plugin";
+import { ablateBlocks } from "./ablate-blocks.ts";
+import { crossBranchLessons } from "./cross-branch-lessons.ts";
+import { fusion } from "./fusion.ts";
+import { predictBeforeRunning } from "./predict-before-running.ts";
 import { tune } from "./tune.ts";
 
-const plugins: readonly AnyPlugin[] = [tune];
+const plugins: readonly AnyPlugin[] = [tune, ablateBlocks, predictBeforeRunning, crossBranchLessons, fusion];
 
 export default plugins;
-export { tune };
+export { ablateBlocks, crossBranchLessons, fusion, predictBeforeRunning, tune };

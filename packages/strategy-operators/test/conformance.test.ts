@@ -1,6 +1,6 @@
-import { strategyConformance } from "@aide-ts/testing";
+import { plausibleAnswer, strategyConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
-import { tune } from "../src/index.ts";
+import { ablateBlocks, crossBranchLessons, fusion, predictBeforeRunning, tune } from "../src/index.ts";
 
 strategyConformance(
   { describe, it },
@@ -16,5 +16,58 @@ strategyConformance(
         : { kind: "none", why: "none of 3 was better" };
       return { output: `tune:${JSON.stringify(found)}\n` };
     },
+  },
+);
+
+strategyConformance(
+  { describe, it },
+  {
+    plugin: ablateBlocks,
+    options: { rows: 100, seconds: 5, refinements: 1 },
+    reply: (_, { seed }) =>
+      `\`\`\`python\ndef ${seed % 3 === 0 ? "other" : "add_features"}(data):\n    return data\nx = ${seed % 11}\n\`\`\``,
+    run: ({ files }) => {
+      const code = files?.["candidate.py"];
+      if (code === undefined) return { output: "ran" };
+      const effects = [{ function: "add_features", without: 1, effect: 1, error: 0.5 }];
+      const found = /[02468]\n/.test(code) ? { kind: "ablated", score: 2, effects } : { kind: "none", why: "no time" };
+      return { output: `ablate-blocks:${JSON.stringify(found)}\n` };
+    },
+  },
+);
+
+for (const bothOrders of [false, true])
+  strategyConformance(
+    { describe, it },
+    {
+      plugin: predictBeforeRunning,
+      options: { n: 3, judge: "judge", bothOrders },
+      reply: (request, call) =>
+        JSON.stringify(request).includes("Script B")
+          ? `Better: ${call.seed % 2 === 0 ? "A" : "B"}`
+          : plausibleAnswer(request, call),
+    },
+  );
+
+strategyConformance(
+  { describe, it },
+  {
+    plugin: crossBranchLessons,
+    options: { every: 1, branches: 3, critic: "critic" },
+    reply: (request, call) =>
+      JSON.stringify(request).includes("# Solutions of a search")
+        ? `1. Lesson ${call.seed}.`
+        : plausibleAnswer(request, call),
+  },
+);
+
+strategyConformance({ describe, it }, { plugin: fusion, options: { after: 1 } });
+strategyConformance(
+  { describe, it },
+  {
+    plugin: fusion,
+    options: { after: 1 },
+    reply: (_, { seed }) =>
+      `\`\`\`python\ndef add(data):\n    return data * ${seed % 5}\n\ndef make():\n    return ${seed % 7}\n\nfit(add, make)\n\`\`\``,
   },
 );

@@ -70,6 +70,14 @@ describe("a search of hyperparameters", () => {
     expect(changed).toContain("# é");
   });
 
+  it("finds better ones for several targets", () => {
+    const code = script("Ridge(alpha=1000.0)", "MultiOutputRegressor(model)").replace(
+      ".fit(X, y)",
+      '.fit(X, pd.DataFrame({"y": y, "z": -y}))',
+    );
+    expect(search(code)).toMatchObject({ kind: "tuned" });
+  });
+
   it.each([
     ["an estimator that is not known", script("VotingRegressor([])"), "no hyperparameters are known"],
     ["no function", "x = 1\n", "no hyperparameters are known"],

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Evidence } from "./journal/evidence.ts";
 import { maxDebugDepthOption, operatorOn } from "./journal/operator.ts";
 import { boundsOption, ScoreRange } from "./journal/score-range.ts";
+import { timeOption, timeWeight } from "./journal/time-weight.ts";
 import type { TreeNode } from "./journal/solution-tree.ts";
 import { draftOf, type Choice, type Policy, type SearchState, type Told } from "./policy/policy.ts";
 import { memoryOption } from "./policy/memory.ts";
@@ -12,6 +13,7 @@ const options = z.strictObject({
   c: z.number().min(0).default(0.25).describe("Exploration constant, for rewards in [0, 1]."),
   children: z.number().int().min(1).default(5).describe("Children of a solution before one of them is descended into."),
   bounds: boundsOption,
+  time: timeOption,
   maxDebugDepth: maxDebugDepthOption,
   memory: memoryOption,
 });
@@ -38,7 +40,8 @@ export const uctScore = (rewards: number, visits: number, parentVisits: number, 
 
 /**
  * UCT (Kocsis & Szepesvári 2006): from the root down to the child of highest Q + c·√(ln N / n), of equals the first, until a solution has fewer
- * than `children` children. Q is the mean reward of the subtree; rewards are scores normalised over the run, 0 for invalid solutions. Proposals
+ * than `children` children. Q is the mean reward of the subtree; rewards are scores normalised over the run, 0 for invalid solutions, and may count running time
+ * (`time`). Proposals
  * under way count as visits with reward 0 (virtual loss, Chaslot et al. 2008). Defaults: c 0.25 over normalised rewards and 5 children are
  * aira-dojo's; treequest has √2 over raw rewards and 2 children, llm-reasoners 1.0, optillm 0.2.
  */
@@ -63,7 +66,8 @@ class Uct implements Policy<Visits> {
     return { seen: new Evidence(), virtual: 0, pending: 0, openChildren: 0, open: false };
   }
 
-  learn({ task, outcome: { number }, node }: Told<Visits>): void {
+  learn({ task, outcome, node }: Told<Visits>): void {
+    const { number } = outcome;
     const on = this.#open.get(number);
     this.#open.delete(number);
     if (on !== undefined) {
@@ -72,7 +76,8 @@ class Uct implements Policy<Visits> {
     }
     if (node !== undefined) {
       const merit = this.#range.admit(node, task);
-      for (let at: Node | undefined = node; at !== undefined; at = at.parent) at.own.seen.add(merit);
+      const weight = timeWeight(outcome, this.#settings.time);
+      for (let at: Node | undefined = node; at !== undefined; at = at.parent) at.own.seen.add(merit, weight);
       this.#refresh(node);
     }
     if (on !== undefined) this.#refresh(on);

@@ -24,7 +24,13 @@ conforming(
   { width: 3, children: 2, diverse: true },
   { width: 1, children: 1, levels: 9 },
 );
-conforming(uct, {}, { children: 2, c: 1, memory: "siblings" }, { bounds: [0, 1], maxDebugDepth: 0 });
+conforming(
+  uct,
+  {},
+  { children: 2, c: 1, memory: "siblings" },
+  { bounds: [0, 1], maxDebugDepth: 0 },
+  { time: { seconds: 60 } },
+);
 conforming(
   abMcts,
   {},

@@ -6,6 +6,8 @@ export interface Played {
   readonly seed?: number;
   readonly slots?: number;
   readonly direction?: Task["direction"];
+  /** Running time of its script; nothing is run without. */
+  readonly seconds?: (number: number) => number;
   /** Of what the proposal gives: `undefined` fails, "no-code" has no script, "cut" gives nothing. */
   readonly score: (proposal: Proposal, number: number) => Score;
   /** Sees each ask before it is under way. */
@@ -28,7 +30,7 @@ export interface Searched {
   solution(id: SolutionId): Solution | undefined;
 }
 
-export const outcomeOf = (number: number, proposal: Proposal, score: Score): Outcome => {
+export const outcomeOf = (number: number, proposal: Proposal, score: Score, seconds?: number): Outcome => {
   const base = { number, proposal, notes: {} };
   if (score === "cut") return { ...base, solutions: [], cut: "failure" };
   const chosen: Solution = {
@@ -36,6 +38,7 @@ export const outcomeOf = (number: number, proposal: Proposal, score: Score): Out
     proposal: number,
     parents: proposal.parents,
     candidate: { plan: "", code: score === "no-code" ? "" : `x = ${number}` },
+    ...(seconds === undefined ? {} : { execution: { id: "x", fate: "ok", output: "", seconds, artifacts: [] } }),
     evaluation:
       typeof score === "number"
         ? { valid: true, score: { value: score, source: "held-out" }, scores: [], feedback: "" }
@@ -46,7 +49,7 @@ export const outcomeOf = (number: number, proposal: Proposal, score: Score): Out
 
 /** Asks and tells as the engine does under the ordered schedule, until the steps or the search are done. */
 export const searched = <O>(plugin: Plugin<"search", O>, options: O, played: Played): Searched => {
-  const { steps, seed = 0, slots = 1, direction = "minimize", score, onAsk } = played;
+  const { steps, seed = 0, slots = 1, direction = "minimize", score, seconds, onAsk } = played;
   const search = plugin.create(options, undefined);
   const journal = new Journal({ goal: "", metric: "", direction });
   const asks: Ask[] = [];
@@ -55,7 +58,7 @@ export const searched = <O>(plugin: Plugin<"search", O>, options: O, played: Pla
   const tell = () => {
     const next = pending.shift();
     if (next === undefined) return;
-    const outcome = outcomeOf(next.number, next.proposal, score(next.proposal, next.number));
+    const outcome = outcomeOf(next.number, next.proposal, score(next.proposal, next.number), seconds?.(next.number));
     journal.close(outcome);
     search.tell(outcome);
   };

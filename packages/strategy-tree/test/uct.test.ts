@@ -15,7 +15,7 @@ const tolerance = 1e-9;
 const reachable = (
   tree: NaiveTree,
   pending: SearchState["pending"],
-  { c, children, maxDebugDepth }: UctOptions,
+  { c, children, maxDebugDepth, time }: UctOptions,
 ): readonly (string | undefined)[] => {
   const onIt = (node: Solution | undefined) =>
     pending.filter(({ proposal }) => proposal.parents[0] === node?.id).length;
@@ -27,7 +27,9 @@ const reachable = (
     (node === undefined || node.evaluation.valid || tree.isRepairable(node, maxDebugDepth));
   const isOpen = (node: Solution | undefined): boolean => hasRoom(node) || tree.children(node).some(isOpen);
   const score = (node: Solution, parent: Solution | undefined) => {
-    const rewards = tree.below(node).reduce((sum, one) => sum + tree.reward(one), 0);
+    const factor = ({ execution }: Solution) =>
+      time === undefined ? 1 : (Math.max(1, execution?.seconds ?? 0) / time.seconds) ** time.exponent;
+    const rewards = tree.below(node).reduce((sum, one) => sum + tree.reward(one) * factor(one), 0);
     return rewards / visits(node) + c * Math.sqrt(Math.log(visits(parent)) / visits(node));
   };
   const from = (node: Solution | undefined): readonly (string | undefined)[] => {
@@ -46,6 +48,7 @@ describe("uct", () => {
       c: fc.constantFrom(0, 0.25, 1, Math.SQRT2),
       children: fc.integer({ min: 1, max: 4 }),
       maxDebugDepth: fc.integer({ min: 0, max: 2 }),
+      time: fc.constantFrom(undefined, { seconds: 10 }, { seconds: 60, exponent: -1 }),
     });
     fc.assert(
       fc.property(options, scoresOf(40), directions, fc.constantFrom(1, 2, 5), (given, scores, direction, slots) => {
@@ -55,6 +58,7 @@ describe("uct", () => {
           slots,
           direction,
           score: (_, number) => scores[number],
+          seconds: (number) => [0, 0.5, 3, 10, 200][number % 5] ?? 0,
           onAsk({ ask, outcomes, pending }) {
             const tree = new NaiveTree(direction, outcomes);
             const on = ask.kind === "propose" ? ask.proposal.parents[0] : ask.kind;
@@ -74,6 +78,15 @@ describe("uct", () => {
   it("scores by mean and exploration, and what was never visited first", () => {
     expect(uctScore(3, 4, 10, 0.5)).toBeCloseTo(0.75 + 0.5 * Math.sqrt(Math.log(10) / 4), 12);
     expect(uctScore(0, 0, 10, 0.5)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("prefers the faster of equal scripts where running time counts, and there alone", () => {
+    const played = { steps: 4, score: () => 1, seconds: (number: number) => [100, 2, 50][number] ?? 1 };
+    const onto = (given: Record<string, unknown>) =>
+      searched(uct, optionsOf(uct, { children: 3, ...given }), played).proposals[3]?.parents;
+    expect(onto({ time: { seconds: 60 } })).toEqual(["1-0"]);
+    expect(onto({ time: { seconds: 60, exponent: 0 } })).toEqual(["0-0"]);
+    expect(onto({})).toEqual(["0-0"]);
   });
 
   it("takes the first of equals", () => {

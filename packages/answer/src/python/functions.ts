@@ -18,6 +18,12 @@ export interface PythonFunction {
   readonly called: string | undefined;
 }
 
+/** A function that takes the place of another one, and the import statements that it needs. */
+export interface WrittenFunction {
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
 /** The functions that a script defines at its top level, in order; none where CPython would very likely refuse it. */
 export const functionsOf = (code: string): readonly PythonFunction[] =>
   topLevelOf(code).flatMap((node) => {
@@ -28,6 +34,17 @@ export const functionsOf = (code: string): readonly PythonFunction[] =>
 /** The import statements at a script's top level, as they are written. */
 export const importsOf = (code: string): readonly string[] =>
   topLevelOf(code).flatMap(({ name, from, to }) => (name === "ImportStatement" ? [code.slice(from, to).trim()] : []));
+
+/** The script with a function written anew, and what it imports at the top. */
+export const withFunction = (
+  code: string,
+  { from, to }: PythonFunction,
+  { code: written, imports }: WrittenFunction,
+): string => {
+  const known = new Set(importsOf(code));
+  const added = imports.filter((line) => !known.has(line) && !line.startsWith("from __future__"));
+  return [...added, `${code.slice(0, from)}${written}${code.slice(to)}`].join("\n");
+};
 
 const functionAt = (node: SyntaxNode, code: string): PythonFunction | undefined => {
   const [name, body] = [node.getChild("VariableName"), node.getChild("Body")];

@@ -14,6 +14,7 @@ export interface RewardMoments {
 export class Evidence {
   #valid = 0;
   #invalid = 0;
+  #weight = 0;
   #mean = 0;
   #deviations = 0;
 
@@ -21,21 +22,22 @@ export class Evidence {
     return this.#valid + this.#invalid;
   }
 
-  /** `undefined`: a solution that is not valid. */
-  add(merit: number | undefined): void {
+  /** `undefined`: a solution that is not valid. `weight`: what its reward is multiplied by in the sum (West 1979); `moments` are of rewards of weight 1. */
+  add(merit: number | undefined, weight = 1): void {
     if (merit === undefined) {
       this.#invalid++;
       return;
     }
     this.#valid++;
     const before = merit - this.#mean;
-    this.#mean += before / this.#valid;
-    this.#deviations += before * (merit - this.#mean);
+    this.#weight += weight;
+    this.#mean += (weight * before) / this.#weight;
+    this.#deviations += weight * before * (merit - this.#mean);
   }
 
-  /** Sum of the rewards. */
+  /** Sum of the rewards, each times its weight. */
   total(range: ScoreRange): number {
-    return this.#valid === 0 ? 0 : this.#valid * range.reward(this.#mean);
+    return this.#valid === 0 ? 0 : this.#weight * range.reward(this.#mean);
   }
 
   moments(range: ScoreRange): RewardMoments {

@@ -1,9 +1,9 @@
-import { extractCandidate, type PythonFunction } from "@aide-ts/answer";
-import type { Candidate, Proposal, Solution, Solve, Work } from "@aide-ts/plugin";
+import { extractCandidate, withFunction, type PythonFunction } from "@aide-ts/answer";
+import type { Candidate, Guidance, Proposal, Solution, Solve, Work } from "@aide-ts/plugin";
 import { createCoder, slotsOf, splitOpening, withOpening, type CoderOptions } from "../coder.ts";
 import { withEstimator, type Estimator } from "../defaults.ts";
 import { drawDirection, type Direction } from "./directions.ts";
-import { functionNamed, readFunction, withFunction } from "./functions.ts";
+import { functionNamed, readFunction } from "./functions.ts";
 
 export interface BlockCoderOptions extends CoderOptions {
   readonly estimators: readonly Estimator[];
@@ -52,7 +52,7 @@ const draftOf = ({ skeleton, estimators }: BlockCoderOptions, work: Work): Candi
 };
 
 const jobOf = (
-  { operator, parents }: Proposal,
+  { operator, parents, guidance }: Proposal,
   work: Work,
   { skeleton, blockDirections }: BlockCoderOptions,
 ): Job | undefined => {
@@ -68,7 +68,7 @@ const jobOf = (
       if (parent === undefined) return undefined;
       const { code } = parent.candidate;
       const possible = blockDirections.filter(({ function: name }) => functionNamed(code, name) !== undefined);
-      const direction = drawDirection(possible, work.journal, work.random);
+      const direction = drawDirection(ofFunction(possible, guidance), work.journal, work.random);
       return job("improve", code, direction?.function, direction);
     }
     case "debug":
@@ -82,6 +82,13 @@ const jobOf = (
     default:
       return undefined;
   }
+};
+
+/** Those of the function that guidance titled `Function: <name>` names, as that of a plugin which found out what matters; all where it names none of them. */
+const ofFunction = (directions: readonly Direction[], guidance: readonly Guidance[]): readonly Direction[] => {
+  const named = new Set(guidance.flatMap(({ title }) => /^Function: (\w+)$/.exec(title)?.[1] ?? []));
+  const chosen = directions.filter((direction) => named.has(direction.function));
+  return chosen.length === 0 ? directions : chosen;
 };
 
 /** The function that the error came from, or else the one that differs from what the script was made from, or else the estimator. */

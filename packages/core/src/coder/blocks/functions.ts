@@ -1,10 +1,11 @@
-import { fencedBlocks, functionsOf, importsOf, parses, type PythonFunction } from "@aide-ts/answer";
-
-/** What an answer holds of the function that was asked for. */
-export interface Written {
-  readonly code: string;
-  readonly imports: readonly string[];
-}
+import {
+  fencedBlocks,
+  functionsOf,
+  importsOf,
+  parses,
+  type PythonFunction,
+  type WrittenFunction,
+} from "@aide-ts/answer";
 
 export const functionNamed = (code: string, name: string): PythonFunction | undefined =>
   functionsOf(code).findLast((one) => one.name === name);
@@ -13,7 +14,7 @@ export const functionNamed = (code: string, name: string): PythonFunction | unde
  * The function of an answer, with what is imported before it, cut to the longest beginning that parses: a small model ends in the middle, or goes on with what
  * nobody asked for. `undefined` where nothing is left of it, or where it returns nothing and the one in its place does.
  */
-export const readFunction = (answer: string, inPlaceOf: PythonFunction): Written | undefined => {
+export const readFunction = (answer: string, inPlaceOf: PythonFunction): WrittenFunction | undefined => {
   const texts = [answer, ...fencedBlocks(answer).map(({ body }) => body)];
   for (const text of texts.toReversed()) {
     const read = functionIn(text, inPlaceOf);
@@ -22,7 +23,7 @@ export const readFunction = (answer: string, inPlaceOf: PythonFunction): Written
   return undefined;
 };
 
-const functionIn = (text: string, { name, returned }: PythonFunction): Written | undefined => {
+const functionIn = (text: string, { name, returned }: PythonFunction): WrittenFunction | undefined => {
   const lines = text.split("\n");
   const start = lines.findIndex((line) => new RegExp(`^def ${name}\\b`).test(line));
   if (start === -1) return undefined;
@@ -42,20 +43,9 @@ const completed = (
   { source, returned }: PythonFunction,
   expected: string | undefined,
   imports: readonly string[],
-): Written | undefined => {
+): WrittenFunction | undefined => {
   const inPlace = expected !== undefined && /^\w+$/.test(expected);
   if (returned === undefined) return inPlace ? { code: `${source}\n    return ${expected}`, imports } : undefined;
   const isCut = inPlace && returned !== expected && expected.startsWith(returned);
   return { code: isCut ? `${source}${expected.slice(returned.length)}` : source, imports };
-};
-
-/** The script with a function written anew, and what it imports at the top. */
-export const withFunction = (
-  code: string,
-  { from, to }: PythonFunction,
-  { code: written, imports }: Written,
-): string => {
-  const known = new Set(importsOf(code));
-  const added = imports.filter((line) => !known.has(line) && !line.startsWith("from __future__"));
-  return [...added, `${code.slice(0, from)}${written}${code.slice(to)}`].join("\n");
 };

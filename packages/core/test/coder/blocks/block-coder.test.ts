@@ -1,5 +1,5 @@
 import { play } from "@aide-ts/testing";
-import type { Message, Search, Solution } from "@aide-ts/plugin";
+import type { Guidance, Message, Search, Solution, Strategy } from "@aide-ts/plugin";
 import { describe, expect, it } from "vitest";
 import { createBlockCoder, type BlockCoderOptions, type Direction } from "../../../src/index.ts";
 
@@ -37,10 +37,18 @@ const steps = (...operators: readonly string[]): Search => ({
   tell: () => undefined,
 });
 
+/** Gives guidance to improvements. */
+const guiding =
+  (guidance: readonly Guidance[]): Strategy =>
+  (next) =>
+  (proposal, work) =>
+    next(proposal.operator === "improve" ? { ...proposal, guidance } : proposal, work);
+
 const run = async (
   operators: readonly string[],
   replies: readonly string[],
   options: Partial<BlockCoderOptions> = {},
+  guidance: readonly Guidance[] = [],
 ) => {
   const prompts: { name: string; slots: Readonly<Record<string, string>> }[] = [];
   const coder = createBlockCoder({
@@ -57,6 +65,7 @@ const run = async (
     limits: { steps: operators.length },
     search: () => steps(...operators),
     coder,
+    strategies: [guiding(guidance)],
     prompt: (name, slots) => {
       prompts.push({ name, slots });
       return [user, { role: "assistant", content: `\`\`\`python\n${slots["opening"] ?? ""}`.trim() }];
@@ -107,6 +116,30 @@ describe("the coder of functions", () => {
       code: before.replace("    return data", '    data["a"] = 1\n    return data'),
     });
   });
+
+  const others = ["add_features", "make_estimator", "fit"].flatMap((name) => [direction(name), direction(name)]);
+  const blockDirections = others.map((one, at) => ({ ...one, title: `${one.function}, way ${at}` }));
+
+  it("improves the function that guidance names, whoever gives it", async () => {
+    const operators = ["draft", ...Array.from({ length: 12 }, () => "improve")];
+    for (const name of ["add_features", "make_estimator"]) {
+      const guidance = [{ from: "anybody", title: `Function: ${name}`, text: "It matters most." }];
+      const { prompts } = await run(operators, [], { blockDirections }, guidance);
+      expect(new Set(prompts.map(({ slots }) => slots["function"]))).toEqual(new Set([name]));
+      expect(prompts[0]?.slots["guidance"]).toContain("It matters most.");
+    }
+  });
+
+  it.each(["Function: fit", "Function: unknown", "Function: add_features and more", "add_features"])(
+    "draws from all directions where guidance is titled %s",
+    async (title) => {
+      const operators = ["draft", ...Array.from({ length: 12 }, () => "improve")];
+      const { prompts } = await run(operators, [], { blockDirections }, [{ from: "a", title, text: "" }]);
+      expect(new Set(prompts.map(({ slots }) => slots["function"]))).toEqual(
+        new Set(["add_features", "make_estimator"]),
+      );
+    },
+  );
 
   it("begins a function with what it returns now", async () => {
     const blockDirections = [direction("make_estimator", "return Mean({{returned}}, {{called}}(")];

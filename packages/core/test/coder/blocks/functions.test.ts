@@ -1,7 +1,7 @@
 import { functionsOf } from "@aide-ts/answer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { functionNamed, readFunction, withFunction } from "../../../src/coder/blocks/functions.ts";
+import { functionNamed, readFunction } from "../../../src/coder/blocks/functions.ts";
 
 const script =
   'import numpy as np\n\ndef add(data):\n    """Adds."""\n    return data\n\ndef make():\n    return Ridge()\n\nfit(add, make)\n';
@@ -47,28 +47,6 @@ describe("the function of an answer", () => {
         const read = readFunction(long.slice(0, end), add);
         fc.pre(read !== undefined);
         expect(functionsOf(read!.code)).toMatchObject([{ name: "add", returned: "data" }]);
-      }),
-    );
-  });
-});
-
-describe("a script with a function written anew", () => {
-  it("is the same in all else, with what it imports at the top, once", () => {
-    const changed = withFunction(script, add, {
-      code: written,
-      imports: ["import numpy as np", "from math import pi"],
-    });
-    expect(changed).toBe(`from math import pi\n${script.replace(add.source, written)}`);
-  });
-
-  it("never changes another function", () => {
-    const statement = fc.constantFrom("    x = 1\n", "    # é\n", "    y = '''\n  # no'''\n");
-    fc.assert(
-      fc.property(fc.array(statement), (statements) => {
-        const code = `def add(data):\n${statements.join("")}    return data`;
-        const changed = withFunction(script, add, { code, imports: [] });
-        expect(functionsOf(changed).map(({ source }) => source)).toEqual([code, make.source]);
-        expect(changed.endsWith("fit(add, make)\n")).toBe(true);
       }),
     );
   });
