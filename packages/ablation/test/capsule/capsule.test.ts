@@ -102,11 +102,12 @@ describe("a capsule", () => {
     });
   });
 
-  it("is always refused where it was cut short", async () => {
+  it("is always refused where some of it is missing", async () => {
     await packCapsule(root, capsule(), "/home/someone");
     const bytes = readFileSync(capsule());
+    // Node's compressor ends with an empty frame of 9 bytes, behind the last zeros of the archive: without them no file is missing.
     await fc.assert(
-      fc.asyncProperty(fc.nat({ max: bytes.length - 9 }), async (length) => {
+      fc.asyncProperty(fc.nat({ max: bytes.length - 16 }), async (length) => {
         const path = join(folder, "short.tar.zst");
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, bytes.subarray(0, length));
