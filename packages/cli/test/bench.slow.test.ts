@@ -58,7 +58,8 @@ describe("aide bench repair", { timeout: 240_000 }, () => {
     expect(readFileSync(join(root, "logs/repair-bench/repair.md"), "utf8")).toContain("## By kind of failure");
   });
 
-  it("works on as many drafts at a time as there are slots, to the same rows", async () => {
+  // Which of three is done first is chance: once in a while they are done in order.
+  it("works on as many drafts at a time as there are slots, to the same rows", { retry: 2 }, async () => {
     const asked = [
       "bench",
       "repair",
