@@ -2,40 +2,20 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { renderSkeleton, type Column, type Roles, type SkeletonRequest, type Table } from "@aide-ts/data";
+import { fileURLToPath } from "node:url";
+import { renderSkeleton, type Roles, type SkeletonRequest } from "@aide-ts/data";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findScriptsPython } from "../vitest/scripts-python.ts";
+import { column, table } from "../../packages/data/test/made-up-tables.ts";
 
 const packages = new URL("../../packages/", import.meta.url);
 const source = readFileSync(new URL("core/prompts/frame.md", packages), "utf8");
-const program = readFileSync(new URL("strategy-operators/python/ablate_blocks.py", packages), "utf8");
+const program = fileURLToPath(new URL("strategy-operators/python/ablate_blocks.py", packages));
 
 let python = "";
 beforeAll(async () => {
   python = await findScriptsPython();
 }, 300_000);
-
-const column = (name: string, more: Partial<Column> = {}): Column => ({
-  name,
-  position: 0,
-  type: "number",
-  missing: 0,
-  read: 100,
-  unique: 90,
-  values: [],
-  ...more,
-});
-
-const table = (path: string, columns: readonly Column[]): Table => ({
-  path,
-  bytes: 1,
-  format: "csv",
-  call: "read_csv",
-  args: {},
-  rows: 100,
-  headerless: false,
-  columns,
-});
 
 const features = [
   column("id"),
@@ -94,7 +74,7 @@ const measured = (asked: SkeletonRequest, estimator: string, metric: string): un
     );
   writeFileSync(join(folder, "candidate.py"), script);
   writeFileSync(join(folder, "options.json"), JSON.stringify({ seconds: 100, rows: 100, seed: 1, metric }));
-  const out = execFileSync(python, ["-c", program], { cwd: folder }).toString();
+  const out = execFileSync(python, [program], { cwd: folder }).toString();
   const { kind, why, effects } = JSON.parse(out.slice(out.indexOf(":") + 1)) as {
     kind: string;
     why?: string;

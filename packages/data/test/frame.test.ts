@@ -1,32 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { renderSkeleton, type Column, type Roles, type SkeletonRequest, type Table } from "../src/index.ts";
+import { renderSkeleton, type Roles, type SkeletonRequest } from "../src/index.ts";
+import { column, table } from "./made-up-tables.ts";
 
 const source = readFileSync(new URL("../../core/prompts/frame.md", import.meta.url), "utf8");
 
-const column = (name: string, more: Partial<Column> = {}): Column => ({
-  name,
-  position: 0,
-  type: "number",
-  missing: 0,
-  read: 100,
-  unique: 90,
-  values: [],
-  ...more,
-});
 const note = column("note", { type: "text", values: ["it came too late", "as good as new", "no"] });
 const code = column("code", { type: "text", values: ["A1", "B2 x"] });
 
-const table = (path: string, columns: readonly Column[]): Table => ({
-  path,
-  bytes: 1,
-  format: "csv",
-  call: "read_csv",
-  args: {},
-  rows: 100,
-  headerless: false,
-  columns,
-});
 const train = table("train.csv", [column("id"), column("x"), note, code, column("y"), column("z")]);
 const roles: Roles = {
   train: [train],

@@ -115,10 +115,10 @@ describe("links of a data folder", () => {
       "train.csv": "a\n1\n",
       "logs/0-run/best.csv": "x\n",
       "logs.csv": "b\n2\n",
-      "own/work/a.csv": "x\n",
+      "own/inner/a.csv": "x\n",
     });
     const copy = join(folder({}), "copy");
-    expect(await wholeFolder(root, copy, true, [join(root, "logs"), join(root, "own", "work"), root])).toEqual({
+    expect(await wholeFolder(root, copy, true, [join(root, "logs"), join(root, "own", "inner"), root])).toEqual({
       folder: copy,
       notes: [],
     });

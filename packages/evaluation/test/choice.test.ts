@@ -39,7 +39,7 @@ const solution = async (id: string, off: number, scatter = 0, value = off): Prom
   };
 };
 
-describe("solutions that cannot be told from the best", () => {
+describe("solutions within the noise of the best", () => {
   it("are those within the error of their difference, the best first, each program once", async () => {
     const best = await solution("best", 1);
     const same = { ...best, id: "again" };

@@ -13,6 +13,8 @@ import time
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 
+from model_fit import scorer_of, until_fit
+
 START = time.monotonic()
 FOLDS = 4
 
@@ -73,24 +75,12 @@ def named(name, parameters, body):
     return ast.fix_missing_locations(ast.FunctionDef(name, parameters, body, []))
 
 
-def fitted_call(node):
-    """`model.fit(features, labels)` as a statement."""
-    call = node.value if isinstance(node, (ast.Expr, ast.Assign)) else None
-    is_fit = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "fit"
-    return call if is_fit and len(call.args) == 2 else None
+GIVEN = {"__plain_estimator__": plain_estimator, "__plain_preprocessor__": plain_preprocessor}
 
 
-def until_fit(tree, plain=None):
-    """Runs the script, one function in its plain form, up to where its model is fitted: the model that is not fitted yet, its features, labels and names."""
-    names = {"__name__": "__main__", "__plain_estimator__": plain_estimator, "__plain_preprocessor__": plain_preprocessor}
-    for node in tree.body:
-        call = fitted_call(node)
-        if call is not None:
-            value = lambda part: eval(compile(ast.Expression(part), "candidate.py", "eval"), names)
-            return value(call.func.value), value(call.args[0]), value(call.args[1]), names
-        replaced = plain if plain is not None and isinstance(node, ast.FunctionDef) and node.name == plain.name else node
-        exec(compile(ast.Module([replaced], []), "candidate.py", "exec"), names)
-    return None
+def with_plain(form):
+    """Puts the function's plain form in its place."""
+    return lambda node: form if isinstance(node, ast.FunctionDef) and node.name == form.name else node
 
 
 def adjusted_call(tree):
@@ -122,26 +112,6 @@ def adjust(fitted, argument, change):
     # Scorers read what they may do with it from the name.
     changed.__name__ = method
     setattr(fitted, method, changed)
-
-
-def scorer_of(metric, labels):
-    import numpy as np
-    from sklearn.metrics import make_scorer, mean_squared_error
-
-    def rmsle(truth, predicted):
-        return mean_squared_error(np.log1p(np.maximum(truth, 0)), np.log1p(np.maximum(predicted, 0))) ** 0.5
-
-    if metric == "rmsle":
-        return make_scorer(rmsle, greater_is_better=False)
-    if metric == "auc":
-        return "roc_auc_ovr" if labels.ndim == 1 and labels.nunique() > 2 else "roc_auc"
-    names = {
-        "rmse": "neg_root_mean_squared_error", "mse": "neg_mean_squared_error", "mae": "neg_mean_absolute_error", "r2": "r2", "mape": "neg_mean_absolute_percentage_error",
-        "medae": "neg_median_absolute_error", "poisson_deviance": "neg_mean_poisson_deviance", "accuracy": "accuracy", "balanced_accuracy": "balanced_accuracy",
-        "logloss": "neg_log_loss", "log_loss": "neg_log_loss", "brier": "neg_brier_score",
-        "f1": "f1_macro", "f1_macro": "f1_macro", "f1_micro": "f1_micro", "f1_weighted": "f1_weighted",
-    }
-    return names.get(metric)
 
 
 class TimeOver(Exception):
@@ -208,7 +178,7 @@ def main():
     effects, failed = [], {}
     for form in plain:
         try:
-            fit = until_fit(tree, form)
+            fit = until_fit(tree, GIVEN, with_plain(form))
             if len(fit[2]) != len(whole[2]):
                 raise DoesNotFit
             without = scores_of(fit, folds, argument, options)

@@ -13,6 +13,8 @@ import time
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 
+from model_fit import scorer_of, until_fit
+
 START = time.monotonic()
 FOLDS = 5
 # What a fold's score may be worse by, in standard deviations of the folds' best scores, before the other folds are left out.
@@ -62,47 +64,10 @@ def estimator_call(tree):
     return None
 
 
-def fitted_call(node):
-    """`model.fit(features, labels)` as a statement."""
-    call = node.value if isinstance(node, (ast.Expr, ast.Assign)) else None
-    is_fit = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "fit"
-    return call if is_fit and len(call.args) == 2 else None
-
-
-def until_fit(tree):
-    """Runs the script up to where its model is fitted: the model that is not fitted yet, its features and labels."""
-    names = {"__name__": "__main__"}
-    for node in tree.body:
-        call = fitted_call(node)
-        if call is not None:
-            value = lambda part: eval(compile(ast.Expression(part), "candidate.py", "eval"), names)
-            return value(call.func.value), value(call.args[0]), value(call.args[1])
-        exec(compile(ast.Module([node], []), "candidate.py", "exec"), names)
-    return None
-
-
 def own_path(model, kind):
     """How the model's parameters call the estimator, as `regressor__estimator`."""
     paths = [name for name, value in model.get_params(deep=True).items() if type(value).__name__ == kind]
     return min(paths, key=len) if paths else None
-
-
-def scorer_of(metric, labels):
-    import numpy as np
-    from sklearn.metrics import make_scorer, mean_squared_error
-
-    def rmsle(truth, predicted):
-        return mean_squared_error(np.log1p(np.maximum(truth, 0)), np.log1p(np.maximum(predicted, 0))) ** 0.5
-
-    names = {
-        "rmse": "neg_root_mean_squared_error", "mse": "neg_mean_squared_error", "mae": "neg_mean_absolute_error", "r2": "r2", "mape": "neg_mean_absolute_percentage_error",
-        "medae": "neg_median_absolute_error", "poisson_deviance": "neg_mean_poisson_deviance", "accuracy": "accuracy", "balanced_accuracy": "balanced_accuracy",
-        "auc": "roc_auc_ovr" if labels.ndim == 1 and labels.nunique() > 2 else "roc_auc", "logloss": "neg_log_loss", "log_loss": "neg_log_loss", "brier": "neg_brier_score",
-        "f1": "f1_macro", "f1_macro": "f1_macro", "f1_micro": "f1_micro", "f1_weighted": "f1_weighted",
-    }
-    if metric == "rmsle":
-        return make_scorer(rmsle, greater_is_better=False)
-    return names.get(metric)
 
 
 def search(model, features, labels, kind, options):
@@ -183,7 +148,8 @@ def main():
     fit = until_fit(tree)
     if fit is None:
         return {"kind": "none", "why": "the script fits no model"}
-    found = search(*fit, call.func.id, options)
+    model, features, labels, _ = fit
+    found = search(model, features, labels, call.func.id, options)
     if found["kind"] == "none":
         return found
     changed = with_chosen(code, call, found.pop("chosen"), found.pop("names"))

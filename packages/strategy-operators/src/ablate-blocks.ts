@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { functionsOf } from "@aide-ts/answer";
 import { definePlugin, type Guidance, type JournalView, type Solution, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
-
-const script = readFileSync(new URL("../python/ablate_blocks.py", import.meta.url), "utf8");
+import { programNamed, runProgram } from "./run-program.ts";
 
 const name = "ablate-blocks";
 
@@ -32,9 +30,13 @@ const answer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none"), why: z.string() }),
 ]);
 
+const program = programNamed("ablate_blocks", `${name}:`, answer);
+
 type Answer = z.output<typeof answer>;
 type Ablated = Extract<Answer, { readonly kind: "ablated" }>;
 type Effect = z.output<typeof measured>;
+
+const cut: Answer = { kind: "none", why: "the ablation did not come to its end" };
 
 /** Of an improvement that was pointed to a function, or for which an ablation was made in vain. */
 const note = z.object({ parent: z.string(), function: z.string().nullable(), found: answer });
@@ -42,7 +44,7 @@ const note = z.object({ parent: z.string(), function: z.string().nullable(), fou
 /**
  * Points an improvement to the function of a solution that matters most, as MLE-STAR does (Nam et al. 2025, arXiv 2506.15692). There a model writes the ablation;
  * here a program does, which cross-validates the script on training rows with one function at a time in its plainest form. A solution is ablated once. Each function
- * is refined so many times, in the order of their effects; after that, and where nothing is told from chance, the next strategy chooses for itself.
+ * is refined so many times, in the order of their effects; after that, and where nothing differs from chance, the next strategy chooses for itself.
  */
 export const ablateBlocks = definePlugin({
   kind: "strategy",
@@ -86,27 +88,13 @@ const earlierOn = ({ id }: Solution, { outcomes }: JournalView): readonly Answer
 /** Effects that are more than their standard error, the largest first. */
 const ablated = async ({ candidate }: Solution, { rows, seconds }: Options, work: Work): Promise<Answer> => {
   const seed = Math.floor(work.random() * 2 ** 31);
-  const { output } = await work.execute({
-    code: script,
-    files: {
-      "candidate.py": candidate.code,
-      "options.json": JSON.stringify({ rows, seconds, seed, metric: work.task.metric }),
-    },
-  });
-  const found = answerIn(output);
+  const options = { rows, seconds, seed, metric: work.task.metric };
+  const found = (await runProgram(program, candidate.code, options, work)) ?? cut;
   if (found.kind === "none") return found;
   const effects = found.effects
     .filter(({ effect, error }) => Math.abs(effect) > error)
     .toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
   return { ...found, effects };
-};
-
-const mark = `${name}:`;
-
-const answerIn = (output: string): Answer => {
-  const line = output.split("\n").find((text) => text.startsWith(mark));
-  if (line === undefined) return { kind: "none", why: "the ablation did not come to its end" };
-  return answer.parse(JSON.parse(line.slice(mark.length)));
 };
 
 const guidanceOf = ({ score, effects }: Ablated, turn: number, chosen: Effect): Guidance => {

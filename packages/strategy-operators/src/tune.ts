@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { functionsOf } from "@aide-ts/answer";
 import {
   definePlugin,
   isBetter,
@@ -9,8 +9,7 @@ import {
   type Work,
 } from "@aide-ts/plugin";
 import { z } from "zod";
-
-const script = readFileSync(new URL("../python/tune.py", import.meta.url), "utf8");
+import { programNamed, runProgram } from "./run-program.ts";
 
 const options = z.strictObject({
   seconds: z.int().min(1).default(30).describe("Of one search, within the executor's limit."),
@@ -35,6 +34,10 @@ const answer = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("none"), why: z.string() }),
 ]);
+
+const program = programNamed("tune", "tune:", answer);
+
+const cut = { kind: "none", why: "the search did not come to its end" } as const;
 
 /**
  * An improvement without a model: the hyperparameters of the estimator that a solution's function `make_estimator` returns, by random search with
@@ -81,17 +84,14 @@ const bestNotSearched = ({ task, outcomes }: JournalView): Solution | undefined 
 
 /** What `make_estimator` returns a call of. */
 const estimatorIn = (code: string): string | undefined =>
-  /^def make_estimator\(\):\n(?:(?: .*)?\n)*? +return (\w+)\(/m.exec(code)?.[1];
+  functionsOf(code).findLast(({ name }) => name === "make_estimator")?.called;
 
 const tuned = async (solution: Solution, { seconds, tries }: Options, work: Work): Promise<Candidate | undefined> => {
   const { code } = solution.candidate;
   const estimator = estimatorIn(code) ?? "";
   const seed = Math.floor(work.random() * 2 ** 31);
-  const { output } = await work.execute({
-    code: script,
-    files: { "candidate.py": code, "options.json": JSON.stringify({ seconds, tries, seed, metric: work.task.metric }) },
-  });
-  const found = answerIn(output);
+  const options = { seconds, tries, seed, metric: work.task.metric };
+  const found = (await runProgram(program, code, options, work)) ?? cut;
   if (found.kind === "none") {
     work.note({ estimator, why: found.why });
     return undefined;
@@ -99,12 +99,4 @@ const tuned = async (solution: Solution, { seconds, tries }: Options, work: Work
   const { tried, before, after } = found;
   work.note({ estimator, tried, before, after });
   return { plan: `make_estimator, ${estimator} tuned by ${tried} tries`, code: found.code, from: solution.id };
-};
-
-const mark = "tune:";
-
-const answerIn = (output: string): z.output<typeof answer> => {
-  const line = output.split("\n").find((text) => text.startsWith(mark));
-  if (line === undefined) return { kind: "none", why: "the search did not come to its end" };
-  return answer.parse(JSON.parse(line.slice(mark.length)));
 };

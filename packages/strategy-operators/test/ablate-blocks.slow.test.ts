@@ -1,17 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
-import { findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
+import { describe, expect, it } from "vitest";
+import { pythonProgram } from "./python-program.ts";
 
-const file = fileURLToPath(new URL("../python/ablate_blocks.py", import.meta.url));
-
-let python = "";
-beforeAll(async () => {
-  python = await findScriptsPython();
-}, 300_000);
+const run = pythonProgram("ablate_blocks", "ablate-blocks:");
 
 interface Answer {
   readonly kind: "ablated" | "none";
@@ -20,16 +10,8 @@ interface Answer {
   readonly why?: string;
 }
 
-const ablate = (code: string, options: Record<string, unknown> = {}): Answer => {
-  const folder = mkdtempSync(join(tmpdir(), "aide-ablate-"));
-  writeFileSync(join(folder, "candidate.py"), code);
-  writeFileSync(
-    join(folder, "options.json"),
-    JSON.stringify({ seconds: 60, rows: 400, seed: 1, metric: "rmse", ...options }),
-  );
-  const out = execFileSync(python, [file], { cwd: folder }).toString();
-  return JSON.parse(out.slice(out.indexOf("ablate-blocks:") + "ablate-blocks:".length)) as Answer;
-};
+const ablate = (code: string, options: Record<string, unknown> = {}): Answer =>
+  run<Answer>(code, { seconds: 60, rows: 400, seed: 1, metric: "rmse", ...options });
 
 interface Parts {
   readonly features?: string;

@@ -1,17 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
-import { findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
+import { describe, expect, it } from "vitest";
+import { pythonProgram } from "./python-program.ts";
 
-const file = fileURLToPath(new URL("../python/tune.py", import.meta.url));
-
-let python = "";
-beforeAll(async () => {
-  python = await findScriptsPython();
-}, 300_000);
+const run = pythonProgram("tune", "tune:");
 
 interface Answer {
   readonly kind: "tuned" | "none";
@@ -22,13 +12,8 @@ interface Answer {
   readonly why?: string;
 }
 
-const search = (code: string, metric = "rmse", seconds = 60): Answer => {
-  const folder = mkdtempSync(join(tmpdir(), "aide-tune-"));
-  writeFileSync(join(folder, "candidate.py"), code);
-  writeFileSync(join(folder, "options.json"), JSON.stringify({ seconds, tries: 30, seed: 1, metric }));
-  const out = execFileSync(python, [file], { cwd: folder }).toString();
-  return JSON.parse(out.slice(out.indexOf("tune:") + "tune:".length)) as Answer;
-};
+const search = (code: string, metric = "rmse", seconds = 60): Answer =>
+  run<Answer>(code, { seconds, tries: 30, seed: 1, metric });
 
 const script = (estimator: string, fitted = "model"): string => `import numpy as np
 import pandas as pd

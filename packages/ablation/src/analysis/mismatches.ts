@@ -49,7 +49,7 @@ export const mismatchesOf = (
   ];
 };
 
-/** A solution whose predictions nobody has any more is not worth nothing: curves and choices cannot be told. */
+/** A solution whose predictions nobody has any more is not worth nothing: curves and choices are not known. */
 const goneOf = (outcomes: readonly CellOutcome[]): readonly Mismatch[] => {
   const gone = outcomes.filter(({ grades }) =>
     grades?.solutions.some(({ grade }) => !grade.valid && grade.brief === workspaceCleaned),

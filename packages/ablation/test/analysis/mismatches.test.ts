@@ -31,7 +31,7 @@ describe("cells that are compared", () => {
     expect(mismatchesOf(plan, [cell("baseline", 0), ...outcomes(() => ({})).slice(1)])).toEqual([]);
   });
 
-  it("are told where the predictions of their solutions are gone", () => {
+  it("are reported where the predictions of their solutions are gone", () => {
     const grade = { valid: false, brief: "workspace cleaned" } as const;
     const graded = cell("baseline", 0, { grades: { final: grade, solutions: [{ id: "0-1", grade }] } });
     const none = cell("baseline", 1, {

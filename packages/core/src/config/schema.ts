@@ -133,7 +133,7 @@ export const configSchema = z.strictObject({
         .union([z.literal("auto"), z.int().min(0).max(20)])
         .default(0)
         .describe(
-          "Other parts of the same rows, on which the solutions that cannot be told from the best, and the blend, are scored anew once the search has ended: what is submitted, and its score, come from these. `auto`: as many as folds, of fewer than 500 rows twice as many.",
+          "Other parts of the same rows, on which the solutions within the noise of the best, and the blend, are scored anew once the search has ended: what is submitted, and its score, come from these. `auto`: as many as folds, of fewer than 500 rows twice as many.",
         ),
       by: z
         .enum(["time", "group", "random"])

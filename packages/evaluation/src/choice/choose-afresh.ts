@@ -1,18 +1,6 @@
-import {
-  isBetter,
-  submissionIn,
-  type EvaluatorHost,
-  type Execution,
-  type Fold,
-  type Script,
-  type Solution,
-  type Task,
-} from "@aide-ts/plugin";
-import { knownParts } from "../evaluators/known-parts.ts";
-import { advantages, errorOfParts, pairedDifference } from "../evaluators/paired.ts";
-import { Predictions } from "../evaluators/predictions.ts";
+import { submissionIn, type EvaluatorHost, type Execution, type Fold, type Script, type Task } from "@aide-ts/plugin";
+import { advantages, errorOfParts } from "../evaluators/paired.ts";
 import { scoreExecution } from "../evaluators/score-execution.ts";
-import { foldsOf } from "../evaluators/score-folds.ts";
 import { mean } from "../metrics/mean.ts";
 
 /** What may be submitted: a solution, or a blend of several. */
@@ -43,33 +31,8 @@ export interface FreshRuns {
   read(execution: Execution, path: string): Promise<Uint8Array>;
 }
 
-type Host = Pick<EvaluatorHost, "task" | "submission" | "heldOut" | "folds" | "score" | "runFolder">;
-
 /** Parts of one parting of the rows, at most. */
 const partsOfRound = 5;
-
-/** More cost time, and are hardly ever chosen. */
-const mostTied = 4;
-
-/** The best solution of a search, and those that its scores cannot tell from it: worse by no more than the error of the difference. */
-export const tiedWithBest = async (solutions: readonly Solution[], host: Host): Promise<readonly Solution[]> => {
-  const { direction } = host.task;
-  const [best, ...others] = [...new Map(solutions.map((solution) => [solution.candidate.code, solution])).values()]
-    .filter(({ evaluation }) => evaluation.valid)
-    .toSorted((a, b) => Number(isBetter(host.task, b, a)) - Number(isBetter(host.task, a, b)));
-  if (best === undefined) return [];
-  const predictions = new Predictions(host.runFolder);
-  const bestParts = await knownParts(host, best, predictions);
-  const tied = [best];
-  for (const solution of others) {
-    if (tied.length === mostTied) break;
-    if (foldsOf(solution.evaluation).length !== bestParts.length) continue;
-    const parts = await knownParts(host, solution, predictions);
-    const difference = pairedDifference(direction, parts, bestParts);
-    if (difference !== undefined && difference.better + difference.error >= 0) tied.push(solution);
-  }
-  return tied;
-};
 
 /**
  * Scores candidates on parts of the rows that the search did not choose by. Of several that look alike the best looks better than it is; on other parts it does not.

@@ -1,8 +1,9 @@
-import { isBetter, type EvaluatorHost, type Solution } from "@aide-ts/plugin";
+import type { EvaluatorHost, Solution } from "@aide-ts/plugin";
 import { knownParts } from "../evaluators/known-parts.ts";
 import { Predictions } from "../evaluators/predictions.ts";
 import { foldsOf } from "../evaluators/score-folds.ts";
 import { comparesNumbers } from "../metrics/compared.ts";
+import { rankedPrograms } from "../choice/candidates.ts";
 import { blendScript } from "./blend-script.ts";
 import { chooseEnsemble, type ChosenEnsemble } from "./choose-ensemble.ts";
 
@@ -36,9 +37,8 @@ export const ensembleOf = async (
   const { task, submission } = host;
   const parts = (host.folds?.length ?? 0) + 1;
   if (parts < 2 || submission === undefined) return { kind: "none", why: "it needs scores on folds" };
-  const whole = [...new Map(solutions.map((solution) => [solution.candidate.code, solution])).values()]
+  const whole = rankedPrograms(task, solutions)
     .filter(({ evaluation }) => foldsOf(evaluation).length === parts)
-    .toSorted((a, b) => Number(isBetter(task, b, a)) - Number(isBetter(task, a, b)))
     .slice(0, mostTried);
   const predictions = new Predictions(host.runFolder);
   const known = await Promise.all(

@@ -5,7 +5,7 @@ import type { PreparedTask } from "../task/prepared-task.ts";
 import type { RunRequest } from "./request.ts";
 
 export interface Afresh {
-  /** The best solution, and those that cannot be told from it. */
+  /** The best solution, and those within its noise. */
   tied(solutions: readonly Solution[]): Promise<readonly Solution[]>;
   choose(candidates: readonly { readonly name: string; readonly code: string }[]): Promise<FreshChoice>;
 }

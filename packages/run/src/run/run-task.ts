@@ -83,6 +83,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   const { task } = prepared.resolved;
   const inputs = () => deterministicInputs({ config, plugins, task, prompts, capabilities, modelOf, initialScript });
   const fingerprint = fingerprintOf(request, prepared, prompts, capabilities, modelOf, environment);
+  const judging = evaluatorHost(host, prepared, own);
   const { log, history } = await openPast(request, fingerprint, environment, inputs);
   try {
     const ran = await runEngine({
@@ -90,7 +91,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
       backend: backendsOf(services, request.throughBackend),
       promptOverrides: promptOverridesOf(request.fork),
       executor: services.executor,
-      evaluators: plugins.evaluators.map(({ create }) => create(evaluatorHost(host, prepared, own))),
+      evaluators: plugins.evaluators.map(({ create }) => create(judging)),
       hints: readHints(folders.logs),
       log,
       past: history,
@@ -105,19 +106,15 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
       await writeDerived(folders.name, folders.logs, ran.journal, request.startedAt / 1000).catch(() => undefined);
       throw ran.ending.error;
     }
-    const blends = async (solutions: readonly Solution[]) =>
-      ensembleOf(solutions, evaluatorHost(host, prepared, own), environment);
+    const blends = async (solutions: readonly Solution[]) => ensembleOf(solutions, judging, environment);
     const last = {
       ensemble: config.ensemble === "off" ? undefined : blends,
       // Who stopped the run waits for no more scripts.
-      afresh:
-        ran.ending.reason === "user"
-          ? undefined
-          : afreshOf(evaluatorHost(host, prepared, own), prepared, services, request),
+      afresh: ran.ending.reason === "user" ? undefined : afreshOf(judging, prepared, services, request),
     };
     const refit = await finish(request, host, prepared, services, ran, last);
     if (ran.ending.reason !== "user") log.append({ type: "run-closed", at: ran.elapsed, reason: ran.ending.message });
-    const control = await controlOf(ran.journal.solutions, prompts, evaluatorHost(host, prepared, own), environment);
+    const control = await controlOf(ran.journal.solutions, prompts, judging, environment);
     return { ran, refit, task, control };
   } finally {
     log[Symbol.dispose]();

@@ -1,4 +1,4 @@
-import { extractCandidate, withFunction, type PythonFunction } from "@aide-ts/answer";
+import { extractCandidate, functionsOf, withFunction, type PythonFunction } from "@aide-ts/answer";
 import type { Candidate, Guidance, Proposal, Solution, Solve, Work } from "@aide-ts/plugin";
 import { createCoder, slotsOf, splitOpening, withOpening, type CoderOptions } from "../coder.ts";
 import { withEstimator, type Estimator } from "../defaults.ts";
@@ -67,7 +67,8 @@ const jobOf = (
     case "improve": {
       if (parent === undefined) return undefined;
       const { code } = parent.candidate;
-      const possible = blockDirections.filter(({ function: name }) => functionNamed(code, name) !== undefined);
+      const there = sourcesIn(code);
+      const possible = blockDirections.filter(({ function: name }) => there.has(name));
       const direction = drawDirection(ofFunction(possible, guidance), work.journal, work.random);
       return job("improve", code, direction?.function, direction);
     }
@@ -99,12 +100,14 @@ const failingFunction = (
 ): string => {
   const failed = execution?.exception?.frames.findLast((frame) => names.has(frame.function))?.function;
   const before = journal.solution(parents[0] ?? "")?.candidate.code;
-  const changed =
-    before === undefined
-      ? undefined
-      : [...names].find((name) => functionNamed(before, name)?.source !== functionNamed(candidate.code, name)?.source);
-  return failed ?? changed ?? estimatorFunction;
+  if (failed !== undefined || before === undefined) return failed ?? estimatorFunction;
+  const [theirs, ours] = [sourcesIn(before), sourcesIn(candidate.code)];
+  return [...names].find((name) => theirs.get(name) !== ours.get(name)) ?? estimatorFunction;
 };
+
+/** The text of each function, by its name. */
+const sourcesIn = (code: string): ReadonlyMap<string, string> =>
+  new Map(functionsOf(code).map(({ name, source }) => [name, source]));
 
 const rewritten = async (
   { prompt, code, function: before, direction }: Job,

@@ -11,7 +11,7 @@ export const functionNamed = (code: string, name: string): PythonFunction | unde
   functionsOf(code).findLast((one) => one.name === name);
 
 /**
- * The function of an answer, with what is imported before it, cut to the longest beginning that parses: a small model ends in the middle, or goes on with what
+ * The function of an answer, with what is imported before it, cut to the longest beginning that parses: a small model ends in the middle, or continues with what
  * nobody asked for. `undefined` where nothing is left of it, or where it returns nothing and the one in its place does.
  */
 export const readFunction = (answer: string, inPlaceOf: PythonFunction): WrittenFunction | undefined => {

@@ -1,0 +1,46 @@
+"""What programs share that fit a script's model in other ways than the script does. It lies beside them when they run."""
+
+import ast
+
+
+def fitted_call(node):
+    """`model.fit(features, labels)` as a statement."""
+    call = node.value if isinstance(node, (ast.Expr, ast.Assign)) else None
+    is_fit = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "fit"
+    return call if is_fit and len(call.args) == 2 else None
+
+
+def until_fit(tree, given=(), replaced=lambda node: node):
+    """Runs the script up to where its model is fitted: the model that is not fitted yet, its features, labels and names.
+
+    given: names that it has from the start. replaced: the statement that is run in place of one.
+    """
+    names = {"__name__": "__main__", **dict(given)}
+    for node in tree.body:
+        call = fitted_call(node)
+        if call is not None:
+            value = lambda part: eval(compile(ast.Expression(part), "candidate.py", "eval"), names)
+            return value(call.func.value), value(call.args[0]), value(call.args[1]), names
+        exec(compile(ast.Module([replaced(node)], []), "candidate.py", "exec"), names)
+    return None
+
+
+def scorer_of(metric, labels):
+    """The scorer of scikit-learn for a metric, greater is better; None, which is the model's own, where it has none."""
+    import numpy as np
+    from sklearn.metrics import make_scorer, mean_squared_error
+
+    def rmsle(truth, predicted):
+        return mean_squared_error(np.log1p(np.maximum(truth, 0)), np.log1p(np.maximum(predicted, 0))) ** 0.5
+
+    if metric == "rmsle":
+        return make_scorer(rmsle, greater_is_better=False)
+    if metric == "auc":
+        return "roc_auc_ovr" if labels.ndim == 1 and labels.nunique() > 2 else "roc_auc"
+    names = {
+        "rmse": "neg_root_mean_squared_error", "mse": "neg_mean_squared_error", "mae": "neg_mean_absolute_error", "r2": "r2", "mape": "neg_mean_absolute_percentage_error",
+        "medae": "neg_median_absolute_error", "poisson_deviance": "neg_mean_poisson_deviance", "accuracy": "accuracy", "balanced_accuracy": "balanced_accuracy",
+        "logloss": "neg_log_loss", "log_loss": "neg_log_loss", "brier": "neg_brier_score",
+        "f1": "f1_macro", "f1_macro": "f1_macro", "f1_micro": "f1_micro", "f1_weighted": "f1_weighted",
+    }
+    return names.get(metric)
