@@ -14,7 +14,14 @@ const chainsOfThought = [
   "no-repeats",
 ];
 
-const operators = ["tune", "ablate-blocks", "predict-before-running", "cross-branch-lessons", "fusion"];
+const operators = [
+  "tune",
+  "ablate-blocks",
+  "predict-before-running",
+  "cross-branch-lessons",
+  "fusion",
+  "successive-halving",
+];
 
 const reflections = [
   "static-repair",

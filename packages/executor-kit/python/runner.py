@@ -213,6 +213,9 @@ def main():
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=os.path.join(folder, SCRIPT), __builtins__=__builtins__, __cached__=None)
     sys.modules["__main__"] = module
+    # What worker processes call it, where multiprocessing was imported before.
+    if "__mp_main__" in sys.modules:
+        sys.modules["__mp_main__"] = module
     del sys.modules["undefined_names"]
     limit(memory)
     try:

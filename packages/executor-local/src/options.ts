@@ -55,4 +55,10 @@ export const options = z.strictObject({
     .boolean()
     .default(false)
     .describe("Keep all that scripts leave in ./working, not only working/submission.csv."),
+  fork: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Fork scripts from a process that has imported the usual packages, so that none waits for its imports. Linux.",
+    ),
 });

@@ -48,7 +48,7 @@ export const plugin = definePlugin({
     if (process.platform === "win32") throw platformUnsupported();
     const env = processEnvironment(host);
     return new ScriptExecutor({
-      launcher: new LocalLauncher(),
+      launcher: new LocalLauncher({ forks: chosen.fork }),
       limits: chosen,
       data: host,
       workspaceFolder: host.workspaceFolder,

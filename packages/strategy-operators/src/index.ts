@@ -3,9 +3,17 @@ import { ablateBlocks } from "./ablate-blocks.ts";
 import { crossBranchLessons } from "./cross-branch-lessons.ts";
 import { fusion } from "./fusion.ts";
 import { predictBeforeRunning } from "./predict-before-running.ts";
+import { successiveHalving } from "./successive-halving.ts";
 import { tune } from "./tune.ts";
 
-const plugins: readonly AnyPlugin[] = [tune, ablateBlocks, predictBeforeRunning, crossBranchLessons, fusion];
+const plugins: readonly AnyPlugin[] = [
+  tune,
+  ablateBlocks,
+  predictBeforeRunning,
+  crossBranchLessons,
+  fusion,
+  successiveHalving,
+];
 
 export default plugins;
-export { ablateBlocks, crossBranchLessons, fusion, predictBeforeRunning, tune };
+export { ablateBlocks, crossBranchLessons, fusion, predictBeforeRunning, successiveHalving, tune };

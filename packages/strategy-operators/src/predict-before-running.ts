@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { splitReasoning } from "@aide-ts/answer";
-import { definePlugin, succeeded, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
+import { definePlugin, type Candidate, type Proposal, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
+import { different, noCandidate, severalOf } from "./candidates.ts";
 
 const prompt = readFileSync(new URL("../prompts/compare.md", import.meta.url), "utf8");
 
@@ -34,8 +35,8 @@ export const predictBeforeRunning = definePlugin({
     ({ n, judge, bothOrders }) =>
     (next) =>
     async (proposal, work) => {
-      const made = succeeded(await work.fanOut(n, (branch) => next(proposal, branch)));
-      const [first = nothing, ...others] = different(made);
+      const made = await severalOf(n, next, proposal, work);
+      const [first = noCandidate, ...others] = different(made);
       if (others.length === 0) return first;
       const preferred: ("earlier" | "later" | "neither")[] = [];
       let best = first;
@@ -48,14 +49,6 @@ export const predictBeforeRunning = definePlugin({
       return best;
     },
 });
-
-/** Those with code, each program once; where none has code, the first. */
-const different = (made: readonly Candidate[]): readonly Candidate[] => {
-  const written = new Map<string, Candidate>();
-  for (const candidate of made)
-    if (candidate.code !== "" && !written.has(candidate.code)) written.set(candidate.code, candidate);
-  return written.size === 0 ? made.slice(0, 1) : [...written.values()];
-};
 
 interface Judge {
   readonly role: string;
@@ -90,5 +83,3 @@ const betterOf = (answer: string): string | undefined => {
   const named = [...text.matchAll(/^\s*(?:better\s*:?\s*)?(?:script\s+)?([AB])[.!]?\s*$/gim)].at(-1);
   return named?.[1]?.toUpperCase();
 };
-
-const nothing: Candidate = { plan: "", code: "", defect: "no-code" };

@@ -1,6 +1,13 @@
 import { plausibleAnswer, strategyConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
-import { ablateBlocks, crossBranchLessons, fusion, predictBeforeRunning, tune } from "../src/index.ts";
+import {
+  ablateBlocks,
+  crossBranchLessons,
+  fusion,
+  predictBeforeRunning,
+  successiveHalving,
+  tune,
+} from "../src/index.ts";
 
 strategyConformance(
   { describe, it },
@@ -69,5 +76,21 @@ strategyConformance(
     options: { after: 1 },
     reply: (_, { seed }) =>
       `\`\`\`python\ndef add(data):\n    return data * ${seed % 5}\n\ndef make():\n    return ${seed % 7}\n\nfit(add, make)\n\`\`\``,
+  },
+);
+
+strategyConformance(
+  { describe, it },
+  {
+    plugin: successiveHalving,
+    options: { n: 3, again: 1, rows: 100, folds: 3, seconds: 5 },
+    run: ({ files }) => {
+      if (files === undefined) return { output: "ran" };
+      const { scripts } = JSON.parse(files["options.json"] ?? "{}") as { readonly scripts: readonly string[] };
+      const gains = scripts.map((code) =>
+        code.length % 3 === 0 ? { why: "KeyError" } : { gain: (code.length % 5) - 2, error: 1, folds: 3 },
+      );
+      return { output: `halving:${JSON.stringify({ kind: "ranked", gains })}\n` };
+    },
   },
 );

@@ -71,7 +71,7 @@ export class EventLog implements Log, Disposable {
 }
 
 export interface ParseOptions {
-  /** Without requests and scripts, which are more than half of a log: what was spent, told and judged is all there. */
+  /** Without requests, their answers, and scripts, which are more than half of a log: what was spent, told and judged is all there. */
   readonly brief?: boolean | undefined;
 }
 
@@ -100,7 +100,7 @@ export const parseEvents = (
 
 const parseLine = (line: Buffer, brief: boolean): Event | undefined => {
   try {
-    const value: unknown = (brief ? briefStart(line) : undefined) ?? JSON.parse(line.toString());
+    const value: unknown = (brief ? (briefStart(line) ?? briefAnswer(line)) : undefined) ?? JSON.parse(line.toString());
     return isEvent(value) ? value : undefined;
   } catch {
     return undefined;
@@ -121,6 +121,18 @@ const briefStart = (line: Buffer): unknown => {
   return isCut
     ? { type: "effect-started", at: Number(at), place, kind, hash, details: JSON.parse(`${details}}`) }
     : undefined;
+};
+
+/** As `EventLog` writes the end of a call: what it spent stands last. */
+const answerWritten = /^\{"type":"effect-ended","at":(\d+(?:\.\d+)?),"place":"([^"\\]*)","value":\{/;
+const spentWritten = /\},"spent":(\{[^{}]*\})\}$/;
+
+const briefAnswer = (line: Buffer): unknown => {
+  const [, spent] = spentWritten.exec(line.toString("utf8", Math.max(0, line.length - startBytes))) ?? [];
+  const [, at, place] = spent === undefined ? [] : (answerWritten.exec(line.toString("utf8", 0, startBytes)) ?? []);
+  return spent === undefined || at === undefined
+    ? undefined
+    : { type: "effect-ended", at: Number(at), place, value: {}, spent: JSON.parse(spent) };
 };
 
 const readAll = (descriptor: number): Buffer => {

@@ -52,13 +52,33 @@ describe("the event log", () => {
     ),
   });
 
-  it("read briefly, lacks what was asked for and what was executed, and nothing else", () => {
-    const withoutWords = (one: Event): Event =>
-      one.type !== "effect-started" || one.kind === "remaining"
+  const spent = fc.record({
+    prompt: fc.nat(),
+    cached: fc.nat(),
+    reasoning: fc.nat(),
+    answer: fc.nat(),
+    estimated: fc.boolean(),
+  });
+  const ended = fc.record(
+    {
+      type: fc.constant("effect-ended" as const),
+      at: fc.nat(),
+      place: words,
+      value: fc.oneof(words, fc.record({ text: words, spent }), fc.record({ spent, text: words }), fc.constant({})),
+      spent,
+    },
+    { requiredKeys: ["type", "at", "place", "value"] },
+  );
+
+  it("read briefly, lacks what was asked for, answered and executed, and nothing else", () => {
+    const withoutWords = (one: Event): Event => {
+      if (one.type === "effect-ended" && one.spent !== undefined) return { ...one, value: {} };
+      return one.type !== "effect-started" || one.kind === "remaining"
         ? one
         : { ...one, details: one.kind === "generate" ? { ...one.details, request: null } : {} };
+    };
     fc.assert(
-      fc.property(fc.array(started), (events) => {
+      fc.property(fc.array(fc.oneof(started, ended)), (events) => {
         const bytes = Buffer.from(events.map((one) => `${JSON.stringify(one)}\n`).join(""));
         const [brief, whole] = [parseEvents(bytes, "x", { brief: true }), parseEvents(bytes, "x")];
         expect(brief.events.map(withoutWords)).toEqual(whole.events.map(withoutWords));
@@ -66,15 +86,21 @@ describe("the event log", () => {
       }),
     );
     const start = { type: "effect-started", at: 1, place: "0-0" } as const;
+    const end = { type: "effect-ended", at: 2, place: "0-0" } as const;
+    const spentOnIt = { prompt: 9, cached: 0, reasoning: 0, answer: 4, estimated: false };
     const details = { role: "code", phase: "code", seed: 7, prompt: 10, granted: 20, model: "m" };
     const written: readonly Event[] = [
       { ...start, kind: "generate", hash: "0a", details: { ...details, request: { messages: [] } } },
       { ...start, kind: "execute", hash: "0b", details: { code: "print()" } },
+      { ...end, value: { text: "an answer" }, spent: spentOnIt },
+      { ...end, value: { output: "a script", seconds: 2 } },
     ];
     const bytes = Buffer.from(written.map((one) => `${JSON.stringify(one)}\n`).join(""));
     expect(parseEvents(bytes, "x", { brief: true }).events).toEqual([
       { ...start, kind: "generate", hash: "0a", details },
       { ...start, kind: "execute", hash: "0b", details: {} },
+      { ...end, value: {}, spent: spentOnIt },
+      { ...end, value: { output: "a script", seconds: 2 } },
     ]);
   });
 

@@ -2,8 +2,9 @@ import type { Exception, Execution } from "@aide-ts/plugin";
 import type { ScriptResult } from "../run-script.ts";
 import { decideFate } from "./fate.ts";
 
-/** Python's last words at a crash name the runner, whose frames say nothing of the script. */
-const runnerFrame = /^ {2}File "[^"]*\brunner\.py", line \d+ in (?:main|<module>)\n/gm;
+/** Python's last words at a crash name the runner and what started it, whose frames say nothing of the script, and all compiled modules that were imported. */
+const notOfTheScript =
+  /^ {2}File "[^"]*\b(?:runner|fork_server)\.py", line \d+ in (?:main|become_script|<module>)\n|^\nExtension modules: .*\n/gm;
 
 /**
  * What a strategy gets to know of a script that has ended.
@@ -19,7 +20,8 @@ export const asExecution = (
 ): Execution => {
   const { fate, exception, note } = decideFate(result.exit, result.report.ending, seconds);
   const apart = result.output === "" || result.output.endsWith("\n") ? "" : "\n";
-  const output = note === undefined ? result.output : `${result.output.replaceAll(runnerFrame, "")}${apart}[${note}]\n`;
+  const output =
+    note === undefined ? result.output : `${result.output.replaceAll(notOfTheScript, "")}${apart}[${note}]\n`;
   return {
     id,
     fate,

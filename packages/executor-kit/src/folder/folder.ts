@@ -6,7 +6,7 @@ import type { Script } from "@aide-ts/plugin";
 import { checkFolder } from "./data.ts";
 import { errorCode } from "./file-errors.ts";
 import { removeTree } from "./remove-tree.ts";
-import { writeFiles } from "./script-files.ts";
+import { scriptFile, writeFiles } from "./script-files.ts";
 
 const idPattern = /^x\d{6,}$/;
 
@@ -44,7 +44,7 @@ const copyData = async (dataFolder: string, into: string): Promise<void> => {
 export const fillFolder = async (folder: ExecutionFolder, script: Script, dataFolder: string): Promise<void> => {
   const { path } = folder;
   await Promise.all(["working", "submission", ".home"].map((name) => mkdir(join(path, name))));
-  await writeFile(join(path, "runfile.py"), script.code);
+  await writeFile(join(path, scriptFile), script.code);
   await writeFiles(path, script.files ?? {});
   await copyData(dataFolder, join(path, "input"));
 };

@@ -3,7 +3,10 @@ import { dirname, join, posix } from "node:path";
 import type { Script } from "@aide-ts/plugin";
 import { scriptFileRefused } from "../errors.ts";
 
-const reserved = ["runfile.py", "input", "working", "submission", ".home", ".tmp"];
+/** The name of a script in its folder. */
+export const scriptFile = "runfile.py";
+
+const reserved = [scriptFile, "input", "working", "submission", ".home", ".tmp"];
 
 const isAllowed = (path: string): boolean => {
   const parts = path.split("/");

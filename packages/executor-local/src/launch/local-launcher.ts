@@ -1,42 +1,54 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { Command, Exit, LaunchedProgram, LaunchedScript, Launcher } from "@aide-ts/executor-kit";
+import {
+  scriptFile,
+  type Command,
+  type Exit,
+  type LaunchedProgram,
+  type LaunchedScript,
+  type Launcher,
+} from "@aide-ts/executor-kit";
 import type { Json } from "@aide-ts/plugin";
 import { identify } from "@aide-ts/process-lock";
 import { z } from "zod";
-import { killTree, signalGroup } from "./process-tree.ts";
+import { ForkServer } from "./fork-server.ts";
+import { killTree, signalGroup, signalProcess } from "./process-tree.ts";
 
 const identity = z.object({ pid: z.int().positive(), start: z.string().min(1) });
+
+interface Process {
+  readonly pid: number;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly report: Readable;
+  readonly ended: Promise<Exit>;
+}
 
 /** Starts scripts as children of this process, each in a process group of its own. */
 export class LocalLauncher implements Launcher {
   readonly #groups = new Set<number>();
+  readonly #forks: boolean;
+  #server: ForkServer | undefined;
 
-  constructor() {
+  /** @param forks whether scripts after the first one are forked from a process that has imported what most of them import; Linux only */
+  constructor({ forks }: { readonly forks: boolean }) {
+    this.#forks = forks && process.platform === "linux";
     process.on("exit", this.#killGroups);
   }
 
-  async script({ program, args, variables }: Command, folder: string): Promise<LaunchedScript> {
-    const child = spawn(program, args, {
-      cwd: folder,
-      env: variables,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
-    });
-    const ended = new Promise<Exit>((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
-    const [, stdout, stderr, report] = child.stdio;
-    await once(child, "spawn");
-    const { pid } = child;
-    if (pid === undefined || stdout === null || stderr === null || !(report instanceof Readable))
-      throw new Error("a child without pipes");
+  async script(command: Command, folder: string): Promise<LaunchedScript> {
+    const { pid, stdout, stderr, report, ended } =
+      (await this.#forked(command, folder)) ?? (await spawned(command, folder));
     this.#groups.add(pid);
     return {
       stdout,
       stderr,
       report,
       ended,
-      signal: (name) => void (name === "SIGINT" ? signalGroup(pid, name) : child.kill(name)),
+      signal: (name) => void (name === "SIGINT" ? signalGroup(pid, name) : signalProcess(pid, name)),
       kill: async () => {
         await killTree(pid, folder);
         this.#groups.delete(pid);
@@ -46,6 +58,16 @@ export class LocalLauncher implements Launcher {
         return found === undefined ? undefined : { ...found };
       },
     };
+  }
+
+  async #forked(command: Command, folder: string): Promise<Process | undefined> {
+    if (!this.#forks) return undefined;
+    if (this.#server === undefined) {
+      this.#server = new ForkServer(command);
+      return undefined;
+    }
+    const code = await readFile(join(folder, scriptFile), "utf8");
+    return this.#server.suits(code, folder) ? this.#server.fork(command, folder) : undefined;
   }
 
   program({ program, args, variables }: Command): LaunchedProgram {
@@ -65,10 +87,28 @@ export class LocalLauncher implements Launcher {
   }
 
   [Symbol.dispose](): void {
+    this.#server?.[Symbol.dispose]();
     process.off("exit", this.#killGroups);
   }
 
   readonly #killGroups = (): void => {
+    this.#server?.[Symbol.dispose]();
     for (const group of this.#groups) signalGroup(group, "SIGKILL");
   };
 }
+
+const spawned = async ({ program, args, variables }: Command, folder: string): Promise<Process> => {
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: variables,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const ended = new Promise<Exit>((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+  const [, stdout, stderr, report] = child.stdio;
+  await once(child, "spawn");
+  const { pid } = child;
+  if (pid === undefined || stdout === null || stderr === null || !(report instanceof Readable))
+    throw new Error("a child without pipes");
+  return { pid, stdout, stderr, report, ended };
+};

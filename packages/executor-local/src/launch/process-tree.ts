@@ -3,9 +3,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { errorCode, folderVariable } from "@aide-ts/executor-kit";
 
 /** Sends to a whole process group; false where it is empty. */
-export const signalGroup = (pid: number, signal: NodeJS.Signals): boolean => {
+export const signalGroup = (pid: number, signal: NodeJS.Signals): boolean => signalProcess(-pid, signal);
+
+/** False where it has ended. */
+export const signalProcess = (pid: number, signal: NodeJS.Signals): boolean => {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, signal);
     return true;
   } catch (error) {
     // macOS answers EPERM for a group of zombies.
@@ -38,11 +41,7 @@ export const killTree = async (group: number, folder: string): Promise<void> => 
     const grouped = group > 0 && signalGroup(group, "SIGKILL");
     const marked = await markedProcesses(folder);
     for (const pid of marked) {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        continue; // It ended meanwhile.
-      }
+      signalProcess(pid, "SIGKILL");
     }
     if (!grouped && marked.length === 0) return;
     await pause(Math.min(5 + round, 50));

@@ -9,6 +9,8 @@ export interface Band {
 }
 
 const resamples = 2000;
+/** What rounding leaves of the variance of equal numbers. */
+const negligible = 1e-12;
 
 /**
  * The mean over tasks of a curve, with a band for the whole of it: as wide at each place, in standard errors, as the largest deviation anywhere
@@ -45,14 +47,20 @@ const criticalWidth = (
   const varying = columns.flatMap((values, at) =>
     (errors[at] ?? 0) === 0 ? [] : [{ values: Float64Array.from(values), center: centers[at] ?? 0 }],
   );
-  const sample = new Float64Array(tasks);
   const largest = Float64Array.from({ length: resamples }, () => {
     const drawn = Uint32Array.from({ length: tasks }, () => Math.floor(uniform() * tasks));
     let most = 0;
     for (const { values, center } of varying) {
-      for (let at = 0; at < tasks; at += 1) sample[at] = values[drawn[at] ?? 0] ?? 0;
-      const error = Math.sqrt(variance(sample) / tasks);
-      if (error > 0) most = Math.max(most, Math.abs(mean(sample) - center) / error);
+      let sum = 0;
+      let squares = 0;
+      for (let at = 0; at < tasks; at += 1) {
+        const deviation = (values[drawn[at] ?? 0] ?? 0) - center;
+        sum += deviation;
+        squares += deviation * deviation;
+      }
+      const shift = sum / tasks;
+      const ofSample = (squares - sum * shift) / (tasks - 1);
+      if (ofSample > negligible * squares) most = Math.max(most, Math.abs(shift) / Math.sqrt(ofSample / tasks));
     }
     return most;
   }).toSorted();

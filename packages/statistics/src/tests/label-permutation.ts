@@ -46,6 +46,7 @@ const permuteAlike = (
       strata.reduce((sum, { treated, control, weight }) => sum + weight * (mean(treated) - mean(control)), 0) / total,
   );
   const cells = data.map((strata) => strata.map(({ treated, control }) => Float64Array.from([...treated, ...control])));
+  const sums = cells.map((strata) => strata.map((values) => values.reduce((sum, value) => sum + value, 0)));
   const orders = shape.map(({ treated, control }) =>
     Uint32Array.from({ length: treated.length + control.length }, (_value, at) => at),
   );
@@ -64,12 +65,10 @@ const permuteAlike = (
         if ((order[place] ?? 0) < treated.length) shown += place < treated.length ? shares.treated : shares.control;
       for (let one = 0; one < data.length; one += 1) {
         const values = cells[one]?.[at] ?? new Float64Array();
-        let statistic = statistics[one] ?? 0;
-        for (let place = 0; place < treated.length; place += 1)
-          statistic += shares.treated * (values[order[place] ?? 0] ?? 0);
-        for (let place = treated.length; place < order.length; place += 1)
-          statistic += shares.control * (values[order[place] ?? 0] ?? 0);
-        statistics[one] = statistic;
+        let sum = 0;
+        for (let place = 0; place < treated.length; place += 1) sum += values[order[place] ?? 0] ?? 0;
+        const others = (sums[one]?.[at] ?? 0) - sum;
+        statistics[one] = (statistics[one] ?? 0) + shares.treated * sum + shares.control * others;
       }
     }
     const hidden = 1 - shown / total;

@@ -1,0 +1,121 @@
+"""Cross-validates several scripts and the one that they were made from on the same folds, and leaves the worse half out after the first fold and each second one
+after it: successive halving (Jamieson and Talwalkar 2016, AISTATS) whose resource is folds of a sample.
+
+Reads candidate.py, which is the script before, and options.json beside it: {"scripts": [str], "rows": int, "folds": int, "seconds": number, "seed": int, "metric": str}. Each
+script fits a model.
+Prints one JSON object: {"kind": "ranked", "gains": [{"gain": number, "error": number, "folds": int} | {"why": str}]}, of each script against the one before,
+greater is better; or {"kind": "none", "why": str} where that one cannot be cross-validated.
+"""
+
+import ast
+import io
+import json
+import time
+import warnings
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+
+from model_fit import scorer_of, until_fit
+
+START = time.monotonic()
+
+
+class Contender:
+    """A script up to its fit, and the scores of its model so far."""
+
+    def __init__(self, code):
+        self.scores = []
+        self.why = None
+        with self.excused():
+            fit = until_fit(ast.parse(code))
+            if fit is None:
+                self.why = "the script fits no model"
+            else:
+                self.model, self.features, self.labels, _ = fit
+
+    @contextmanager
+    def excused(self):
+        """Whatever a script raises is why it is left out, also the end of the interpreter."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            self.why = f"{type(error).__name__}: {str(error)[:300]}"
+
+    def fold(self, metric, train, held):
+        import numpy as np
+        from sklearn.base import clone
+        from sklearn.metrics import check_scoring
+
+        with self.excused():
+            fitted = clone(self.model).fit(self.features.iloc[train], self.labels.iloc[train])
+            scoring = check_scoring(fitted, scoring=scorer_of(metric, self.labels))
+            score = float(scoring(fitted, self.features.iloc[held], self.labels.iloc[held]))
+            if np.isfinite(score):
+                self.scores.append(score)
+            else:
+                self.why = "a score that is no number"
+
+
+def folds_of(before, rows, folds, seed):
+    """Positions of the rows to fit on and to score on, of so many rows at most."""
+    import numpy as np
+    from sklearn.base import is_classifier
+    from sklearn.model_selection import KFold, StratifiedKFold
+
+    labels = before.labels
+    drawn = np.random.RandomState(seed).permutation(len(labels))[:rows]
+    drawn_labels = labels.iloc[drawn]
+    stratified = is_classifier(before.model) and labels.ndim == 1 and drawn_labels.value_counts().min() >= folds
+    splitter = (StratifiedKFold if stratified else KFold)(folds, shuffle=True, random_state=seed)
+    return [(drawn[train], drawn[held]) for train, held in splitter.split(drawn, drawn_labels)]
+
+
+def mean_gain(contender, before):
+    return sum(ours - theirs for ours, theirs in zip(contender.scores, before.scores)) / len(contender.scores)
+
+
+def gain_of(contender, before):
+    import numpy as np
+
+    if contender.why is not None:
+        return {"why": contender.why}
+    gains = np.subtract(contender.scores, before.scores[: len(contender.scores)])
+    error = float(np.std(gains, ddof=1) / len(gains) ** 0.5) if len(gains) > 1 else 0.0
+    return {"gain": float(np.mean(gains)), "error": error, "folds": len(gains)}
+
+
+def main():
+    warnings.simplefilter("ignore")
+    with open("options.json", encoding="utf-8") as source:
+        options = json.load(source)
+    with open("candidate.py", encoding="utf-8") as source:
+        before = Contender(source.read())
+    if before.why is not None:
+        return {"kind": "none", "why": before.why}
+    contenders = [Contender(code) for code in options["scripts"]]
+    for one in contenders:
+        if one.why is None and len(one.labels) != len(before.labels):
+            one.why = "it fits on other rows than the script before"
+    left = contenders
+    for at, (train, held) in enumerate(folds_of(before, options["rows"], options["folds"], options["seed"])):
+        before.fold(options["metric"], train, held)
+        if before.why is not None:
+            return {"kind": "none", "why": before.why}
+        for one in left:
+            if one.why is None:
+                one.fold(options["metric"], train, held)
+        left = sorted((one for one in left if one.why is None), key=lambda one: -mean_gain(one, before))
+        if at % 2 == 0:
+            left = left[: (len(left) + 1) // 2]
+        if not left or time.monotonic() - START > options["seconds"]:
+            break
+    return {"kind": "ranked", "gains": [gain_of(one, before) for one in contenders]}
+
+
+with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    try:
+        answer = main()
+    except Exception as error:
+        answer = {"kind": "none", "why": f"{type(error).__name__}: {str(error)[:300]}"}
+print("halving:" + json.dumps(answer))

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { pythonProgram } from "./python-program.ts";
+
+const run = pythonProgram("successive_halving", "halving:");
+
+interface Gain {
+  readonly gain?: number;
+  readonly error?: number;
+  readonly folds?: number;
+  readonly why?: string;
+}
+
+interface Answer {
+  readonly kind: "ranked" | "none";
+  readonly gains?: readonly Gain[];
+  readonly why?: string;
+}
+
+const options = { rows: 2000, folds: 5, seconds: 60, seed: 1, metric: "rmse" };
+
+const compare = (before: string, scripts: readonly string[], more: object = {}): Answer =>
+  run<Answer>(before, { ...options, scripts, ...more });
+
+const script = (estimator: string, features = "X"): string => `import numpy as np
+import pandas as pd
+from sklearn.dummy import DummyRegressor
+from sklearn.linear_model import LogisticRegression, Ridge
+
+random = np.random.RandomState(0)
+X = pd.DataFrame(random.rand(200, 5))
+y = X[0] * 3 + random.rand(200)
+labels = (y > y.mean()).map({True: "yes", False: "no"})
+model = ${estimator}
+model.fit(${features}, ${estimator.startsWith("Logistic") ? "labels" : "y"})
+raise ValueError("behind the fit")
+`;
+
+const [ridge, poor, constant] = ["Ridge()", "Ridge(alpha=100.0)", "DummyRegressor()"].map((call) => script(call)) as [
+  string,
+  string,
+  string,
+];
+
+describe("successive halving", () => {
+  it("measures gains on the same folds, and leaves the worse half out after the first and each second fold", () => {
+    const { kind, gains = [] } = compare(poor, [constant, ridge, poor, script("Ridge(alpha=50.0)")]);
+    expect(kind).toBe("ranked");
+    expect(gains.map(({ folds }) => folds)).toEqual([1, 5, 1, 3]);
+    const [first, second, same] = gains;
+    expect(first?.gain).toBeLessThan(0);
+    expect(second?.gain).toBeGreaterThan(3 * (second?.error ?? 0));
+    expect(same?.gain).toBe(0);
+  });
+
+  it("counts greater as better whatever the metric", () => {
+    const [weak, strong] = ["LogisticRegression(C=1e-06)", "LogisticRegression()"].map((call) => script(call)) as [
+      string,
+      string,
+    ];
+    for (const metric of ["auc", "logloss", "accuracy"])
+      expect(compare(weak, [strong], { metric }).gains?.[0]?.gain).toBeGreaterThan(0);
+  });
+
+  it("says why a candidate is left out, and goes on with the others", () => {
+    const { gains } = compare(poor, [
+      script("Ridge()", 'X["a"]'),
+      "def x(:\n",
+      "x = 1\n",
+      "import sys\nsys.exit(3)\n",
+      script("Ridge(alpha='much')"),
+      script("Ridge()", "X.head(10)").replace(", y)", ", y.head(10))"),
+      ridge,
+    ]);
+    expect(gains?.map(({ why, folds }) => why ?? folds)).toEqual([
+      expect.stringContaining("KeyError"),
+      expect.stringContaining("SyntaxError"),
+      "the script fits no model",
+      "SystemExit: 3",
+      expect.stringContaining("InvalidParameterError"),
+      "it fits on other rows than the script before",
+      5,
+    ]);
+  });
+
+  it.each([
+    ["fails", script("Ridge()", 'X["a"]'), "KeyError"],
+    ["cannot be fitted", script("Ridge(alpha='much')"), "InvalidParameterError"],
+    ["fits nothing", "x = 1\n", "fits no model"],
+  ])("compares nothing where the script before %s", (_how, before, why) => {
+    expect(compare(before, [ridge])).toMatchObject({ kind: "none", why: expect.stringContaining(why) });
+  });
+
+  it("draws as many rows as it may, by its seed", () => {
+    const gainWith = (more: object): number => compare(poor, [ridge], more).gains?.[0]?.gain ?? 0;
+    expect(gainWith({ rows: 60 })).not.toBe(gainWith({ rows: 200 }));
+    expect(gainWith({ rows: 60, seed: 2 })).not.toBe(gainWith({ rows: 60 }));
+    expect(gainWith({ rows: 60 })).toBe(gainWith({ rows: 60 }));
+  });
+
+  it("ends when its time is over", () => {
+    expect(compare(poor, [ridge], { seconds: 0 }).gains).toMatchObject([{ folds: 1 }]);
+  });
+});
