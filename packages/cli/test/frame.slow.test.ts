@@ -1,8 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aide, freshFolder, runFolder } from "./aide.ts";
 import { readCases, runCase } from "./cases.ts";
+import { findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
 
 const cases = readCases().filter(({ answered }) => answered.length > 0);
 
@@ -18,6 +20,35 @@ describe("the script of functions, on input folders as people have them", { time
     expect(score).toBeTypeOf("number");
     if (one.expected.header !== undefined) expect(submission[0]).toBe(one.expected.header);
     if (one.expected.rows !== undefined) expect(submission.slice(1)).toHaveLength(one.expected.rows);
+  });
+});
+
+describe("the script of functions, on images", { timeout: 180_000 }, () => {
+  it.each([
+    ["named by a column, with their folder", "pictures", "picture", "pictures/"],
+    ["named by the id, without it", "pictures/all", "id", ""],
+  ])("tells them apart by their pixels, %s", async (_how, folder, named, before) => {
+    const root = freshFolder();
+    execFileSync(await findScriptsPython(), [join(import.meta.dirname, "fixtures/bars.py"), folder], { cwd: root });
+    const name = (at: number): string => `${before}${at}.png`;
+    const row = (at: number): string => (named === "id" ? name(at) : `${at},${name(at)}`);
+    const header = named === "id" ? "id" : "id,picture";
+    const numbers = Array.from({ length: 200 }, (_, at) => at);
+    const lines = (rows: readonly string[]): string => `${rows.join("\n")}\n`;
+    writeFileSync(
+      join(root, "train.csv"),
+      lines([`${header},bar`, ...numbers.map((at) => `${row(at)},${at % 2 === 0 ? "upright" : "flat"}`)]),
+    );
+    writeFileSync(join(root, "test.csv"), lines([header, ...numbers.slice(180).map((at) => row(at + 1000))]));
+    const run = ["run", "data_dir=.", "goal=Predict the bar", "eval=accuracy", "coder.form=defaults", "strategies=[]"];
+    const { code, err } = await aide([...run, "budget.steps=1", "log_dir=logs"], root);
+    expect({ err, code }).toEqual({ err: "", code: 0 });
+    const { nodes } = JSON.parse(readFileSync(join(runFolder(root), "journal.json"), "utf8"));
+    expect(nodes[0].metric.value).toBeGreaterThan(0.9);
+    const submission = readFileSync(join(runFolder(root), "best_submission.csv"), "utf8")
+      .trim()
+      .split("\n");
+    expect(submission).toHaveLength(21);
   });
 });
 

@@ -76,6 +76,25 @@ describe("the script of functions", () => {
     expect(bare).not.toContain("text");
   });
 
+  it("makes pixels of the images that a column names, also where that is the id", () => {
+    expect(frame()).not.toContain("mage");
+    const image = column("picture", { type: "text", values: ["a/1.png", "b.JPEG"] });
+    const pictured = (columns: readonly (typeof image)[], id: string): string =>
+      frame({
+        roles: {
+          ...roles,
+          whole: table("train.csv", [...columns, column("y")]),
+          test: table("test.csv", columns),
+          id: { train: [id], test: [id], sample: [] },
+        },
+      });
+    for (const script of [pictured([column("id"), image], "id"), pictured([image, column("x")], "picture")]) {
+      expect(script).toContain('names in table[["picture"]]');
+      expect(script).toMatch(/not in \[.*"picture".*\]\]/);
+      expect([...script.matchAll(/^def (\w+)/gm)].map(([, name]) => name)).toContain("make_pixels");
+    }
+  });
+
   it("never gives a function the target or the id", () => {
     expect(frame()).toContain('not in ["id", "y"]]');
     expect(frame()).toContain("add_features(table[features].copy())");

@@ -35,11 +35,12 @@ export const renderSkeleton = (
   const train = roles.whole;
   const several = submission.targets.length > 1;
   const name = (column: string) => columnLiteral(column, train);
+  const images = imageColumns(request);
   const [message] = new PromptTemplate(file, source).render({
     metric,
     read: readLines(request).join("\n"),
     target: several ? `[${submission.targets.map(name).join(", ")}]` : name(submission.targets[0] ?? ""),
-    excluded: excluded(request).map(name).join(", "),
+    excluded: [...new Set([...excluded(request), ...(file === "coder/frame" ? images : [])])].map(name).join(", "),
     categories: train.columns.some(
       ({ type, unique }) => (type === "text" || type === "category") && unique > mostCategories,
     )
@@ -48,6 +49,7 @@ export const renderSkeleton = (
     wrapper: several ? (request.classes ? "MultiOutputClassifier" : "MultiOutputRegressor") : "",
     transformed: several || request.classes ? "" : "yes",
     text: textColumns(request).map(name).join(", "),
+    images: images.map(name).join(", "),
     labels: labelsOf(request),
     predictions: file === "coder/frame" ? adjustedPredictions(request) : predictionsOf(request, "test[features]"),
     submission: submissionLines(request).join("\n"),
@@ -246,6 +248,16 @@ const textColumns = (request: SkeletonRequest): readonly string[] => {
     const isText = type === "text" && words.length > 0 && words.reduce((sum, one) => sum + one, 0) / words.length >= 3;
     return isText && known.has(name) && !no.has(name) ? [name] : [];
   });
+};
+
+const imageName = /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/i;
+
+/** Columns of the rows to predict, ids among them, that name files of images. */
+const imageColumns = (request: SkeletonRequest): readonly string[] => {
+  const known = new Set(columnNames(testOf(request)));
+  return request.roles.whole.columns.flatMap(({ name, values }) =>
+    values.length > 0 && values.every((value) => imageName.test(value)) && known.has(name) ? [name] : [],
+  );
 };
 
 /** Ids from the test rows, under the names that the submission wants; an index without a name stays the index. */
