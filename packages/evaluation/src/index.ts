@@ -11,6 +11,7 @@ export { scoreOf, type Compared } from "./metrics/compared.ts";
 export { metricFamilies, metricNames, metrics, type MetricFamily } from "./metrics/library.ts";
 export { metricNamed } from "./metrics/metric-named.ts";
 export type { Matrix, Metric, MetricInput, Numbers } from "./metrics/metric.ts";
+export { spearman } from "./metrics/numbers/correlations.ts";
 export { rounded, standardError } from "./metrics/standard-error.ts";
 export { metricFromAnswer, metricQuestion, taskPrompts } from "./metrics/from-model.ts";
 export { readMetric, type ReadMetric } from "./metrics/words/read-metric.ts";

@@ -72,7 +72,9 @@ export const successiveHalving = definePlugin({
       );
       if (best !== undefined && best.gain > 0) break;
     }
-    return best?.candidate ?? fallback ?? noCandidate;
+    if (best === undefined) return fallback ?? noCandidate;
+    work.note({ picked: best.gain });
+    return best.candidate;
   },
 });
 

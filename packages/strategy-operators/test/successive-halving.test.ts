@@ -81,7 +81,7 @@ describe("successive-halving", () => {
       seconds: 7,
       metric: "rmse",
     });
-    expect(notes).toEqual([{ candidates: 2, gains: [gained(0.5), { why: "KeyError: 'a'" }] }]);
+    expect(notes).toEqual([{ candidates: 2, gains: [gained(0.5), { why: "KeyError: 'a'" }] }, { picked: 0.5 }]);
   });
 
   it("asks for more where none is better, and runs the best of all", async () => {

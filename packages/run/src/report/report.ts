@@ -1,9 +1,10 @@
-import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
+import type { Budget, BudgetUse, Journal, Ran } from "@aide-ts/core";
 import { rounded } from "@aide-ts/evaluation";
 import type { Outcome, Solution } from "@aide-ts/plugin";
 import type { TaskOrigin } from "../host/run-host.ts";
 import type { Control } from "../run/control.ts";
 import type { Refit } from "../run/finish.ts";
+import { sampledLine } from "./sampled.ts";
 import { markdownTable } from "./table.ts";
 
 /** The run in a page of Markdown: what was found, every step, what it cost. */
@@ -31,7 +32,7 @@ ${originText(origin)}- metric: ${task.metric} (${task.direction})
 ${freshText(refit)}- final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
 ${ensembleText(refit)}- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
 - solutions: ${solutions.length}, valid ${valid}; imports repaired in ${repaired}
-${modelsText(models)}
+${sampledText(journal)}${modelsText(models)}
 - executions: ${executions}, ${executorSeconds.toFixed(0)} s${budget.cost === undefined ? "" : `\n- cost: ${Number(budget.cost.toPrecision(4))}, by the prices of the config`}${inFlightText(budget)}
 
 ${markdownTable(["step", "operator", "solution", "result", "seconds"], outcomes.flatMap(stepRows))}
@@ -92,6 +93,11 @@ export const shownScore = (value: number): string => String(Number(value.toPreci
 const ensembleText = (refit: Refit): string => {
   const line = ensembleLine(refit);
   return line === undefined ? "" : `- ensemble: ${line}\n`;
+};
+
+const sampledText = (journal: Journal): string => {
+  const line = sampledLine(journal);
+  return line === undefined ? "" : `- sample: ${line}\n`;
 };
 
 /** Which solutions the last run blended and what that gains, or why it ran one alone; `undefined` where no blend was wanted. */

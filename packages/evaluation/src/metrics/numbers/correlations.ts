@@ -15,7 +15,8 @@ const pearson = (truth: Numbers, predicted: Numbers): number => {
   return isConstant(truth) || isConstant(predicted) ? Number.NaN : both / Math.sqrt(one) / Math.sqrt(other);
 };
 
-const spearman = (truth: Numbers, predicted: Numbers): number => pearson(ranks(truth), ranks(predicted));
+/** Of ranks; not a number where one of the two is constant. */
+export const spearman = (truth: Numbers, predicted: Numbers): number => pearson(ranks(truth), ranks(predicted));
 
 const pairs = (count: number): number => (count * (count - 1)) / 2;
 
