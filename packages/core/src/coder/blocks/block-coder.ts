@@ -22,6 +22,9 @@ interface Job {
 
 const estimatorFunction = "make_estimator";
 
+/** The first of the script's own functions that no step changes. */
+const frameFunction = "prepare";
+
 /** An answer of one function that is longer has lost its way. */
 const mostTokens = 320;
 
@@ -117,7 +120,8 @@ const rewritten = async (
 ): Promise<Candidate> => {
   const role = proposal.role ?? "code";
   const begins = beginningOf(before, direction);
-  const slots = { code: code.trimEnd(), function: before.name, direction: direction?.text ?? "", opening: begins };
+  const shown = direction === undefined ? code : withoutFrame(code);
+  const slots = { code: shown.trimEnd(), function: before.name, direction: direction?.text ?? "", opening: begins };
   const prepared = splitOpening(work.prompt(prompt, { ...slotsOf(proposal, work, options), ...slots }));
   const opening = options.opens(role) ? `${prepared.opening.trimEnd()}${/\s*$/.exec(begins)?.[0] ?? ""}` : "";
   const request = withOpening(prepared.messages, opening);
@@ -133,6 +137,14 @@ const rewritten = async (
   }
   const changed = withFunction(code, before, written);
   return { plan, code: options.complete?.(changed) ?? changed };
+};
+
+/** A script up to where the functions end that are written anew: what follows is the same in all, and a third of a prompt. */
+const withoutFrame = (code: string): string => {
+  const frame = functionNamed(code, frameFunction);
+  return frame === undefined
+    ? code
+    : `${code.slice(0, frame.from)}# The rest reads the tables, prepares both alike, fits the model, predicts and writes.`;
 };
 
 /** How the answer begins: the head of the function that it replaces, and what the direction puts behind it. */

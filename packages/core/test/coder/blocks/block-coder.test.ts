@@ -120,6 +120,18 @@ describe("the coder of functions", () => {
   const others = ["add_features", "make_estimator", "fit"].flatMap((name) => [direction(name), direction(name)]);
   const blockDirections = others.map((one, at) => ({ ...one, title: `${one.function}, way ${at}` }));
 
+  it("shows a script up to its frame for an improvement, and all of it for a repair", async () => {
+    const skeleton = frame.replace("fit(", "def prepare(table):\n    return add_features(table)\n\nfit(");
+    const { prompts } = await run(["draft", "improve", "debug"], ["    return data\n```", "    return data\n```"], {
+      skeleton,
+    });
+    const [improving = "", repairing = ""] = prompts.map(({ slots }) => slots["code"]);
+    expect(improving).toMatch(/return First\(1\)\n\n# The rest reads the tables/);
+    expect(improving).not.toContain("prepare(table)");
+    expect(repairing).toContain("def prepare(table):");
+    expect(repairing).toMatch(/make_estimator\)$/);
+  });
+
   it("improves the function that guidance names, whoever gives it", async () => {
     const operators = ["draft", ...Array.from({ length: 12 }, () => "improve")];
     for (const name of ["add_features", "make_estimator"]) {
