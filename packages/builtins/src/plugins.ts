@@ -20,6 +20,7 @@ const operators = [
   "predict-before-running",
   "cross-branch-lessons",
   "fusion",
+  "merge",
   "successive-halving",
 ];
 

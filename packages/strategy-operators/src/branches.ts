@@ -1,6 +1,15 @@
 import { functionsOf } from "@aide-ts/answer";
 import { isBetter, type JournalView, type Solution } from "@aide-ts/plugin";
 
+/** Valid solutions, the best first, of equals the first. */
+export const ranked = ({ outcomes, task }: JournalView): readonly Solution[] => {
+  const order = (a: Solution, b: Solution): number => (isBetter(task, a, b) ? -1 : isBetter(task, b, a) ? 1 : 0);
+  return outcomes
+    .flatMap(({ solutions }) => solutions)
+    .filter(({ evaluation }) => evaluation.valid)
+    .toSorted(order);
+};
+
 /** Solutions that descend from the same first one, in the order in which they were made. */
 export type Branch = readonly Solution[];
 

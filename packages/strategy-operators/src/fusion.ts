@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { canonicalProgram } from "@aide-ts/answer";
 import {
   definePlugin,
-  isBetter,
   type JournalView,
   type Proposal,
   type Random,
@@ -11,7 +10,7 @@ import {
   type Work,
 } from "@aide-ts/plugin";
 import { z } from "zod";
-import { rootOf } from "./branches.ts";
+import { ranked, rootOf } from "./branches.ts";
 import { recombinations, type Recombined } from "./recombine.ts";
 
 const prompt = readFileSync(new URL("../prompts/crossover.md", import.meta.url), "utf8");
@@ -56,15 +55,6 @@ export const fusion = definePlugin({
       return crossed(best, joined.other, proposal, work, next);
     },
 });
-
-/** Valid solutions, the best first, of equals the first. */
-const ranked = ({ outcomes, task }: JournalView): readonly Solution[] => {
-  const order = (a: Solution, b: Solution): number => (isBetter(task, a, b) ? -1 : isBetter(task, b, a) ? 1 : 0);
-  return outcomes
-    .flatMap(({ solutions }) => solutions)
-    .filter(({ evaluation }) => evaluation.valid)
-    .toSorted(order);
-};
 
 const isStagnant = (best: Solution, after: number, { outcomes }: JournalView): boolean => {
   const last = outcomes.findLastIndex(({ number, notes }) => number === best.proposal || notes[name] !== undefined);

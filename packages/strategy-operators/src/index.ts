@@ -2,6 +2,7 @@ import type { AnyPlugin } from "@aide-ts/plugin";
 import { ablateBlocks } from "./ablate-blocks.ts";
 import { crossBranchLessons } from "./cross-branch-lessons.ts";
 import { fusion } from "./fusion.ts";
+import { merge } from "./merge.ts";
 import { predictBeforeRunning } from "./predict-before-running.ts";
 import { successiveHalving } from "./successive-halving.ts";
 import { tune } from "./tune.ts";
@@ -16,4 +17,4 @@ const plugins: readonly AnyPlugin[] = [
 ];
 
 export default plugins;
-export { ablateBlocks, crossBranchLessons, fusion, predictBeforeRunning, successiveHalving, tune };
+export { ablateBlocks, crossBranchLessons, fusion, merge, predictBeforeRunning, successiveHalving, tune };

@@ -4,6 +4,7 @@ import {
   ablateBlocks,
   crossBranchLessons,
   fusion,
+  merge,
   predictBeforeRunning,
   successiveHalving,
   tune,
@@ -92,5 +93,15 @@ strategyConformance(
       );
       return { output: `halving:${JSON.stringify({ kind: "ranked", gains })}\n` };
     },
+  },
+);
+
+strategyConformance(
+  { describe, it },
+  {
+    plugin: merge,
+    options: { members: 2, every: 1 },
+    reply: (_, { seed }) =>
+      `\`\`\`python\ndef make_estimator():\n    return ${["Ridge", "Lasso", "SVR"][seed % 3]}(${seed % 5})\n\`\`\``,
   },
 );
