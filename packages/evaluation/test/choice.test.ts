@@ -96,7 +96,19 @@ describe("a choice on other parts of the rows", () => {
       ["a", 2],
       ["c", 3],
     ]);
-    expect(asked).toEqual(["a fresh-1", "a fresh-2", "b fresh-1", "b fresh-2", "c fresh-1", "c fresh-2"]);
+    expect(asked).toEqual(["a fresh-1", "b fresh-1", "c fresh-1", "a fresh-2", "b fresh-2", "c fresh-2"]);
+  });
+
+  it("ends with the part on which scripts have taken five minutes together", async () => {
+    const slow = (seconds: number) => {
+      const { execute, read } = runs({ a: [2, 1, 1], b: [3, 3, 3] });
+      return { read, execute: async (script: Script) => ({ ...(await execute(script)), seconds }) };
+    };
+    const parts = [...fresh, part("fresh-3")];
+    const choose = (seconds: number) => chooseAfresh(candidates.slice(0, 2), parts, host, slow(seconds));
+    expect(await choose(100)).toMatchObject({ parts: 2, scores: [{ name: "a", value: 1.5 }, { name: "b" }] });
+    expect(await choose(10_000)).toMatchObject({ parts: 1, scores: [{ name: "a", value: 2 }, { name: "b" }] });
+    expect(await choose(1)).toMatchObject({ parts: 3 });
   });
 
   it("leaves out what fails on one of them", async () => {

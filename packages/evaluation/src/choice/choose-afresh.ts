@@ -34,8 +34,17 @@ export interface FreshRuns {
 /** Parts of one parting of the rows, at most. */
 const partsOfRound = 5;
 
+/** No further part is scored once scripts took so long together. */
+const mostSeconds = 300;
+
+interface Contender extends FreshCandidate {
+  readonly values: number[];
+  readonly errors: number[];
+}
+
 /**
- * Scores candidates on parts of the rows that the search did not choose by. Of several that look alike the best looks better than it is; on other parts it does not.
+ * Scores candidates on parts of the rows that the search did not choose by, all of them on one part after the other. Of several that look alike the best looks better
+ * than it is; on other parts it does not.
  */
 export const chooseAfresh = async (
   candidates: readonly FreshCandidate[],
@@ -44,34 +53,44 @@ export const chooseAfresh = async (
   runs: FreshRuns,
 ): Promise<FreshChoice> => {
   if (fresh.length === 0) return { kind: "none", why: "no other parts of the rows can be held back" };
-  const scores: FreshScore[] = [];
-  for (const { name, code } of candidates) {
-    const scored = await scoreAfresh(code, fresh, host, runs);
-    if (scored !== undefined) scores.push({ name, ...scored });
+  let contenders: readonly Contender[] = candidates.map((candidate) => ({ ...candidate, values: [], errors: [] }));
+  let [seconds, parts] = [0, 0];
+  for (const fold of fresh) {
+    const left: Contender[] = [];
+    for (const contender of contenders) {
+      const execution = await runs.execute({ code: contender.code, data: fold.data });
+      seconds += execution.seconds;
+      if (await scoreInto(contender, execution, fold, host, runs)) left.push(contender);
+    }
+    contenders = left;
+    parts += 1;
+    if (contenders.length === 0 || seconds > mostSeconds) break;
   }
+  const scores = contenders.map(({ name, values, errors }) => ({
+    name,
+    value: mean(values),
+    // Where rows were parted more than once, the further parts have the rows of the first.
+    error: errorOfParts(errors.slice(0, partsOfRound)),
+  }));
   const [first, ...others] = scores.toSorted((a, b) => order(host.task, a.value, b.value));
   if (first === undefined) return { kind: "none", why: "no candidate works on other parts of the rows" };
-  return { kind: "chosen", scores: [first, ...others], parts: fresh.length };
+  return { kind: "chosen", scores: [first, ...others], parts };
 };
 
 const order = ({ direction }: Task, a: number, b: number): number => -(advantages(direction, [a], [b])[0] ?? 0);
 
-const scoreAfresh = async (
-  code: string,
-  fresh: readonly Fold[],
+/** Whether it has a score there. */
+const scoreInto = async (
+  { values, errors }: Contender,
+  execution: Execution,
+  fold: Fold,
   host: EvaluatorHost,
   runs: FreshRuns,
-): Promise<Omit<FreshScore, "name"> | undefined> => {
-  const values: number[] = [];
-  const errors: number[] = [];
-  for (const fold of fresh) {
-    const execution = await runs.execute({ code, data: fold.data });
-    if (execution.fate !== "ok" || submissionIn(execution) === undefined) return undefined;
-    const judged = await scoreExecution(host, execution, fold, runs);
-    if (judged.kind !== "scored") return undefined;
-    values.push(judged.scored.value);
-    errors.push(judged.scored.error);
-  }
-  // Where rows were parted more than once, the further parts have the rows of the first.
-  return { value: mean(values), error: errorOfParts(errors.slice(0, partsOfRound)) };
+): Promise<boolean> => {
+  if (execution.fate !== "ok" || submissionIn(execution) === undefined) return false;
+  const judged = await scoreExecution(host, execution, fold, runs);
+  if (judged.kind !== "scored") return false;
+  values.push(judged.scored.value);
+  errors.push(judged.scored.error);
+  return true;
 };
