@@ -71,7 +71,7 @@ export class EventLog implements Log, Disposable {
 }
 
 export interface ParseOptions {
-  /** Without requests, their answers, and scripts, which are more than half of a log: what was spent, told and judged is all there. */
+  /** Without requests, their answers, scripts, and what these printed, which are most of a log: what was spent, told and judged is all there. */
   readonly brief?: boolean | undefined;
 }
 
@@ -100,7 +100,7 @@ export const parseEvents = (
 
 const parseLine = (line: Buffer, brief: boolean): Event | undefined => {
   try {
-    const value: unknown = (brief ? (briefStart(line) ?? briefAnswer(line)) : undefined) ?? JSON.parse(line.toString());
+    const value: unknown = (brief ? (briefStart(line) ?? briefEnd(line)) : undefined) ?? JSON.parse(line.toString());
     return isEvent(value) ? value : undefined;
   } catch {
     return undefined;
@@ -123,16 +123,20 @@ const briefStart = (line: Buffer): unknown => {
     : undefined;
 };
 
-/** As `EventLog` writes the end of a call: what it spent stands last. */
-const answerWritten = /^\{"type":"effect-ended","at":(\d+(?:\.\d+)?),"place":"([^"\\]*)","value":\{/;
+/** As `EventLog` writes the end of a call, whose cost stands last, and of a script that raised nothing, whose seconds stand before its files. */
+const endWritten = /^\{"type":"effect-ended","at":(\d+(?:\.\d+)?),"place":"([^"\\]*)","value":\{"(text|id)":/;
 const spentWritten = /\},"spent":(\{[^{}]*\})\}$/;
+const secondsWritten = /","seconds":(\d+(?:\.\d+)?),"artifacts":\[[^[\]{}]*\]\}\}$/;
 
-const briefAnswer = (line: Buffer): unknown => {
-  const [, spent] = spentWritten.exec(line.toString("utf8", Math.max(0, line.length - startBytes))) ?? [];
-  const [, at, place] = spent === undefined ? [] : (answerWritten.exec(line.toString("utf8", 0, startBytes)) ?? []);
-  return spent === undefined || at === undefined
-    ? undefined
-    : { type: "effect-ended", at: Number(at), place, value: {}, spent: JSON.parse(spent) };
+const briefEnd = (line: Buffer): unknown => {
+  const [, at, place, first] = endWritten.exec(line.toString("utf8", 0, startBytes)) ?? [];
+  if (at === undefined) return undefined;
+  const isCall = first === "text";
+  const tail = line.toString("utf8", Math.max(0, line.length - startBytes));
+  const [, found] = (isCall ? spentWritten : secondsWritten).exec(tail) ?? [];
+  if (found === undefined) return undefined;
+  const end = { type: "effect-ended", at: Number(at), place };
+  return isCall ? { ...end, value: {}, spent: JSON.parse(found) } : { ...end, value: { seconds: Number(found) } };
 };
 
 const readAll = (descriptor: number): Buffer => {

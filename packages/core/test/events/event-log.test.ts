@@ -59,12 +59,22 @@ describe("the event log", () => {
     answer: fc.nat(),
     estimated: fc.boolean(),
   });
+  const artifacts = fc.array(fc.oneof(fc.constant("submission/submission.csv"), words));
+  const secondsIn = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && "seconds" in value ? value.seconds : undefined;
   const ended = fc.record(
     {
       type: fc.constant("effect-ended" as const),
       at: fc.nat(),
       place: words,
-      value: fc.oneof(words, fc.record({ text: words, spent }), fc.record({ spent, text: words }), fc.constant({})),
+      value: fc.oneof(
+        words,
+        fc.record({ text: words, spent }),
+        fc.record({ spent, text: words }),
+        fc.record({ id: words, output: words, seconds: fc.double({ min: 0, max: 1e6, noNaN: true }), artifacts }),
+        fc.record({ id: words, output: words, seconds: fc.nat(), artifacts, exception: fc.record({ message: words }) }),
+        fc.constant({}),
+      ),
       spent,
     },
     { requiredKeys: ["type", "at", "place", "value"] },
@@ -72,7 +82,7 @@ describe("the event log", () => {
 
   it("read briefly, lacks what was asked for, answered and executed, and nothing else", () => {
     const withoutWords = (one: Event): Event => {
-      if (one.type === "effect-ended" && one.spent !== undefined) return { ...one, value: {} };
+      if (one.type === "effect-ended") return { ...one, value: { seconds: secondsIn(one.value) } };
       return one.type !== "effect-started" || one.kind === "remaining"
         ? one
         : { ...one, details: one.kind === "generate" ? { ...one.details, request: null } : {} };
@@ -93,14 +103,16 @@ describe("the event log", () => {
       { ...start, kind: "generate", hash: "0a", details: { ...details, request: { messages: [] } } },
       { ...start, kind: "execute", hash: "0b", details: { code: "print()" } },
       { ...end, value: { text: "an answer" }, spent: spentOnIt },
-      { ...end, value: { output: "a script", seconds: 2 } },
+      { ...end, value: { id: "x1", fate: "ok", output: "a script", seconds: 2.5, artifacts: ["a.csv"] } },
+      { ...end, value: { execution: { seconds: 2 }, evaluation: { valid: true } } },
     ];
     const bytes = Buffer.from(written.map((one) => `${JSON.stringify(one)}\n`).join(""));
     expect(parseEvents(bytes, "x", { brief: true }).events).toEqual([
       { ...start, kind: "generate", hash: "0a", details },
       { ...start, kind: "execute", hash: "0b", details: {} },
       { ...end, value: {}, spent: spentOnIt },
-      { ...end, value: { output: "a script", seconds: 2 } },
+      { ...end, value: { seconds: 2.5 } },
+      { ...end, value: { execution: { seconds: 2 }, evaluation: { valid: true } } },
     ]);
   });
 
