@@ -97,19 +97,23 @@ def main():
     for one in contenders:
         if one.why is None and len(one.labels) != len(before.labels):
             one.why = "it fits on other rows than the script before"
-    left = contenders
+    is_over = lambda: time.monotonic() - START > options["seconds"]
+    left = [one for one in contenders if one.why is None]
     for at, (train, held) in enumerate(folds_of(before, options["rows"], options["folds"], options["seed"])):
+        if not left or (at > 0 and is_over()):
+            break
         before.fold(options["metric"], train, held)
         if before.why is not None:
             return {"kind": "none", "why": before.why}
         for one in left:
-            if one.why is None:
+            # Of the first fold at least one is fitted, so that there is something to choose.
+            if one is not left[0] and is_over():
+                one.why = "no time was left for it"
+            else:
                 one.fold(options["metric"], train, held)
         left = sorted((one for one in left if one.why is None), key=lambda one: -mean_gain(one, before))
         if at % 2 == 0:
             left = left[: (len(left) + 1) // 2]
-        if not left or time.monotonic() - START > options["seconds"]:
-            break
     return {"kind": "ranked", "gains": [gain_of(one, before) for one in contenders]}
 
 

@@ -9,7 +9,7 @@ const options = z.strictObject({
     .int()
     .min(0)
     .max(8)
-    .default(1)
+    .default(0)
     .describe("How often as many more are asked for, where none is better than the solution that they improve."),
   rows: z
     .int()
@@ -44,7 +44,7 @@ interface Ranked {
 /**
  * Several candidates for one improvement are compared on a sample, and the best one is run. The comparison is a cross-validation on training rows, in which the worse
  * half is left out after the first fold and each second one after it: successive halving (Jamieson and Talwalkar 2016, AISTATS). Where none is better than the
- * solution that they improve, as many more are asked for. Candidates that fail there cost no step.
+ * solution that they improve, as many more may be asked for. Candidates that fail there cost no step.
  */
 export const successiveHalving = definePlugin({
   kind: "strategy",
