@@ -1,8 +1,5 @@
 """Runs a script of functions on few of its rows, before it is run on all.
 
-Reads candidate.py and options.json beside it: {"keywords": bool, "sample": bool, "rows": bool}. Prints one JSON object:
-{"code": str | null, "keywords": [str], "refused": null | {"kind": "sample" | "rows", "message": str}}.
-
 keywords: an argument that an installed class or function does not take gets the name that it has there, or is left out.
 sample: the script on at most some hundred rows, for scripts with a function `prepare` that is called on the table of training rows.
 rows: a row gets the same features alone and among others.
@@ -11,12 +8,8 @@ rows: a row gets the same features alone and among others.
 import ast
 import difflib
 import inspect
-import io
-import json
 import linecache
 import traceback
-import warnings
-from contextlib import redirect_stderr, redirect_stdout
 
 SAMPLE = 300
 # Rows of each class that a sample has at least.
@@ -185,12 +178,8 @@ def is_of_functions(tree):
     return {"add_features", "make_estimator", "prepare"} <= names
 
 
-def main():
-    warnings.simplefilter("ignore")
-    with open("candidate.py", encoding="utf-8") as source:
-        code = source.read()
-    with open("options.json", encoding="utf-8") as source:
-        options = json.load(source)
+def checked_script(code, options):
+    """What options ask for: {"keywords": bool, "sample": bool, "rows": bool}. {"code": str, "keywords": [str], "refused": None | {"kind": "sample" | "rows", "message": str}}"""
     try:
         tree = ast.parse(code)
         changes = []
@@ -198,7 +187,7 @@ def main():
             code, changes = fix_keywords(code, tree)
             tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError):
-        return {"code": None, "keywords": [], "refused": None}
+        return {"code": code, "keywords": [], "refused": None}
     refused = None
     if options["sample"] and is_of_functions(tree):
         try:
@@ -207,9 +196,4 @@ def main():
             refused = {"kind": "rows", "message": f"`add_features`: {error}."}
         except Exception as error:
             refused = {"kind": "sample", "message": seen(error, code, target_of(tree))}
-    return {"code": code if changes else None, "keywords": changes, "refused": refused}
-
-
-with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-    answer = json.dumps(main())
-print("static-check:" + answer)
+    return {"code": code, "keywords": changes, "refused": refused}

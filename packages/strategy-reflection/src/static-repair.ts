@@ -1,11 +1,20 @@
 import { readFileSync } from "node:fs";
-import { definePlugin, type Candidate, type Execution, type Guidance, type Strategy, type Work } from "@aide-ts/plugin";
+import {
+  definePlugin,
+  type Candidate,
+  type Execution,
+  type Guidance,
+  type Script,
+  type Strategy,
+  type Work,
+} from "@aide-ts/plugin";
 import { z } from "zod";
 
 const pythonFile = (name: string): string => readFileSync(new URL(`../python/${name}.py`, import.meta.url), "utf8");
 
-const importsScript = pythonFile("repair");
-const checkScript = pythonFile("check");
+const importsProgram = pythonFile("repair");
+const program = pythonFile("static_repair");
+const modules = { "repair.py": importsProgram, "check.py": pythonFile("check") };
 
 const options = z.strictObject({
   keywords: z
@@ -30,13 +39,16 @@ const options = z.strictObject({
 
 type Options = z.output<typeof options>;
 
-const importsAnswer = z.object({ code: z.string(), added: z.array(z.string()), unresolved: z.array(z.string()) });
-
-const checkAnswer = z.object({
-  /** Where arguments were changed. */
-  code: z.string().nullable(),
-  keywords: z.array(z.string()),
-  refused: z.object({ kind: z.enum(["sample", "rows"]), message: z.string() }).nullable(),
+const answer = z.object({
+  code: z.string(),
+  /** Imports, and where arguments were changed. */
+  added: z.array(z.string()),
+  unresolved: z.array(z.string()),
+  keywords: z.array(z.string()).default([]),
+  refused: z
+    .object({ kind: z.enum(["sample", "rows"]), message: z.string() })
+    .nullable()
+    .default(null),
 });
 
 type Checked =
@@ -52,7 +64,7 @@ const repairing =
     for (let refusals = 0; ; refusals++) {
       const candidate = await next({ ...proposal, guidance: [...proposal.guidance, ...guidance] }, work);
       if (candidate.code === "") return candidate;
-      const checked = await check(await withImports(candidate, work), settings, work);
+      const checked = await check(candidate, settings, work);
       if (checked.kind === "sound") return checked.candidate;
       if (refusals === settings.again) return refused(checked.candidate, checked.message);
       guidance.push({ from: "static-repair", title: "Refused before it was run", text: checked.message });
@@ -60,30 +72,31 @@ const repairing =
   };
 
 /**
- * Gives a script the imports it forgot: a name that it uses and never defines, and that the installed packages export in one place. What was added is noted,
+ * Gives a script the imports that it forgot: a name that it uses and never defines, and that the installed packages export in one place. What was changed is noted,
  * so that a report can count it.
  */
-const withImports = async (candidate: Candidate, work: Work): Promise<Candidate> => {
-  const execution = await work.execute({ code: importsScript, files: { "candidate.py": candidate.code }, seconds: 30 });
-  const read = answerOf(execution, "static-repair:", importsAnswer);
-  if (read === undefined || read.added.length === 0) return candidate;
-  work.note({ added: read.added, unresolved: read.unresolved });
-  return { ...candidate, code: read.code };
+const check = async (candidate: Candidate, settings: Options, work: Work): Promise<Checked> => {
+  const execution = await work.execute(scriptOf(candidate, settings));
+  const read = answerOf(execution);
+  if (read === undefined) return { kind: "sound", candidate };
+  if (read.added.length > 0) work.note({ added: read.added, unresolved: read.unresolved });
+  if (read.keywords.length > 0) work.note({ keywords: read.keywords });
+  const isChanged = read.added.length > 0 || read.keywords.length > 0;
+  const repaired = isChanged ? { ...candidate, code: read.code } : candidate;
+  if (read.refused === null) return { kind: "sound", candidate: repaired };
+  work.note({ refused: read.refused.kind, message: read.refused.message });
+  return { kind: "refused", candidate: repaired, message: read.refused.message };
 };
 
-const check = async (candidate: Candidate, settings: Options, work: Work): Promise<Checked> => {
-  const { keywords, sample, rows } = settings;
-  if (!keywords && !sample) return { kind: "sound", candidate };
-  const files = { "candidate.py": candidate.code, "options.json": JSON.stringify({ keywords, sample, rows }) };
-  const execution = await work.execute({ code: checkScript, files, seconds: 60 });
-  const read = answerOf(execution, "static-check:", checkAnswer);
-  if (read === undefined) return { kind: "sound", candidate };
-  if (read.keywords.length > 0) work.note({ keywords: read.keywords });
-  const fixed = read.code === null ? candidate : { ...candidate, code: read.code };
-  if (read.refused === null) return { kind: "sound", candidate: fixed };
-  work.note({ refused: read.refused.kind, message: read.refused.message });
-  return { kind: "refused", candidate: fixed, message: read.refused.message };
-};
+/** Without checks the program alone that repairs imports, as ever: runs that were begun before go on as they were. */
+const scriptOf = ({ code }: Candidate, { keywords, sample, rows }: Options): Omit<Script, "data"> =>
+  keywords || sample
+    ? {
+        code: program,
+        files: { ...modules, "candidate.py": code, "options.json": JSON.stringify({ keywords, sample, rows }) },
+        seconds: 60,
+      }
+    : { code: importsProgram, files: { "candidate.py": code }, seconds: 30 };
 
 const refused = ({ plan }: Candidate, message: string): Candidate => ({
   plan,
@@ -92,9 +105,11 @@ const refused = ({ plan }: Candidate, message: string): Candidate => ({
   seen: `refused before it was run: ${message}`,
 });
 
-const answerOf = <T>({ output }: Execution, mark: string, schema: z.ZodType<T>): T | undefined => {
+const mark = "static-repair:";
+
+const answerOf = ({ output }: Execution): z.output<typeof answer> | undefined => {
   const line = output.split("\n").find((text) => text.startsWith(mark));
-  return line === undefined ? undefined : schema.safeParse(JSON.parse(line.slice(mark.length))).data;
+  return line === undefined ? undefined : answer.safeParse(JSON.parse(line.slice(mark.length))).data;
 };
 
 export const staticRepair = definePlugin({

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findScriptsPython } from "../../../tools/vitest/scripts-python.ts";
 
-const file = fileURLToPath(new URL("../python/check.py", import.meta.url));
+const file = fileURLToPath(new URL("../python/static_repair.py", import.meta.url));
 
 interface Answer {
-  readonly code: string | null;
+  readonly code: string;
   readonly keywords: readonly string[];
   readonly refused: { readonly kind: string; readonly message: string } | null;
 }
@@ -34,7 +34,12 @@ const check = (code: string, options: Partial<Record<"keywords" | "sample" | "ro
     JSON.stringify({ keywords: false, sample: false, rows: false, ...options }),
   );
   const out = execFileSync(python, [file], { cwd: folder }).toString();
-  return JSON.parse(out.slice(out.indexOf("static-check:") + "static-check:".length)) as Answer;
+  const {
+    code: checked,
+    keywords,
+    refused,
+  } = JSON.parse(out.slice(out.indexOf("static-repair:") + "static-repair:".length)) as Answer;
+  return { code: checked, keywords, refused };
 };
 
 const script = (features: string, estimator = "Ridge()", target = "y"): string => `import pandas as pd
@@ -81,10 +86,16 @@ describe("arguments that a class does not take", () => {
     ["of a class that takes any", "from lightgbm import LGBMRegressor\nm = LGBMRegressor(whatever=1)\n"],
     ["of a function of the script's own", "def f(a):\n    return a\nf(a=1)\n"],
     ["in a script that does not parse", "m = Ridge(alfa=1"],
-    ["of what is not installed", "from nowhere import Ridge\nm = Ridge(alfa=1)\n"],
+    ["of what is not installed", "from nowhere import Nothing\nm = Nothing(alfa=1)\n"],
   ])("are left alone where they are %s", (_what, code) => {
-    expect(check(code, { keywords: true })).toEqual({ code: null, keywords: [], refused: null });
+    expect(check(code, { keywords: true })).toEqual({ code, keywords: [], refused: null });
   });
+});
+
+it("gets the imports that it forgot before it is checked", () => {
+  const { code, keywords } = check("model = Ridge(alphas=1.0)\n", { keywords: true });
+  expect(code).toBe("from sklearn.linear_model import Ridge\nmodel = Ridge(alpha=1.0)\n");
+  expect(keywords).toHaveLength(1);
 });
 
 describe("a run on few rows", () => {

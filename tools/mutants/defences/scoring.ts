@@ -179,7 +179,7 @@ export const scoringDefences: readonly Defence[] = [
   {
     name: "a candidate that fails on other parts of the rows is not chosen",
     package: "evaluation",
-    symbol: "scoreAfresh",
+    symbol: "scoreInto",
     takenDownBy: drop(guard("fate")),
     tests: [`${tests}/choice.test.ts`],
   },

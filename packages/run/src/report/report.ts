@@ -1,6 +1,6 @@
 import type { Budget, BudgetUse, Journal, Ran } from "@aide-ts/core";
 import { rounded } from "@aide-ts/evaluation";
-import type { Outcome, Solution } from "@aide-ts/plugin";
+import type { Json, Outcome, Solution } from "@aide-ts/plugin";
 import type { TaskOrigin } from "../host/run-host.ts";
 import type { Control } from "../run/control.ts";
 import type { Refit } from "../run/finish.ts";
@@ -20,7 +20,7 @@ export const renderReport = (
   const { journal, budget, ending, elapsed } = ran;
   const { best, solutions, outcomes, task } = journal;
   const valid = solutions.filter(({ evaluation }) => evaluation.valid).length;
-  const repaired = outcomes.reduce((sum, { notes }) => sum + (notes["static-repair"]?.length ?? 0), 0);
+  const repaired = outcomes.flatMap(({ notes }) => notes["static-repair"] ?? []).filter(isOfImports).length;
   const { executions, executorSeconds } = budget.spent;
   return `# ${name}
 
@@ -40,6 +40,9 @@ ${markdownTable(["step", "operator", "solution", "result", "seconds"], outcomes.
 ${markdownTable(["role", "for", "calls", "prompt tokens", "of them cached", "reasoning", "answer", "notes"], budget.uses.map(useRow))}
 `;
 };
+
+/** Of what `static-repair` notes. */
+const isOfImports = (note: Json): boolean => typeof note === "object" && note !== null && "added" in note;
 
 /** The task's name, and whether its setup was frozen before. */
 const originText = (origin: TaskOrigin | undefined): string => {
