@@ -157,8 +157,8 @@ describe.runIf(process.platform === "linux")("a fork server", () => {
   it("ends with the process that began it, when that is killed", async () => {
     const own = await local({ seconds: 20 });
     await using _ = own;
-    const hangs = join(import.meta.dirname, "fixtures/hangs.ts");
-    const dying = spawn(process.execPath, ["--conditions=@aide-ts/source", hangs, own.workspaceFolder, own.dataFolder]);
+    const forks = join(import.meta.dirname, "fixtures/forks.ts");
+    const dying = spawn(process.execPath, ["--conditions=@aide-ts/source", forks, own.workspaceFolder, own.dataFolder]);
     await until(() => serversOf(dying.pid).length === 1, 20_000);
     const [server = 0] = serversOf(dying.pid);
     dying.kill("SIGKILL");

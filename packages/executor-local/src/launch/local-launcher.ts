@@ -19,6 +19,9 @@ import { killTree, signalGroup, signalProcess } from "./process-tree.ts";
 
 const identity = z.object({ pid: z.int().positive(), start: z.string().min(1) });
 
+/** Fewer scripts than this are over before a fork server is ready. */
+const worthAServer = 3;
+
 interface Process {
   readonly pid: number;
   readonly stdout: Readable;
@@ -32,8 +35,9 @@ export class LocalLauncher implements Launcher {
   readonly #groups = new Set<number>();
   readonly #forks: boolean;
   #server: ForkServer | undefined;
+  #scripts = 0;
 
-  /** @param forks whether scripts after the first one are forked from a process that has imported what most of them import; Linux only */
+  /** @param forks whether scripts after the first ones are forked from a process that has imported what most of them import; Linux only */
   constructor({ forks }: { readonly forks: boolean }) {
     this.#forks = forks && process.platform === "linux";
     process.on("exit", this.#killGroups);
@@ -61,7 +65,8 @@ export class LocalLauncher implements Launcher {
   }
 
   async #forked(command: Command, folder: string): Promise<Process | undefined> {
-    if (!this.#forks) return undefined;
+    this.#scripts += 1;
+    if (!this.#forks || this.#scripts < worthAServer) return undefined;
     if (this.#server === undefined) {
       this.#server = new ForkServer(command);
       return undefined;
