@@ -157,8 +157,15 @@ describe.runIf(process.platform === "linux")("a fork server", () => {
   it("ends with the process that began it, when that is killed", async () => {
     const own = await local({ seconds: 20 });
     await using _ = own;
-    const forks = join(import.meta.dirname, "fixtures/forks.ts");
-    const dying = spawn(process.execPath, ["--conditions=@aide-ts/source", forks, own.workspaceFolder, own.dataFolder]);
+    const runs = join(import.meta.dirname, "fixtures/runs.ts");
+    const scripts = ["print(1)", "print(2)", "print(3)", "import time\ntime.sleep(600)"];
+    const dying = spawn(process.execPath, [
+      "--conditions=@aide-ts/source",
+      runs,
+      own.workspaceFolder,
+      own.dataFolder,
+      ...scripts,
+    ]);
     await until(() => serversOf(dying.pid).length === 1, 20_000);
     const [server = 0] = serversOf(dying.pid);
     dying.kill("SIGKILL");

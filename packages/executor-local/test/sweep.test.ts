@@ -10,6 +10,12 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+const hanging = `
+import os, subprocess, time
+child = subprocess.Popen(["setsid", "sleep", "600"])
+open("submission/pids", "w").write(f"{os.getpid()} {child.pid}\\n")
+time.sleep(600)`;
+
 describe("after a process that died", () => {
   it.runIf(process.platform === "linux")(
     "its scripts are killed and its copies removed, and no one else's",
@@ -21,9 +27,10 @@ describe("after a process that died", () => {
         process.execPath,
         [
           "--conditions=@aide-ts/source",
-          join(import.meta.dirname, "fixtures/hangs.ts"),
+          join(import.meta.dirname, "fixtures/runs.ts"),
           box.workspaceFolder,
           box.dataFolder,
+          hanging,
         ],
         { stdio: "inherit" },
       );

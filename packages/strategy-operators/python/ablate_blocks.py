@@ -7,13 +7,10 @@ the folds. A function that stands in its plainest form already, or that the scri
 """
 
 import ast
-import io
 import json
 import time
-import warnings
-from contextlib import redirect_stderr, redirect_stdout
 
-from model_fit import scorer_of, until_fit
+from model_fit import answer_behind, scorer_of, until_fit
 
 START = time.monotonic()
 FOLDS = 4
@@ -157,7 +154,6 @@ def scores_of(fit, folds, argument, options):
 def main():
     import numpy as np
 
-    warnings.simplefilter("ignore")
     with open("candidate.py", encoding="utf-8") as source:
         tree = ast.parse(source.read())
     with open("options.json", encoding="utf-8") as source:
@@ -197,9 +193,4 @@ def main():
     return {"kind": "ablated", "score": float(np.mean(scores)), "effects": effects}
 
 
-with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-    try:
-        answer = main()
-    except Exception as error:
-        answer = {"kind": "none", "why": f"{type(error).__name__}: {str(error)[:300]}"}
-print("ablate-blocks:" + json.dumps(answer))
+answer_behind("ablate-blocks:", main)

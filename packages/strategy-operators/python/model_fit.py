@@ -1,6 +1,21 @@
 """What programs share that fit a script's model in other ways than the script does. It lies beside them when they run."""
 
 import ast
+import io
+import json
+import warnings
+from contextlib import redirect_stderr, redirect_stdout
+
+
+def answer_behind(mark, main):
+    """Prints what main comes to as JSON behind a mark, and nothing else that it prints. What a script raises is an answer too."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        warnings.simplefilter("ignore")
+        try:
+            answer = main()
+        except Exception as error:
+            answer = {"kind": "none", "why": f"{type(error).__name__}: {str(error)[:300]}"}
+    print(mark + json.dumps(answer))
 
 
 def fitted_call(node):

@@ -8,13 +8,11 @@ greater is better; or {"kind": "none", "why": str} where that one cannot be cros
 """
 
 import ast
-import io
 import json
 import time
-import warnings
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 
-from model_fit import scorer_of, until_fit
+from model_fit import answer_behind, scorer_of, until_fit
 
 START = time.monotonic()
 
@@ -86,7 +84,6 @@ def gain_of(contender, before):
 
 
 def main():
-    warnings.simplefilter("ignore")
     with open("options.json", encoding="utf-8") as source:
         options = json.load(source)
     with open("candidate.py", encoding="utf-8") as source:
@@ -117,9 +114,4 @@ def main():
     return {"kind": "ranked", "gains": [gain_of(one, before) for one in contenders]}
 
 
-with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-    try:
-        answer = main()
-    except Exception as error:
-        answer = {"kind": "none", "why": f"{type(error).__name__}: {str(error)[:300]}"}
-print("halving:" + json.dumps(answer))
+answer_behind("halving:", main)

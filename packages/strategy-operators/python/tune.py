@@ -7,13 +7,10 @@ an estimator known below, and fits a model whose last step is that estimator. Pr
 
 import ast
 import inspect
-import io
 import json
 import time
-import warnings
-from contextlib import redirect_stderr, redirect_stdout
 
-from model_fit import scorer_of, until_fit
+from model_fit import answer_behind, scorer_of, until_fit
 
 START = time.monotonic()
 FOLDS = 5
@@ -136,7 +133,6 @@ def with_chosen(code, call, chosen, names):
 
 
 def main():
-    warnings.simplefilter("ignore")
     with open("candidate.py", encoding="utf-8") as source:
         code = source.read()
     tree = ast.parse(code)
@@ -156,9 +152,4 @@ def main():
     return {**found, "code": changed}
 
 
-with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-    try:
-        answer = main()
-    except Exception as error:
-        answer = {"kind": "none", "why": f"{type(error).__name__}: {str(error)[:300]}"}
-print("tune:" + json.dumps(answer))
+answer_behind("tune:", main)
