@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { folderVariable, runner, type Command, type Exit } from "@aide-ts/executor-kit";
 import { z } from "zod";
+import { signalGroup } from "./process-tree.ts";
 
 const program = fileURLToPath(new URL("../../python/fork_server.py", import.meta.url));
 
@@ -40,6 +41,8 @@ const answer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("started"), id: z.string(), pid: z.int().positive() }),
   z.object({ kind: z.literal("ended"), id: z.string(), code: z.int().nullable(), signal: z.string().nullable() }),
 ]);
+
+type Answer = z.output<typeof answer>;
 
 /** A process that a fork server started. */
 export interface Forked {
@@ -110,17 +113,29 @@ export class ForkServer implements Disposable {
   }
 
   #hear(line: string): void {
-    const heard = answer.safeParse(JSON.parse(line)).data;
-    if (heard?.kind === "ready") this.#state = "ready";
-    if (heard === undefined || heard.kind === "ready") return;
-    const waiting = this.#waiting.get(heard.id);
-    if (heard.kind === "started") waiting?.started.resolve(forkedOf(heard.pid, waiting));
-    else {
-      this.#waiting.delete(heard.id);
-      if (this.#waiting.size === 0) this.#letGo();
-      waiting?.started.resolve(undefined);
-      waiting?.ended.resolve({ code: heard.code, signal: signalNamed(heard.signal) });
+    const heard = answer.parse(JSON.parse(line));
+    if (heard.kind === "ready") this.#state = "ready";
+    else if (heard.kind === "started") this.#open(heard);
+    else this.#end(heard);
+  }
+
+  #open({ id, pid }: Extract<Answer, { kind: "started" }>): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    try {
+      waiting.started.resolve(forkedOf(pid, waiting));
+    } catch (error) {
+      signalGroup(pid, "SIGKILL");
+      waiting.started.reject(error);
     }
+  }
+
+  #end({ id, code, signal }: Extract<Answer, { kind: "ended" }>): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#letGo();
+    waiting?.started.resolve(undefined);
+    waiting?.ended.resolve({ code, signal: signalNamed(signal) });
   }
 
   /** Of a script that runs on without its server nobody would hear how it ends: it counts as killed, and its starter kills it. */
