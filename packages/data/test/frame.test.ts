@@ -64,14 +64,6 @@ describe("the script of functions", () => {
     expect(script).not.toContain("{{");
   });
 
-  it("fits the logarithm where the metric compares logarithms", () => {
-    expect(frame({ metric: "rmsle" })).toContain("    return FunctionTransformer(np.log1p, inverse_func=np.expm1)\n");
-    expect(frame()).toContain("    return None\n");
-    expect(frame()).not.toContain("FunctionTransformer");
-    const several = { ...submission, columns: ["id", "y", "z"], targets: ["y", "z"] };
-    expect(frame({ metric: "rmsle", submission: several })).not.toContain("FunctionTransformer");
-  });
-
   it("has one place to fill in", () => {
     expect(frame().match(/\.\.\./g)).toBeNull();
   });

@@ -16,6 +16,8 @@ START = time.monotonic()
 FOLDS = 5
 # What a fold's score may be worse by, in standard deviations of the folds' best scores, before the other folds are left out.
 SLACK = 1.0
+# Of an estimator that allows fewer candidates in the time nothing is found.
+FEWEST = 5
 
 
 def spaces():
@@ -83,10 +85,13 @@ def search(model, features, labels, kind, options):
 
     def scores_of(chosen, best):
         scores = []
+        begun = time.monotonic()
         for at, (train, held) in enumerate(folds):
             fitted = clone(model).set_params(**{f"{path}__{name}": value for name, value in chosen.items()})
             fitted.fit(features.iloc[train], labels.iloc[train])
             scores.append(scoring(fitted, features.iloc[held], labels.iloc[held]))
+            if not best and at == 0 and (time.monotonic() - begun) * FOLDS * FEWEST > options["seconds"]:
+                return None
             if not np.isfinite(scores[-1]) or (best and scores[-1] < best[at] - SLACK * np.std(best)):
                 return None
             if time.monotonic() - START > options["seconds"]:
@@ -95,7 +100,7 @@ def search(model, features, labels, kind, options):
 
     first = scores_of({}, None)
     if first is None:
-        return {"kind": "none", "why": "the estimator as it is took all the time, or has no score"}
+        return {"kind": "none", "why": "the estimator as it is takes too long, or has no score"}
     best, chosen, tried = first, {}, 0
     for candidate in ParameterSampler(spaces()[kind], n_iter=options["tries"], random_state=options["seed"]):
         if time.monotonic() - START > options["seconds"]:

@@ -48,8 +48,6 @@ export const renderSkeleton = (
       : "",
     wrapper: several ? (request.classes ? "MultiOutputClassifier" : "MultiOutputRegressor") : "",
     transformed: several || request.classes ? "" : "yes",
-    // What is squared by the fit is then what the metric squares.
-    logarithm: metric === "rmsle" && !several && !request.classes ? "yes" : "",
     text: textColumns(request).map(name).join(", "),
     images: images.map(name).join(", "),
     labels: labelsOf(request),
