@@ -73,6 +73,13 @@ describe("a search of hyperparameters", () => {
     expect(search(code)).toMatchObject({ kind: "none", why: expect.stringContaining(why) });
   });
 
+  it("gives up an estimator of which few candidates could be tried", () => {
+    expect(search(script("Ridge()"), "rmse", 0)).toMatchObject({
+      kind: "none",
+      why: expect.stringContaining("too long"),
+    });
+  });
+
   it("ends when its time is over", () => {
     const started = performance.now();
     search(script("Ridge(alpha=10.0)"), "rmse", 1);
