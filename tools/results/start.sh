@@ -3,7 +3,7 @@
 # Five quarters of house-prices; about an hour on 2 cores. PYTHON: an interpreter with pandas, scikit-learn and LightGBM, as the scripts have.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-aide() { node packages/cli/bin/aide.mjs "$@"; }
+. tools/results/examples.sh
 out=${1:-quarters}
 "$PYTHON" tools/results/quarters.py split example_tasks/house_prices/train.csv "$out"
 

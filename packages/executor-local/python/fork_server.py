@@ -1,6 +1,6 @@
 """Imports what most scripts import, and forks a process for each script, so that none waits for its imports: 2 s of many scripts' 3.
 
-Arguments: the path of runner.py; the modules to import, separated by commas.
+Arguments: the path of runner.py; the modules to import, separated by commas; the variable that marks a process as a script's, for who looks for what it left behind.
 Standard input, JSON lines: {"id": str, "folder": str, "memory": str, "variables": {str: str}, "pipes": [str, str, str]}, the last paths for pipes of the script's output, errors and report.
 Standard output, JSON lines: {"kind": "ready"}; for each script {"kind": "started", "id", "pid"} and {"kind": "ended", "id", "code": int | null, "signal": str | null}.
 It ends with its input. It imports and computes nothing: a forked process that uses OpenMP hangs where its parent had used it (GCC bug 58378). Linux only. Any Python from 3.10 on.
@@ -18,9 +18,6 @@ import signal
 import sys
 import tempfile
 import types
-
-# Marks a process as a script's, for who looks for what a script left behind.
-MARK = "AIDE_EXECUTION"
 
 
 def out_of_the_way(descriptor):
@@ -53,13 +50,13 @@ def set_variables(variables, own):
     os.environ.update(variables)
 
 
-def become_script(request, code, runner, own, requests, answers):
+def become_script(request, code, runner, mark, own, requests, answers):
     """Makes of a forked process what a new one would be, and runs the runner in it."""
     os.setsid()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    show_in_environment(MARK, request["variables"][MARK])
+    show_in_environment(mark, request["variables"][mark])
     set_variables(request["variables"], own)
     os.chdir(request["folder"])
     send(answers, kind="started", id=request["id"], pid=os.getpid())
@@ -88,7 +85,7 @@ def ending(status):
 
 
 def main():
-    runner, modules = sys.argv[1:]
+    runner, modules, mark = sys.argv[1:]
     own = set(os.environ)
     requests, answers = out_of_the_way(0), out_of_the_way(1)
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -133,7 +130,7 @@ def main():
                 os.mkfifo(path, 0o600)
             pid = os.fork()
             if pid == 0:
-                return become_script(request, code, runner, own, requests, answers)
+                return become_script(request, code, runner, mark, own, requests, answers)
             running[pid] = request["id"]
 
 

@@ -159,13 +159,7 @@ describe.runIf(process.platform === "linux")("a fork server", () => {
     await using _ = own;
     const runs = join(import.meta.dirname, "fixtures/runs.ts");
     const scripts = ["print(1)", "print(2)", "print(3)", "import time\ntime.sleep(600)"];
-    const dying = spawn(process.execPath, [
-      "--conditions=@aide-ts/source",
-      runs,
-      own.workspaceFolder,
-      own.dataFolder,
-      ...scripts,
-    ]);
+    const dying = spawn(process.execPath, ["--conditions=@aide-ts/source", runs, own.workspaceFolder, ...scripts]);
     await until(() => serversOf(dying.pid).length === 1, 20_000);
     const [server = 0] = serversOf(dying.pid);
     dying.kill("SIGKILL");

@@ -25,13 +25,7 @@ describe("after a process that died", () => {
       const other = spawn("sleep", ["60"], { env: { AIDE_EXECUTION: join(box.workspaceFolder, "x000009") } });
       const dying = spawn(
         process.execPath,
-        [
-          "--conditions=@aide-ts/source",
-          join(import.meta.dirname, "fixtures/runs.ts"),
-          box.workspaceFolder,
-          box.dataFolder,
-          hanging,
-        ],
+        ["--conditions=@aide-ts/source", join(import.meta.dirname, "fixtures/runs.ts"), box.workspaceFolder, hanging],
         { stdio: "inherit" },
       );
       const pids = join(box.workspaceFolder, "x000001/submission/pids");

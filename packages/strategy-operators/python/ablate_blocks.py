@@ -10,7 +10,7 @@ import ast
 import json
 import time
 
-from model_fit import answer_behind, scorer_of, until_fit
+from model_fit import answer_behind, folds_of, scoring_of, until_fit
 
 START = time.monotonic()
 FOLDS = 4
@@ -119,26 +119,12 @@ class DoesNotFit(Exception):
     pass
 
 
-def folds_of(model, labels, options):
-    """Row numbers of each fold, of a sample of the rows."""
-    import numpy as np
-    from sklearn.base import is_classifier
-    from sklearn.model_selection import KFold, StratifiedKFold
-
-    rows = np.sort(np.random.default_rng(options["seed"]).permutation(len(labels))[: options["rows"]])
-    sampled = labels.iloc[rows]
-    by_class = is_classifier(model) and sampled.ndim == 1 and sampled.value_counts().min() >= FOLDS
-    splitter = (StratifiedKFold if by_class else KFold)(FOLDS, shuffle=True, random_state=options["seed"])
-    return [(rows[train], rows[held]) for train, held in splitter.split(rows, sampled if by_class else None)]
-
-
 def scores_of(fit, folds, argument, options):
     import numpy as np
     from sklearn.base import clone
-    from sklearn.metrics import check_scoring
 
     model, features, labels, names = fit
-    scoring = check_scoring(model, scoring=scorer_of(options["metric"], labels))
+    scoring = scoring_of(model, options["metric"], labels)
     scores = []
     for train, held in folds:
         if time.monotonic() - START > options["seconds"]:
@@ -166,7 +152,9 @@ def main():
     if whole is None:
         return {"kind": "none", "why": "the script fits no model"}
     argument = adjusted_call(tree)
-    folds = folds_of(whole[0], whole[2], options)
+    model, _, labels, _ = whole
+    rows = np.sort(np.random.default_rng(options["seed"]).permutation(len(labels))[: options["rows"]])
+    folds = folds_of(model, labels, rows, FOLDS, options["seed"])
     try:
         scores = scores_of(whole, folds, argument, options)
     except (TimeOver, DoesNotFit):
@@ -175,7 +163,7 @@ def main():
     for form in plain:
         try:
             fit = until_fit(tree, GIVEN, with_plain(form))
-            if len(fit[2]) != len(whole[2]):
+            if len(fit[2]) != len(labels):
                 raise DoesNotFit
             without = scores_of(fit, folds, argument, options)
         except TimeOver:

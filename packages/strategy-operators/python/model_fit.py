@@ -59,3 +59,21 @@ def scorer_of(metric, labels):
         "f1": "f1_macro", "f1_macro": "f1_macro", "f1_micro": "f1_micro", "f1_weighted": "f1_weighted",
     }
     return names.get(metric)
+
+
+def scoring_of(model, metric, labels):
+    """What scores a fitted model like this one on rows: greater is better."""
+    from sklearn.metrics import check_scoring
+
+    return check_scoring(model, scoring=scorer_of(metric, labels))
+
+
+def folds_of(model, labels, rows, folds, seed):
+    """Positions to fit on and to score on, of each fold of these rows: by class where each class has enough of them."""
+    from sklearn.base import is_classifier
+    from sklearn.model_selection import KFold, StratifiedKFold
+
+    chosen = labels.iloc[rows]
+    by_class = is_classifier(model) and chosen.ndim == 1 and chosen.value_counts().min() >= folds
+    splitter = (StratifiedKFold if by_class else KFold)(folds, shuffle=True, random_state=seed)
+    return [(rows[train], rows[held]) for train, held in splitter.split(rows, chosen if by_class else None)]

@@ -12,7 +12,7 @@ import json
 import time
 from contextlib import contextmanager
 
-from model_fit import answer_behind, scorer_of, until_fit
+from model_fit import answer_behind, folds_of, scoring_of, until_fit
 
 START = time.monotonic()
 
@@ -20,7 +20,7 @@ START = time.monotonic()
 class Contender:
     """A script up to its fit, and the scores of its model so far."""
 
-    def __init__(self, code):
+    def __init__(self, code, metric):
         self.scores = []
         self.why = None
         with self.excused():
@@ -29,6 +29,7 @@ class Contender:
                 self.why = "the script fits no model"
             else:
                 self.model, self.features, self.labels, _ = fit
+                self.scoring = scoring_of(self.model, metric, self.labels)
 
     @contextmanager
     def excused(self):
@@ -40,33 +41,17 @@ class Contender:
         except BaseException as error:
             self.why = f"{type(error).__name__}: {str(error)[:300]}"
 
-    def fold(self, metric, train, held):
+    def fold(self, train, held):
         import numpy as np
         from sklearn.base import clone
-        from sklearn.metrics import check_scoring
 
         with self.excused():
             fitted = clone(self.model).fit(self.features.iloc[train], self.labels.iloc[train])
-            scoring = check_scoring(fitted, scoring=scorer_of(metric, self.labels))
-            score = float(scoring(fitted, self.features.iloc[held], self.labels.iloc[held]))
+            score = float(self.scoring(fitted, self.features.iloc[held], self.labels.iloc[held]))
             if np.isfinite(score):
                 self.scores.append(score)
             else:
                 self.why = "a score that is no number"
-
-
-def folds_of(before, rows, folds, seed):
-    """Positions of the rows to fit on and to score on, of so many rows at most."""
-    import numpy as np
-    from sklearn.base import is_classifier
-    from sklearn.model_selection import KFold, StratifiedKFold
-
-    labels = before.labels
-    drawn = np.random.RandomState(seed).permutation(len(labels))[:rows]
-    drawn_labels = labels.iloc[drawn]
-    stratified = is_classifier(before.model) and labels.ndim == 1 and drawn_labels.value_counts().min() >= folds
-    splitter = (StratifiedKFold if stratified else KFold)(folds, shuffle=True, random_state=seed)
-    return [(drawn[train], drawn[held]) for train, held in splitter.split(drawn, drawn_labels)]
 
 
 def mean_gain(contender, before):
@@ -84,22 +69,25 @@ def gain_of(contender, before):
 
 
 def main():
+    import numpy as np
+
     with open("options.json", encoding="utf-8") as source:
         options = json.load(source)
     with open("candidate.py", encoding="utf-8") as source:
-        before = Contender(source.read())
+        before = Contender(source.read(), options["metric"])
     if before.why is not None:
         return {"kind": "none", "why": before.why}
-    contenders = [Contender(code) for code in options["scripts"]]
+    contenders = [Contender(code, options["metric"]) for code in options["scripts"]]
     for one in contenders:
         if one.why is None and len(one.labels) != len(before.labels):
             one.why = "it fits on other rows than the script before"
     is_over = lambda: time.monotonic() - START > options["seconds"]
     left = [one for one in contenders if one.why is None]
-    for at, (train, held) in enumerate(folds_of(before, options["rows"], options["folds"], options["seed"])):
+    drawn = np.random.RandomState(options["seed"]).permutation(len(before.labels))[: options["rows"]]
+    for at, (train, held) in enumerate(folds_of(before.model, before.labels, drawn, options["folds"], options["seed"])):
         if not left or (at > 0 and is_over()):
             break
-        before.fold(options["metric"], train, held)
+        before.fold(train, held)
         if before.why is not None:
             return {"kind": "none", "why": before.why}
         for one in left:
@@ -107,7 +95,7 @@ def main():
             if one is not left[0] and is_over():
                 one.why = "no time was left for it"
             else:
-                one.fold(options["metric"], train, held)
+                one.fold(train, held)
         left = sorted((one for one in left if one.why is None), key=lambda one: -mean_gain(one, before))
         if at % 2 == 0:
             left = left[: (len(left) + 1) // 2]

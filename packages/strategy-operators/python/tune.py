@@ -10,7 +10,7 @@ import inspect
 import json
 import time
 
-from model_fit import answer_behind, scorer_of, until_fit
+from model_fit import answer_behind, folds_of, scoring_of, until_fit
 
 START = time.monotonic()
 FOLDS = 5
@@ -71,17 +71,14 @@ def own_path(model, kind):
 
 def search(model, features, labels, kind, options):
     import numpy as np
-    from sklearn.base import clone, is_classifier
-    from sklearn.metrics import check_scoring
-    from sklearn.model_selection import KFold, ParameterSampler, StratifiedKFold
+    from sklearn.base import clone
+    from sklearn.model_selection import ParameterSampler
 
     path = own_path(model, kind)
     if path is None:
         return {"kind": "none", "why": f"no {kind} in the model"}
-    stratified = is_classifier(model) and labels.ndim == 1 and labels.value_counts().min() >= FOLDS
-    splitter = (StratifiedKFold if stratified else KFold)(FOLDS, shuffle=True, random_state=options["seed"])
-    folds = list(splitter.split(features, labels))
-    scoring = check_scoring(model, scoring=scorer_of(options["metric"], labels))
+    folds = folds_of(model, labels, np.arange(len(labels)), FOLDS, options["seed"])
+    scoring = scoring_of(model, options["metric"], labels)
 
     def scores_of(chosen, best):
         scores = []

@@ -1,6 +1,12 @@
 import { functionsOf } from "@aide-ts/answer";
 import { isBetter, type JournalView, type Solution } from "@aide-ts/plugin";
 
+/** Improvements since the last one that a strategy noted; since the beginning where it noted none. */
+export const improvementsSince = (strategy: string, { outcomes }: JournalView): number => {
+  const improvements = outcomes.filter(({ proposal }) => proposal.operator === "improve");
+  return improvements.length - 1 - improvements.findLastIndex(({ notes }) => notes[strategy] !== undefined);
+};
+
 /** Valid solutions, the best first, of equals the first. */
 export const ranked = ({ outcomes, task }: JournalView): readonly Solution[] => {
   const order = (a: Solution, b: Solution): number => (isBetter(task, a, b) ? -1 : isBetter(task, b, a) ? 1 : 0);

@@ -1,7 +1,7 @@
-import { functionsOf, importsOf, withFunction, type PythonFunction } from "@aide-ts/answer";
-import { definePlugin, type Candidate, type JournalView, type Proposal, type Solution } from "@aide-ts/plugin";
+import { functionNamed, importsOf, withFunction, type PythonFunction } from "@aide-ts/answer";
+import { definePlugin, type Candidate, type JournalView, type Solution } from "@aide-ts/plugin";
 import { z } from "zod";
-import { ranked } from "./branches.ts";
+import { improvementsSince, ranked } from "./branches.ts";
 
 const name = "merge";
 
@@ -35,19 +35,13 @@ export const merge = definePlugin({
   needs: () => [],
   shape: () => ({ generations: [0, 0], next: [0, 1], operators: ["improve"] }),
   create: (settings) => (next) => async (proposal, work) => {
-    const merged = isDue(proposal, work.journal, settings) ? mergedOf(work.journal, settings) : undefined;
+    const isDue = proposal.operator === "improve" && improvementsSince(name, work.journal) >= settings.every;
+    const merged = isDue ? mergedOf(work.journal, settings) : undefined;
     if (merged === undefined) return next(proposal, work);
     work.note({ members: merged.members.map(({ solution }) => solution.id) });
     return merged.candidate;
   },
 });
-
-const isDue = ({ operator }: Proposal, { outcomes }: JournalView, { every }: Options): boolean => {
-  if (operator !== "improve") return false;
-  const improvements = outcomes.filter(({ proposal }) => proposal.operator === "improve");
-  const last = improvements.findLastIndex(({ notes }) => notes[name] !== undefined);
-  return improvements.length - 1 - last >= every;
-};
 
 const mergedOf = (
   journal: JournalView,
@@ -78,7 +72,7 @@ const mergedOf = (
 
 /** A solution whose estimator is one call that needs nothing else of its function. */
 const memberOf = (solution: Solution): Member | undefined => {
-  const make = functionsOf(solution.candidate.code).findLast((one) => one.name === "make_estimator");
+  const make = functionNamed(solution.candidate.code, "make_estimator");
   if (make?.called === undefined || make.returned === undefined || make.body !== "") return undefined;
   const { called, returned } = make;
   return called.startsWith("Voting") ? undefined : { solution, make: { ...make, called, returned } };

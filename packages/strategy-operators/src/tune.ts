@@ -1,7 +1,6 @@
-import { functionsOf } from "@aide-ts/answer";
+import { functionNamed } from "@aide-ts/answer";
 import {
   definePlugin,
-  isBetter,
   type Candidate,
   type JournalView,
   type Proposal,
@@ -9,6 +8,7 @@ import {
   type Work,
 } from "@aide-ts/plugin";
 import { z } from "zod";
+import { improvementsSince, ranked } from "./branches.ts";
 import { programNamed, runProgram } from "./run-program.ts";
 
 const options = z.strictObject({
@@ -57,34 +57,25 @@ export const tune = definePlugin({
 });
 
 /** Improvements are counted from the last search on, also from one that found nothing. */
-const isDue = ({ operator }: Proposal, { outcomes }: JournalView, { every }: Options): boolean => {
-  if (operator !== "improve") return false;
-  const improvements = outcomes.filter(({ proposal }) => proposal.operator === "improve");
-  const last = improvements.findLastIndex(({ notes }) => notes["tune"] !== undefined);
-  return last === -1 || improvements.length - last >= every;
+const isDue = ({ operator }: Proposal, journal: JournalView, { every }: Options): boolean => {
+  const isFirst = journal.outcomes.every(({ notes }) => notes["tune"] === undefined);
+  return operator === "improve" && (isFirst || improvementsSince("tune", journal) + 1 >= every);
 };
 
 const noted = z.object({ estimator: z.string() });
 
-const bestNotSearched = ({ task, outcomes }: JournalView): Solution | undefined => {
+const bestNotSearched = (journal: JournalView): Solution | undefined => {
   const searched = new Set(
-    outcomes.flatMap(({ notes }) => (notes["tune"] ?? []).map((note) => noted.safeParse(note).data?.estimator)),
+    journal.outcomes.flatMap(({ notes }) => (notes["tune"] ?? []).map((note) => noted.safeParse(note).data?.estimator)),
   );
-  return outcomes
-    .flatMap(({ solutions }) => solutions)
-    .filter(({ evaluation, candidate }) => {
-      const estimator = estimatorIn(candidate.code);
-      return evaluation.valid && estimator !== undefined && !searched.has(estimator);
-    })
-    .reduce<Solution | undefined>(
-      (best, one) => (best === undefined || isBetter(task, one, best) ? one : best),
-      undefined,
-    );
+  return ranked(journal).find(({ candidate }) => {
+    const estimator = estimatorIn(candidate.code);
+    return estimator !== undefined && !searched.has(estimator);
+  });
 };
 
 /** What `make_estimator` returns a call of. */
-const estimatorIn = (code: string): string | undefined =>
-  functionsOf(code).findLast(({ name }) => name === "make_estimator")?.called;
+const estimatorIn = (code: string): string | undefined => functionNamed(code, "make_estimator")?.called;
 
 const tuned = async (solution: Solution, { seconds, tries }: Options, work: Work): Promise<Candidate | undefined> => {
   const { code } = solution.candidate;

@@ -31,6 +31,10 @@ export const functionsOf = (code: string): readonly PythonFunction[] =>
     return definition === undefined ? [] : [definition];
   });
 
+/** The last one of this name, which is the one that is called. */
+export const functionNamed = (code: string, name: string): PythonFunction | undefined =>
+  functionsOf(code).findLast((one) => one.name === name);
+
 /** The import statements at a script's top level, as they are written. */
 export const importsOf = (code: string): readonly string[] =>
   topLevelOf(code).flatMap(({ name, from, to }) => (name === "ImportStatement" ? [code.slice(from, to).trim()] : []));

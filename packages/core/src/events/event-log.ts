@@ -71,7 +71,7 @@ export class EventLog implements Log, Disposable {
 }
 
 export interface ParseOptions {
-  /** Without requests, their answers, scripts, and what these printed, which are most of a log: what was spent, told and judged is all there. */
+  /** Without requests, their answers, scripts, and what these printed, which are most of a log: proposals, what came of them, and what was spent are all there. */
   readonly brief?: boolean | undefined;
 }
 
@@ -100,7 +100,7 @@ export const parseEvents = (
 
 const parseLine = (line: Buffer, brief: boolean): Event | undefined => {
   try {
-    const value: unknown = (brief ? (briefStart(line) ?? briefEnd(line)) : undefined) ?? JSON.parse(line.toString());
+    const value: unknown = (brief ? briefly(line) : undefined) ?? JSON.parse(line.toString());
     return isEvent(value) ? value : undefined;
   } catch {
     return undefined;
@@ -114,9 +114,14 @@ const startBytes = 512;
 const closingBrace = 125;
 
 /** Nothing where a line begins otherwise: it is read whole. */
-const briefStart = (line: Buffer): unknown => {
+const briefly = (line: Buffer): unknown => {
   if (line.at(-1) !== closingBrace) return undefined;
-  const [, at, place, kind, hash, details = ""] = startWritten.exec(line.toString("utf8", 0, startBytes)) ?? [];
+  const head = line.toString("utf8", 0, startBytes);
+  return briefStart(head) ?? briefEnd(head, line);
+};
+
+const briefStart = (head: string): unknown => {
+  const [, at, place, kind, hash, details = ""] = startWritten.exec(head) ?? [];
   const isCut = kind === "generate" ? details.length > 1 : kind === "execute" || kind === "evaluate" || kind === "read";
   return isCut
     ? { type: "effect-started", at: Number(at), place, kind, hash, details: JSON.parse(`${details}}`) }
@@ -128,8 +133,8 @@ const endWritten = /^\{"type":"effect-ended","at":(\d+(?:\.\d+)?),"place":"([^"\
 const spentWritten = /\},"spent":(\{[^{}]*\})\}$/;
 const secondsWritten = /","seconds":(\d+(?:\.\d+)?),"artifacts":\[[^[\]{}]*\]\}\}$/;
 
-const briefEnd = (line: Buffer): unknown => {
-  const [, at, place, first] = endWritten.exec(line.toString("utf8", 0, startBytes)) ?? [];
+const briefEnd = (head: string, line: Buffer): unknown => {
+  const [, at, place, first] = endWritten.exec(head) ?? [];
   if (at === undefined) return undefined;
   const isCall = first === "text";
   const tail = line.toString("utf8", Math.max(0, line.length - startBytes));

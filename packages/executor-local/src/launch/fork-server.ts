@@ -5,6 +5,7 @@ import { Socket } from "node:net";
 import { constants as system } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { folderVariable, runner, type Command, type Exit } from "@aide-ts/executor-kit";
 import { z } from "zod";
@@ -44,18 +45,18 @@ const answer = z.discriminatedUnion("kind", [
 
 type Answer = z.output<typeof answer>;
 
-/** A process that a fork server started. */
-export interface Forked {
+/** A script's process. */
+export interface Started {
   readonly pid: number;
-  readonly stdout: Socket;
-  readonly stderr: Socket;
-  readonly report: Socket;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly report: Readable;
   readonly ended: Promise<Exit>;
 }
 
 interface Waiting {
   readonly pipes: readonly string[];
-  readonly started: PromiseWithResolvers<Forked | undefined>;
+  readonly started: PromiseWithResolvers<Started | undefined>;
   readonly ended: PromiseWithResolvers<Exit>;
 }
 
@@ -69,7 +70,7 @@ export class ForkServer implements Disposable {
   #state: "starting" | "ready" | "gone" = "starting";
 
   constructor({ program: python, variables }: Command) {
-    this.#child = spawn(python, [program, runner, imported.join(",")], {
+    this.#child = spawn(python, [program, runner, imported.join(","), folderVariable], {
       cwd: "/",
       env: { ...variables, [folderVariable]: "x".repeat(longestMark) },
       detached: true,
@@ -92,12 +93,12 @@ export class ForkServer implements Disposable {
   }
 
   /** Forks a process for the runner in this folder; `undefined` where the server ended meanwhile. */
-  fork({ args: [, memory = "0"], variables }: Command, folder: string): Promise<Forked | undefined> {
+  fork({ args: [, memory = "0"], variables }: Command, folder: string): Promise<Started | undefined> {
     const id = randomBytes(8).toString("hex");
     const pipes = [1, 2, 3].map((descriptor) => join(variables["TMPDIR"] ?? folder, `.pipe-${id}-${descriptor}`));
     const waiting = {
       pipes,
-      started: Promise.withResolvers<Forked | undefined>(),
+      started: Promise.withResolvers<Started | undefined>(),
       ended: Promise.withResolvers<Exit>(),
     };
     if (this.#waiting.size === 0) this.#hold();
@@ -123,7 +124,7 @@ export class ForkServer implements Disposable {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;
     try {
-      waiting.started.resolve(forkedOf(pid, waiting));
+      waiting.started.resolve(startedOf(pid, waiting));
     } catch (error) {
       signalGroup(pid, "SIGKILL");
       waiting.started.reject(error);
@@ -155,7 +156,6 @@ export class ForkServer implements Disposable {
   }
 
   #hold(): void {
-    if (this.#state === "gone") return;
     this.#child.ref();
     for (const stream of this.#streams) stream.ref();
   }
@@ -165,7 +165,7 @@ export class ForkServer implements Disposable {
   }
 }
 
-const forkedOf = (pid: number, { pipes, ended }: Waiting): Forked => {
+const startedOf = (pid: number, { pipes, ended }: Waiting): Started => {
   const [stdout, stderr, report] = pipes.map(readable);
   if (stdout === undefined || stderr === undefined || report === undefined)
     throw new TypeError("a script without pipes");

@@ -14,21 +14,13 @@ import {
 import type { Json } from "@aide-ts/plugin";
 import { identify } from "@aide-ts/process-lock";
 import { z } from "zod";
-import { ForkServer } from "./fork-server.ts";
+import { ForkServer, type Started } from "./fork-server.ts";
 import { killTree, signalGroup, signalProcess } from "./process-tree.ts";
 
 const identity = z.object({ pid: z.int().positive(), start: z.string().min(1) });
 
 /** Fewer scripts than this are over before a fork server is ready. */
 const worthAServer = 3;
-
-interface Process {
-  readonly pid: number;
-  readonly stdout: Readable;
-  readonly stderr: Readable;
-  readonly report: Readable;
-  readonly ended: Promise<Exit>;
-}
 
 /** Starts scripts as children of this process, each in a process group of its own. */
 export class LocalLauncher implements Launcher {
@@ -64,7 +56,7 @@ export class LocalLauncher implements Launcher {
     };
   }
 
-  async #forked(command: Command, folder: string): Promise<Process | undefined> {
+  async #forked(command: Command, folder: string): Promise<Started | undefined> {
     this.#scripts += 1;
     if (!this.#forks || this.#scripts < worthAServer) return undefined;
     if (this.#server === undefined) {
@@ -102,7 +94,7 @@ export class LocalLauncher implements Launcher {
   };
 }
 
-const spawned = async ({ program, args, variables }: Command, folder: string): Promise<Process> => {
+const spawned = async ({ program, args, variables }: Command, folder: string): Promise<Started> => {
   const child = spawn(program, args, {
     cwd: folder,
     env: variables,

@@ -1,9 +1,9 @@
-import { extractCandidate, functionsOf, withFunction, type PythonFunction } from "@aide-ts/answer";
+import { extractCandidate, functionNamed, functionsOf, withFunction, type PythonFunction } from "@aide-ts/answer";
 import type { Candidate, Guidance, Proposal, Solution, Solve, Work } from "@aide-ts/plugin";
 import { createCoder, slotsOf, splitOpening, withOpening, type CoderOptions } from "../coder.ts";
 import { withEstimator, type Estimator } from "../defaults.ts";
 import { drawDirection, type Direction } from "./directions.ts";
-import { functionNamed, readFunction } from "./functions.ts";
+import { readFunction } from "./functions.ts";
 
 export interface BlockCoderOptions extends CoderOptions {
   readonly estimators: readonly Estimator[];

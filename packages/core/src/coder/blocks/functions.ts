@@ -7,9 +7,6 @@ import {
   type WrittenFunction,
 } from "@aide-ts/answer";
 
-export const functionNamed = (code: string, name: string): PythonFunction | undefined =>
-  functionsOf(code).findLast((one) => one.name === name);
-
 /**
  * The function of an answer, with what is imported before it, cut to the longest beginning that parses: a small model ends in the middle, or continues with what
  * nobody asked for. `undefined` where nothing is left of it, or where it returns nothing and the one in its place does.

@@ -1,7 +1,7 @@
-import { functionsOf } from "@aide-ts/answer";
+import { functionNamed, functionsOf } from "@aide-ts/answer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { functionNamed, readFunction } from "../../../src/coder/blocks/functions.ts";
+import { readFunction } from "../../../src/coder/blocks/functions.ts";
 
 const script =
   'import numpy as np\n\ndef add(data):\n    """Adds."""\n    return data\n\ndef make():\n    return Ridge()\n\nfit(add, make)\n';
