@@ -27,21 +27,38 @@ const rowsOf = (csv: string): readonly (readonly string[])[] | undefined => {
 };
 
 /**
- * How far two submissions lie apart, 0 where they agree. Labels: the share of rows that differ. Numbers: the mean absolute difference, over how much each of
- * the two spreads by itself. Columns that are the same in both, as ids are, count as agreement. Infinite where rows or columns do not match.
+ * Index of the one that lies nearest to all others together; of several, the first. Only those whose rows and columns are as many as most have come into
+ * question. A column's labels differ by the share of rows in which they do; its numbers, if all submissions have numbers there, by the mean absolute
+ * difference over their mean spread. Both are metrics, so one of a majority that agrees is always taken.
  */
-export const distance = (a: Predictions, b: Predictions): number => {
-  if (a.length !== b.length || a[0]?.length !== b[0]?.length) return Number.POSITIVE_INFINITY;
-  return mean(a.map((column, at) => columnDistance(column, b[at] ?? [])));
+export const medoid = (submissions: readonly Predictions[]): number | undefined => {
+  const shape = mostCommon(submissions.map(shapeOf));
+  const comparable = submissions.flatMap((submission, at) =>
+    shapeOf(submission) === shape ? [{ submission, at }] : [],
+  );
+  const columns = comparable[0]?.submission.map((_, column) =>
+    distances(comparable.map(({ submission }) => submission[column] ?? [])),
+  );
+  const sums = comparable.map((_, one) => sum((columns ?? []).map((between) => sum(between[one] ?? []))));
+  return comparable[sums.indexOf(Math.min(...sums))]?.at;
 };
 
-const columnDistance = (a: readonly string[], b: readonly string[]): number => {
-  const [left, right] = [numbersIn(a), numbersIn(b)];
-  if (left === undefined || right === undefined) return mean(a.map((cell, row) => (cell === b[row] ? 0 : 1)));
-  const apart = mean(left.map((value, row) => Math.abs(value - (right[row] ?? Number.NaN))));
-  if (apart === 0) return 0;
-  const spread = (deviation(left) + deviation(right)) / 2;
-  return spread === 0 ? 1 : apart / spread;
+const shapeOf = (submission: Predictions): string => `${submission.length} × ${submission[0]?.length ?? 0}`;
+
+const mostCommon = (shapes: readonly string[]): string | undefined => {
+  const counts = new Map<string, number>();
+  for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  return [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), ["", 0])[0];
+};
+
+/** Distance of each to each, of one column. */
+const distances = (columns: readonly (readonly string[])[]): readonly (readonly number[])[] => {
+  const numbers = columns.map(numbersIn);
+  const numeric = numbers.filter((column) => column !== undefined);
+  const spread = numeric.length < columns.length ? 0 : mean(numeric.map(deviation));
+  return spread === 0
+    ? columns.map((a) => columns.map((b) => mean(a.map((cell, row) => (cell === b[row] ? 0 : 1)))))
+    : numeric.map((a) => numeric.map((b) => mean(a.map((value, row) => Math.abs(value - (b[row] ?? value)) / spread))));
 };
 
 const numbersIn = (cells: readonly string[]): readonly number[] | undefined => {
@@ -49,17 +66,11 @@ const numbersIn = (cells: readonly string[]): readonly number[] | undefined => {
   return numbers.every(Number.isFinite) ? numbers : undefined;
 };
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const mean = (values: readonly number[]): number => sum(values) / values.length;
 
 const deviation = (values: readonly number[]): number => {
   const centre = mean(values);
   return mean(values.map((value) => Math.abs(value - centre)));
-};
-
-/** Index of the one that lies nearest to all others together; of several, the first. */
-export const medoid = (submissions: readonly Predictions[]): number => {
-  const sums = submissions.map((one) =>
-    submissions.reduce((sum, other) => sum + (one === other ? 0 : distance(one, other)), 0),
-  );
-  return sums.indexOf(Math.min(...sums));
 };

@@ -66,5 +66,6 @@ const choose = async (
   const readable = read.flatMap(({ solution, predictions }) =>
     predictions === undefined ? [] : [{ solution, predictions }],
   );
-  return readable[medoid(readable.map(({ predictions }) => predictions))]?.solution;
+  const nearest = medoid(readable.map(({ predictions }) => predictions));
+  return nearest === undefined ? undefined : readable[nearest]?.solution;
 };
