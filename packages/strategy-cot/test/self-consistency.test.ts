@@ -103,12 +103,16 @@ describe("the medoid of submissions", () => {
     expect(all[medoid(all) ?? -1]).toEqual(same);
   });
 
-  it("does not depend on the unit that numbers are in", () => {
-    const numbers = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 4, maxLength: 4 });
-    const column = (values: readonly number[], unit: number) => [values.map((value) => String(value * unit))];
+  it("does not depend on the unit that a column is in", () => {
+    const cell = fc.integer({ min: -50, max: 50 });
+    const rows = fc.array(fc.tuple(cell, cell), { minLength: 4, maxLength: 4 });
+    const submission = (pairs: readonly (readonly [number, number])[], unit: number) => [
+      pairs.map(([cell]) => String(cell)),
+      pairs.map(([, cell]) => String(cell * unit)),
+    ];
     fc.assert(
-      fc.property(fc.array(numbers, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 10 }), (all, power) => {
-        const inUnit = (unit: number) => medoid(all.map((values) => column(values, unit)));
+      fc.property(fc.array(rows, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 10 }), (all, power) => {
+        const inUnit = (unit: number) => medoid(all.map((pairs) => submission(pairs, unit)));
         expect(inUnit(2 ** power)).toBe(inUnit(1));
       }),
     );

@@ -98,8 +98,8 @@ export const samplingDefences: readonly Defence[] = [
   {
     name: "submissions are compared by how far they spread",
     package: "strategy-cot",
-    symbol: "columnDistance",
-    takenDownBy: replace(inside(condition("/"), operation("/")), "$1"),
+    symbol: "distances",
+    takenDownBy: replace(operation("/"), "$1"),
     tests: [`${cotTests}/self-consistency.test.ts`],
   },
   {
