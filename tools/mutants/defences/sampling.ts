@@ -6,7 +6,6 @@ import {
   drop,
   element,
   guard,
-  inside,
   never,
   operand,
   operation,
