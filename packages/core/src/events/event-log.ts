@@ -100,7 +100,9 @@ export const parseEvents = (
 
 const parseLine = (line: Buffer, brief: boolean): Event | undefined => {
   try {
-    const value: unknown = (brief ? briefly(line) : undefined) ?? JSON.parse(line.toString());
+    const known = brief ? briefly(line) : undefined;
+    if (known !== undefined) return known;
+    const value: unknown = JSON.parse(line.toString());
     return isEvent(value) ? value : undefined;
   } catch {
     return undefined;
@@ -114,34 +116,39 @@ const startBytes = 512;
 const closingBrace = 125;
 
 /** Nothing where a line begins otherwise: it is read whole. */
-const briefly = (line: Buffer): unknown => {
+const briefly = (line: Buffer): Event | undefined => {
   if (line.at(-1) !== closingBrace) return undefined;
   const head = line.toString("utf8", 0, startBytes);
   return briefStart(head) ?? briefEnd(head, line);
 };
 
-const briefStart = (head: string): unknown => {
+const briefStart = (head: string): Event | undefined => {
   const [, at, place, kind, hash, details = ""] = startWritten.exec(head) ?? [];
-  const isCut = kind === "generate" ? details.length > 1 : kind === "execute" || kind === "evaluate" || kind === "read";
-  return isCut
-    ? { type: "effect-started", at: Number(at), place, kind, hash, details: JSON.parse(`${details}}`) }
-    : undefined;
+  if (place === undefined || hash === undefined) return undefined;
+  if (kind !== "execute" && kind !== "evaluate" && kind !== "read" && (kind !== "generate" || details.length === 1))
+    return undefined;
+  return { type: "effect-started", at: Number(at), place, kind, hash, details: JSON.parse(`${details}}`) };
 };
 
 /** As `EventLog` writes the end of a call, whose cost stands last, and of a script that raised nothing, whose seconds stand before its files. */
 const endWritten = /^\{"type":"effect-ended","at":(\d+(?:\.\d+)?),"place":"([^"\\]*)","value":\{"(text|id)":/;
-const spentWritten = /\},"spent":(\{[^{}]*\})\}$/;
+const spentWritten =
+  /\},"spent":\{"prompt":(\d+),"cached":(\d+),"reasoning":(\d+),"answer":(\d+),"estimated":(true|false)\}\}$/;
 const secondsWritten = /","seconds":(\d+(?:\.\d+)?),"artifacts":\[[^[\]{}]*\]\}\}$/;
 
-const briefEnd = (head: string, line: Buffer): unknown => {
+const briefEnd = (head: string, line: Buffer): Event | undefined => {
   const [, at, place, first] = endWritten.exec(head) ?? [];
-  if (at === undefined) return undefined;
-  const isCall = first === "text";
+  if (place === undefined) return undefined;
+  const end = { type: "effect-ended", at: Number(at), place } as const;
   const tail = line.toString("utf8", Math.max(0, line.length - startBytes));
-  const [, found] = (isCall ? spentWritten : secondsWritten).exec(tail) ?? [];
-  if (found === undefined) return undefined;
-  const end = { type: "effect-ended", at: Number(at), place };
-  return isCall ? { ...end, value: {}, spent: JSON.parse(found) } : { ...end, value: { seconds: Number(found) } };
+  if (first === "text") {
+    const [written, prompt, cached, reasoning, answer, estimated] = spentWritten.exec(tail) ?? [];
+    if (written === undefined) return undefined;
+    const tokens = { prompt: Number(prompt), cached: Number(cached), reasoning: Number(reasoning) };
+    return { ...end, value: {}, spent: { ...tokens, answer: Number(answer), estimated: estimated === "true" } };
+  }
+  const [, seconds] = secondsWritten.exec(tail) ?? [];
+  return seconds === undefined ? undefined : { ...end, value: { seconds: Number(seconds) } };
 };
 
 const readAll = (descriptor: number): Buffer => {
