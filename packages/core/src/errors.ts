@@ -29,12 +29,18 @@ export const configNotFound = (file: string, askedBy: string | undefined): AideE
 export const configUnreadable = (file: string, cause: unknown): AideError =>
   new AideError({
     code: "AIDE_CONFIG_UNREADABLE",
-    message: `The config could not be read: ${messageOf(cause).split("\n")[0]}`,
+    message: `The config could not be read: ${reasonOf(cause)}.`,
     fix: "Fix the file's syntax.",
     fault: "user",
     facts: { file },
     cause,
   });
+
+/** What reads YAML and JSON names the file in a line of its own first. */
+const reasonOf = (cause: unknown): string => {
+  const [first = "", second = first] = messageOf(cause).split("\n");
+  return / Error in .*:$/.test(first) ? second : first.replace(/\.$/, "");
+};
 
 export const configCircular = (chain: readonly string[]): AideError =>
   new AideError({

@@ -6,6 +6,8 @@ export interface Task {
   readonly goal: string;
   readonly metric: string;
   readonly direction: "maximize" | "minimize";
+  /** How rows are held back for the search score, where not at random: the latest by a column, or whole groups of one. Parts that a strategy holds back itself should be like those. */
+  readonly split?: { readonly by: "time" | "group"; readonly column: string };
 }
 
 /** Search scores only. Report scores are made after the run by a grader that nothing in this package can reach. */

@@ -152,9 +152,9 @@ def main():
     if whole is None:
         return {"kind": "none", "why": "the script fits no model"}
     argument = adjusted_call(tree)
-    model, _, labels, _ = whole
+    labels = whole[2]
     rows = np.sort(np.random.default_rng(options["seed"]).permutation(len(labels))[: options["rows"]])
-    folds = folds_of(model, labels, rows, FOLDS, options["seed"])
+    folds = folds_of(whole, rows, FOLDS, options["seed"], options.get("split"))
     try:
         scores = scores_of(whole, folds, argument, options)
     except (TimeOver, DoesNotFit):

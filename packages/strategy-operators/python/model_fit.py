@@ -68,8 +68,63 @@ def scoring_of(model, metric, labels):
     return check_scoring(model, scoring=scorer_of(metric, labels))
 
 
-def folds_of(model, labels, rows, folds, seed):
-    """Positions to fit on and to score on, of each fold of these rows: by class where each class has enough of them."""
+def folds_of(fit, rows, folds, seed, split=None):
+    """Positions to fit on and to score on, of each fold of these rows.
+
+    split: how the run holds rows back, {"by": "time" | "group", "column": str}, where not at random. Parts by time are the latest of what they are cut from, the last
+    one first, and are scored by a model of what comes before; a group is in one part. Where neither can be done, any rows are, by class where each class has enough of them.
+    """
+    model, features, labels, names = fit
+    values = column_of(split, features, labels, names)
+    if values is not None:
+        parts = (parts_in_time if split["by"] == "time" else parts_of_groups)(values.iloc[rows], folds, seed)
+        chosen = [(rows[train], rows[held]) for train, held in parts]
+        if chosen and have_classes(model, labels, chosen):
+            return chosen
+    return any_parts(model, labels, rows, folds, seed)
+
+
+def column_of(split, features, labels, names):
+    """What the rows that a model is fitted on have in the column by which they are held back; None where that is not known of all of them."""
+    import pandas as pd
+
+    for table in (names.get("train"), features) if split else ():
+        known = isinstance(table, pd.DataFrame) and split["column"] in table.columns and table.index.is_unique
+        if known and labels.index.isin(table.index).all():
+            return table.loc[labels.index, split["column"]]
+    return None
+
+
+def parts_in_time(values, folds, _seed):
+    import pandas as pd
+    from sklearn.model_selection import TimeSeriesSplit
+
+    if not pd.api.types.is_numeric_dtype(values):
+        values = pd.to_datetime(values, errors="coerce", format="mixed", utc=True)
+    if len(values) <= folds or values.nunique() <= folds:
+        return []
+    order = values.reset_index(drop=True).sort_values(kind="stable", na_position="first").index.to_numpy()
+    return [(order[train], order[held]) for train, held in reversed(list(TimeSeriesSplit(folds).split(order)))]
+
+
+def parts_of_groups(values, folds, seed):
+    import numpy as np
+    import pandas as pd
+
+    codes, groups = pd.factorize(values, use_na_sentinel=False)
+    if len(groups) < folds:
+        return []
+    part = (np.random.RandomState(seed).permutation(len(groups)) % folds)[codes]
+    return [(np.flatnonzero(part != at), np.flatnonzero(part == at)) for at in range(folds)]
+
+
+def have_classes(model, labels, parts):
+    from sklearn.base import is_classifier
+
+    return not is_classifier(model) or labels.ndim > 1 or all(labels.iloc[rows].nunique() > 1 for part in parts for rows in part)
+
+
+def any_parts(model, labels, rows, folds, seed):
     from sklearn.base import is_classifier
     from sklearn.model_selection import KFold, StratifiedKFold
 

@@ -1,8 +1,8 @@
 """Cross-validates several scripts and the one that they were made from on the same folds, and leaves the worse half out after the first fold and each second one
 after it: successive halving (Jamieson and Talwalkar 2016, AISTATS) whose resource is folds of a sample.
 
-Reads candidate.py, which is the script before, and options.json beside it: {"scripts": [str], "rows": int, "folds": int, "seconds": number, "seed": int, "metric": str}. Each
-script fits a model.
+Reads candidate.py, which is the script before, and options.json beside it: {"scripts": [str], "rows": int, "folds": int, "seconds": number, "seed": int, "metric": str,
+"split"?: see folds_of}. Each script fits a model.
 Prints one JSON object: {"kind": "ranked", "gains": [{"gain": number, "error": number, "folds": int} | {"why": str}]}, of each script against the one before,
 greater is better; or {"kind": "none", "why": str} where that one cannot be cross-validated.
 """
@@ -28,6 +28,7 @@ class Contender:
             if fit is None:
                 self.why = "the script fits no model"
             else:
+                self.fit = fit
                 self.model, self.features, self.labels, _ = fit
                 self.scoring = scoring_of(self.model, metric, self.labels)
 
@@ -84,7 +85,7 @@ def main():
     is_over = lambda: time.monotonic() - START > options["seconds"]
     left = [one for one in contenders if one.why is None]
     drawn = np.random.RandomState(options["seed"]).permutation(len(before.labels))[: options["rows"]]
-    for at, (train, held) in enumerate(folds_of(before.model, before.labels, drawn, options["folds"], options["seed"])):
+    for at, (train, held) in enumerate(folds_of(before.fit, drawn, options["folds"], options["seed"], options.get("split"))):
         if not left or (at > 0 and is_over()):
             break
         before.fold(train, held)

@@ -1,6 +1,6 @@
 """Searches the hyperparameters of a script's estimator, by random search (Bergstra and Bengio 2012) with cross-validation on the training rows.
 
-Reads candidate.py and options.json beside it: {"seconds": number, "tries": int, "seed": int, "metric": str}. candidate.py has a function `make_estimator` that returns a call of
+Reads candidate.py and options.json beside it: {"seconds": number, "tries": int, "seed": int, "metric": str, "split"?: see folds_of}. candidate.py has a function `make_estimator` that returns a call of
 an estimator known below, and fits a model whose last step is that estimator. Prints one JSON object:
 {"kind": "tuned", "code": str, "tried": int, "before": number, "after": number} or {"kind": "none", "why": str}. Scores: greater is better.
 """
@@ -69,15 +69,16 @@ def own_path(model, kind):
     return min(paths, key=len) if paths else None
 
 
-def search(model, features, labels, kind, options):
+def search(fit, kind, options):
     import numpy as np
     from sklearn.base import clone
     from sklearn.model_selection import ParameterSampler
 
+    model, features, labels, _ = fit
     path = own_path(model, kind)
     if path is None:
         return {"kind": "none", "why": f"no {kind} in the model"}
-    folds = folds_of(model, labels, np.arange(len(labels)), FOLDS, options["seed"])
+    folds = folds_of(fit, np.arange(len(labels)), FOLDS, options["seed"], options.get("split"))
     scoring = scoring_of(model, options["metric"], labels)
 
     def scores_of(chosen, best):
@@ -146,8 +147,7 @@ def main():
     fit = until_fit(tree)
     if fit is None:
         return {"kind": "none", "why": "the script fits no model"}
-    model, features, labels, _ = fit
-    found = search(model, features, labels, call.func.id, options)
+    found = search(fit, call.func.id, options)
     if found["kind"] == "none":
         return found
     changed = with_chosen(code, call, found.pop("chosen"), found.pop("names"))

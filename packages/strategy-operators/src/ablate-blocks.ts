@@ -1,7 +1,7 @@
 import { functionsOf } from "@aide-ts/answer";
 import { definePlugin, type Guidance, type JournalView, type Solution, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
-import { programNamed, runProgram } from "./run-program.ts";
+import { programNamed, runProgram, scoredAs } from "./run-program.ts";
 
 const name = "ablate-blocks";
 
@@ -88,7 +88,7 @@ const earlierOn = ({ id }: Solution, { outcomes }: JournalView): readonly Answer
 /** Effects that are more than their standard error, the largest first. */
 const ablated = async ({ candidate }: Solution, { rows, seconds }: Options, work: Work): Promise<Answer> => {
   const seed = Math.floor(work.random() * 2 ** 31);
-  const options = { rows, seconds, seed, metric: work.task.metric };
+  const options = { rows, seconds, seed, ...scoredAs(work.task) };
   const found = (await runProgram(program, candidate.code, options, work)) ?? cut;
   if (found.kind === "none") return found;
   const effects = found.effects

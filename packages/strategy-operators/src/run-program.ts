@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Json, Work } from "@aide-ts/plugin";
+import type { Json, Task, Work } from "@aide-ts/plugin";
 import type { z } from "zod";
 
 const pythonFile = (name: string): string => readFileSync(new URL(`../python/${name}.py`, import.meta.url), "utf8");
@@ -18,6 +18,10 @@ export const programNamed = <Answer>(file: string, mark: string, answer: z.ZodTy
 });
 
 const shared = { "model_fit.py": pythonFile("model_fit") };
+
+/** What programs that score models need of a task. */
+export const scoredAs = ({ metric, split }: Task): { readonly [key: string]: Json } =>
+  split === undefined ? { metric } : { metric, split: { ...split } };
 
 /** What a program prints of a script; `undefined` where it did not come to its end. */
 export const runProgram = async <Answer>(

@@ -1,7 +1,7 @@
 import { definePlugin, type Candidate, type Work } from "@aide-ts/plugin";
 import { z } from "zod";
 import { different, noCandidate, severalOf } from "./candidates.ts";
-import { programNamed, runProgram } from "./run-program.ts";
+import { programNamed, runProgram, scoredAs } from "./run-program.ts";
 
 const options = z.strictObject({
   n: z.int().min(1).max(32).default(4).describe("Candidates for one improvement, of which one is run."),
@@ -87,7 +87,7 @@ const compared = async (
   const scripts = made.map(({ code }) => code);
   if (scripts.every((code) => code === "")) return { kind: "ranked", gains: [] };
   const seed = Math.floor(work.random() * 2 ** 31);
-  const options = { scripts, rows, folds, seconds, seed, metric: work.task.metric };
+  const options = { scripts, rows, folds, seconds, seed, ...scoredAs(work.task) };
   return (await runProgram(program, before, options, work)) ?? cut;
 };
 

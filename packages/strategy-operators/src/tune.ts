@@ -9,7 +9,7 @@ import {
 } from "@aide-ts/plugin";
 import { z } from "zod";
 import { improvementsSince, ranked } from "./branches.ts";
-import { programNamed, runProgram } from "./run-program.ts";
+import { programNamed, runProgram, scoredAs } from "./run-program.ts";
 
 const options = z.strictObject({
   seconds: z.int().min(1).default(30).describe("Of one search, within the executor's limit."),
@@ -81,7 +81,7 @@ const tuned = async (solution: Solution, { seconds, tries }: Options, work: Work
   const { code } = solution.candidate;
   const estimator = estimatorIn(code) ?? "";
   const seed = Math.floor(work.random() * 2 ** 31);
-  const options = { seconds, tries, seed, metric: work.task.metric };
+  const options = { seconds, tries, seed, ...scoredAs(work.task) };
   const found = (await runProgram(program, code, options, work)) ?? cut;
   if (found.kind === "none") {
     work.note({ estimator, why: found.why });

@@ -97,6 +97,53 @@ describe("successive halving", () => {
     expect(gainWith({ rows: 60 })).toBe(gainWith({ rows: 60 }));
   });
 
+  describe("compares on parts like those that the run holds back", () => {
+    const trending = (estimator: string, columns = ["day", "city"], levels = 0): string => `import numpy as np
+import pandas as pd
+from sklearn.ensemble import RandomForestRegressor
+from sklearn.linear_model import LinearRegression
+
+random = np.random.RandomState(0)
+train = pd.DataFrame({"day": random.permutation(300), "city": random.randint(0, 30, 300)})
+y = pd.Series(train["day"] + (random.rand(30) * ${levels})[train["city"]] + random.rand(300) * 9)
+train["date"] = pd.to_datetime(train["day"], unit="D", origin="2020-01-01").dt.strftime("%Y-%m-%d")
+model = ${estimator}
+model.fit(train[${JSON.stringify(columns)}], y)
+`;
+    const [forest, line] = [trending("RandomForestRegressor(20, random_state=0)"), trending("LinearRegression()")];
+
+    it("has later rows scored by models of earlier ones", () => {
+      const gainBy = (split?: object) => compare(forest, [line], { split }).gains?.[0];
+      for (const column of ["day", "date"]) {
+        const byTime = gainBy({ by: "time", column });
+        expect(byTime).toMatchObject({ folds: 5 });
+        expect(byTime?.gain).toBeGreaterThan(10 * (gainBy()?.gain ?? Number.NaN));
+      }
+    });
+
+    it("keeps a group in one part", () => {
+      // The level of a city can be learned of its own rows alone.
+      const [known = "", perCity = ""] = [["day"], ["day", "city"]].map((columns) =>
+        trending("RandomForestRegressor(20, random_state=0)", columns, 300),
+      );
+      const gainBy = (split?: object) => compare(known, [perCity], { split }).gains?.[0]?.gain ?? Number.NaN;
+      expect(gainBy()).toBeGreaterThan(5);
+      expect(gainBy({ by: "group", column: "city" })).toBeLessThan(gainBy() / 2);
+    });
+
+    it.each([
+      ["no table has the column", { by: "time", column: "nowhere" }],
+      ["there are fewer moments than parts", { by: "time", column: "half" }],
+      ["there are fewer groups than parts", { by: "group", column: "half" }],
+    ])("draws rows at random where %s", (_why, split) => {
+      const halves = [forest, line].map((code) =>
+        code.replace("model =", 'train["half"] = train["day"] // 150\nmodel ='),
+      );
+      const [before = "", after = ""] = halves;
+      expect(compare(before, [after], { split })).toEqual(compare(before, [after]));
+    });
+  });
+
   it("ends when its time is over", () => {
     expect(compare(poor, [ridge], { seconds: 0 }).gains).toMatchObject([{ folds: 1 }]);
   });

@@ -135,7 +135,10 @@ describe("config files", () => {
 
   it.each([
     ["missing.yaml", "", "There is no config file"],
-    ["broken.yaml", "a: [1,\nb: {", "could not be read"],
+    ["broken.yaml", "a: [1,\nb: {", "could not be read: deficient indentation (2:1)."],
+    ["twice.yaml", "a: 1\nb: 2\na: 3\n", "could not be read: duplicated mapping key (3:1)."],
+    ["broken.json", '{ "a": 1, }', "could not be read: Expected double-quoted property name in JSON at position 10"],
+    ["throws.mjs", "throw new Error('no such host.');", "could not be read: no such host."],
     ["list.yaml", "- 1\n- 2\n", "not a list of keys"],
     ["circle.yaml", "extends: ./circle.yaml\n", "in a circle"],
     ["orphan.yaml", "extends: ./nowhere.yaml\n", "There is no config file"],

@@ -112,6 +112,7 @@ const recordedTask = z.object({
   goal: z.string(),
   metric: z.string(),
   direction: z.enum(["maximize", "minimize"]),
+  split: z.object({ by: z.enum(["time", "group"]), column: z.string() }).exactOptional(),
 });
 
 export const taskIn = ({ task }: Pick<RunRecord, "task">): Task => recordedTask.parse(task);

@@ -11,11 +11,12 @@ import {
   wholeFolder,
   type Dataset,
   type Found,
+  type PreparedData,
   type RoleHints,
   type Roles,
 } from "@aide-ts/data";
 import { isUnclear, resolveTask, type ResolvedTask, type TargetFacts, type TaskWords } from "@aide-ts/evaluation";
-import type { AideError } from "@aide-ts/plugin";
+import type { AideError, Task } from "@aide-ts/plugin";
 import type { OwnMetricFile } from "./own-metric-file.ts";
 import { finalFolderIn, inputFolderIn, viewFolderIn, viewsFolderIn } from "./data-folders.ts";
 import {
@@ -75,7 +76,7 @@ export const prepareTask = async (
     throw tooFewHeldBack(data.labelled);
   const input = await inspectInput(reader, inputFolder, roles, data?.testPath ?? roles?.test?.path, resolved.classes);
   return {
-    resolved,
+    resolved: { ...resolved, task: { ...resolved.task, ...splitOf(data) } },
     roles: roles === undefined || !resolved.classes ? roles : rolesWithClasses(roles),
     data,
     dataset: input.dataset,
@@ -86,6 +87,12 @@ export const prepareTask = async (
     inputFolder,
     notes: [...whole.notes, ...(data?.notes ?? [])],
   };
+};
+
+const splitOf = (data: PreparedData | undefined): Pick<Task, "split"> => {
+  if (data === undefined || data.split.by === "random") return {};
+  const { by, column } = data.split;
+  return { split: { by, column } };
 };
 
 interface LookedInto {
