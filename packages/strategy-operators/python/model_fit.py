@@ -3,8 +3,9 @@
 import ast
 import io
 import json
+import signal
 import warnings
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
 
 def answer_behind(mark, main):
@@ -16,6 +17,25 @@ def answer_behind(mark, main):
         except Exception as error:
             answer = {"kind": "none", "why": f"{type(error).__name__}: {str(error)[:300]}"}
     print(mark + json.dumps(answer))
+
+
+@contextmanager
+def limited(seconds):
+    """Raises TimeoutError in what takes longer, once it comes back to Python: a forest does after each tree, some libraries only at their end."""
+
+    def stop(_signal, _frame):
+        raise TimeoutError(f"longer than {seconds:.0f} s")
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def fitted_call(node):

@@ -12,7 +12,7 @@ import json
 import time
 from contextlib import contextmanager
 
-from model_fit import answer_behind, folds_of, scoring_of, until_fit
+from model_fit import answer_behind, folds_of, limited, scoring_of, until_fit
 
 START = time.monotonic()
 
@@ -34,19 +34,21 @@ class Contender:
 
     @contextmanager
     def excused(self):
-        """Whatever a script raises is why it is left out, also the end of the interpreter."""
+        """Whatever a script raises is why it is left out, also the end of the interpreter. One that has scores and no more time keeps these."""
         try:
             yield
         except KeyboardInterrupt:
             raise
         except BaseException as error:
+            if isinstance(error, TimeoutError) and self.scores:
+                return
             self.why = f"{type(error).__name__}: {str(error)[:300]}"
 
-    def fold(self, train, held):
+    def fold(self, train, held, seconds):
         import numpy as np
         from sklearn.base import clone
 
-        with self.excused():
+        with self.excused(), limited(seconds):
             fitted = clone(self.model).fit(self.features.iloc[train], self.labels.iloc[train])
             score = float(self.scoring(fitted, self.features.iloc[held], self.labels.iloc[held]))
             if np.isfinite(score):
@@ -82,22 +84,28 @@ def main():
     for one in contenders:
         if one.why is None and len(one.labels) != len(before.labels):
             one.why = "it fits on other rows than the script before"
-    is_over = lambda: time.monotonic() - START > options["seconds"]
+    remaining = lambda: START + options["seconds"] - time.monotonic()
+    is_over = lambda: remaining() < 0
+    # Of one fit, so that those that are still to come in its fold have as much; a tenth of all where that is nearly over.
+    longest = lambda to_come: max(remaining() / to_come, options["seconds"] / 10)
     left = [one for one in contenders if one.why is None]
     drawn = np.random.RandomState(options["seed"]).permutation(len(before.labels))[: options["rows"]]
     for at, (train, held) in enumerate(folds_of(before.fit, drawn, options["folds"], options["seed"], options.get("split"))):
         if not left or (at > 0 and is_over()):
             break
-        before.fold(train, held)
+        before.fold(train, held, longest(1 + len(left)))
         if before.why is not None:
             return {"kind": "none", "why": before.why}
-        for one in left:
+        if len(before.scores) <= at:
+            break
+        for place, one in enumerate(left):
             # Of the first fold at least one is fitted, so that there is something to choose.
-            if one is not left[0] and is_over():
+            if at == 0 and place > 0 and is_over():
                 one.why = "no time was left for it"
-            else:
-                one.fold(train, held)
-        left = sorted((one for one in left if one.why is None), key=lambda one: -mean_gain(one, before))
+            elif at == 0 or not is_over():
+                one.fold(train, held, longest(len(left) - place))
+        left = [one for one in left if one.why is None and len(one.scores) == len(before.scores)]
+        left = sorted(left, key=lambda one: -mean_gain(one, before))
         if at % 2 == 0:
             left = left[: (len(left) + 1) // 2]
     return {"kind": "ranked", "gains": [gain_of(one, before) for one in contenders]}

@@ -145,6 +145,17 @@ model.fit(train[${JSON.stringify(columns)}], y)
   });
 
   it("ends when its time is over", () => {
-    expect(compare(poor, [ridge], { seconds: 0 }).gains).toMatchObject([{ folds: 1 }]);
+    expect(compare(poor, [ridge], { seconds: 0.1 }).gains).toMatchObject([{ folds: 1 }]);
+  });
+
+  it("leaves a candidate out that one fit of takes too long", () => {
+    const forest = script("RandomForestRegressor(100000)").replace(
+      "import numpy",
+      "from sklearn.ensemble import RandomForestRegressor\nimport numpy",
+    );
+    expect(compare(poor, [forest, ridge], { seconds: 6 }).gains).toMatchObject([
+      { why: expect.stringMatching(/^TimeoutError: longer than \d s$/) },
+      { folds: 5 },
+    ]);
   });
 });
