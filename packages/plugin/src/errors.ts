@@ -74,5 +74,18 @@ export class Stop extends Error {
 /** Budget gone, user abort, replay divergence: let it pass. Generations that fail after retries are ordinary errors. */
 export const isStop = (error: unknown): error is Stop => typeof error === "object" && error !== null && stop in error;
 
-/** The message of whatever was thrown. */
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+/** The message of whatever was thrown. Of a failed validation (Zod's, Valibot's), whose message is a list in JSON, what is wrong at which place. */
+export const messageOf = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const issues: unknown = "issues" in thrown ? thrown.issues : undefined;
+  return Array.isArray(issues) && issues.length > 0 ? issues.map(issueText).join("; ") : thrown.message;
+};
+
+const issueText = (issue: unknown): string => {
+  if (typeof issue !== "object" || issue === null || !("message" in issue)) return String(issue);
+  const path = "path" in issue && Array.isArray(issue.path) ? issue.path.map(stepText).join(".") : "";
+  return `${path === "" ? "" : `${path}: `}${String(issue.message)}`;
+};
+
+const stepText = (step: unknown): string =>
+  String(typeof step === "object" && step !== null && "key" in step ? step.key : step);

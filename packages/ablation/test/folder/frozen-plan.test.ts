@@ -104,13 +104,21 @@ describe("a frozen plan", () => {
   });
 
   it.each([
-    ["is cut short", (text: string) => text.slice(0, 100)],
-    ["is of another format", (text: string) => text.replace('"format": 1', '"format": 2')],
-  ])("that %s is refused", async (_what, change) => {
+    ["is cut short", (text: string) => text.slice(0, 100), /JSON/],
+    ["is of another format", (text: string) => text.replace('"format": 1', '"format": 2'), /^format: Invalid input/],
+    [
+      "has a task without a name",
+      (text: string) => text.replace(/("tasks": \[\s*\{\s*)"name": "[^"]*",/, "$1"),
+      /^plan\.tasks\.0\.name: Invalid input/,
+    ],
+  ])("that %s is refused", async (_what, change, cause) => {
     await freezePlan(root, plan, freezing);
     const path = join(root, "plan.json");
     writeFileSync(path, change(readFileSync(path, "utf8")));
-    await expect(readFrozenPlan(root)).rejects.toMatchObject({ code: "AIDE_ABLATION_UNREADABLE" });
+    await expect(readFrozenPlan(root)).rejects.toMatchObject({
+      code: "AIDE_ABLATION_UNREADABLE",
+      facts: { cause: expect.stringMatching(cause) },
+    });
     await expect(freezePlan(root, plan, freezing)).rejects.toMatchObject({ code: "AIDE_ABLATION_UNREADABLE" });
   });
 });

@@ -1,3 +1,4 @@
+import { messageOf } from "@aide-ts/plugin";
 import { z } from "zod";
 import { poolUnreadable } from "../errors.ts";
 
@@ -48,7 +49,7 @@ export const parsePool = (text: string, file: string): Pool => {
   try {
     return checked(pool.parse(JSON.parse(text)));
   } catch (cause) {
-    throw poolUnreadable(file, cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause), cause);
+    throw poolUnreadable(file, messageOf(cause), cause);
   }
 };
 
