@@ -24,6 +24,9 @@ from pathlib import Path
 import yaml
 
 ATTEMPTS = 40
+# A prompt and so long an answer fit into a context of 16,384 tokens; AIDE itself sets no limit.
+LONGEST = 6000
+GREATER_IS_BETTER = {"auc", "accuracy", "balanced_accuracy", "f1", "f1_macro", "f1_micro", "f1_weighted", "r2", "qwk", "mcc", "average_precision", "map", "spearman", "pearson"}
 
 
 class Meter(ThreadingHTTPServer):
@@ -45,7 +48,7 @@ class Meter(ThreadingHTTPServer):
         left = self.budget - self.used
         if left <= 0:
             return 403, {"error": {"message": "the budget is used up", "type": "permission_error"}}
-        request = {**request, "max_tokens": min(request.get("max_tokens") or left, left), "seed": self.seed * 1000 + self.calls}
+        request = {**request, "max_tokens": min(request.get("max_tokens") or LONGEST, LONGEST, left), "seed": self.seed * 1000 + self.calls}
         self.calls += 1
         status, answer = post(self.target + path, request)
         self.used += answer.get("usage", {}).get("completion_tokens", 0) if status == 200 else 0
@@ -82,9 +85,9 @@ def post(url, body):
             return error.code, {"error": {"message": text}}
 
 
-def best_solution(logs, direction):
+def best_solution(logs, metric):
     """The code of the best node of all attempts that AIDE counts as good, and its score."""
-    sign = 1 if direction == "maximize" else -1
+    sign = 1 if metric in GREATER_IS_BETTER else -1
     best = None
     for journal in sorted(logs.glob("*/journal.json")):
         for node in json.loads(journal.read_text())["nodes"]:
@@ -122,7 +125,7 @@ def make(task, seed, options):
     while meter.used < options.tokens and attempts < ATTEMPTS and time.monotonic() - began < options.wall:
         attempts += 1
         command = [
-            sys.executable, "-m", "aide.run", f"data_dir={task / 'public'}", f"goal={words['goal']}", f"eval={words['metric']}",
+            sys.executable, "-m", "aide.run", f"data_dir={task / 'public'}", f"goal={words['goal']}", f"eval={words['eval']}",
             f"log_dir={out / 'logs'}", f"workspace_dir={out / 'workspaces'}", f"exp_name=attempt-{attempts}",
             f"agent.code.model={options.model}", f"agent.feedback.model={options.model}",
             "generate_report=False", "agent.steps=1000", f"exec.timeout={options.seconds}",
@@ -133,7 +136,7 @@ def make(task, seed, options):
                 subprocess.run(command, env=environment, stdout=output, stderr=output, timeout=options.wall)
             except subprocess.TimeoutExpired:
                 break
-    best = best_solution(out / "logs", words["direction"])
+    best = best_solution(out / "logs", words["metric"])
     submission = None if best is None else run_alone(best[0], task / "public", out / "best", 2 * options.seconds)
     if submission is not None:
         shutil.copy(submission, out / "submission.csv")
