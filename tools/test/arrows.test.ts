@@ -47,6 +47,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   serve: ["core", "plugin", "run"],
   "suite-tabular-small": ["plugin"],
   tasks: ["core", "evaluation", "plugin", "run"],
+  "create-aide-plugin": ["plugin"],
   // It holds report labels: of what runs scripts it may know how runs are recorded.
   grading: ["core", "data", "evaluation", "plugin", "run", "tasks"],
   "repair-bench": ["core", "plugin", "run", "strategy-reflection"],

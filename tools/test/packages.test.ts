@@ -5,13 +5,16 @@ import { describe, expect, it } from "vitest";
 const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
 const names = readdirSync(packages);
 
+/** `npm create aide-plugin` looks for that name and no other. */
+const nameOf = (folder: string): string => (folder.startsWith("create-") ? folder : `@aide-ts/${folder}`);
+
 describe.each(names)("package %s", (name) => {
   const folder = `${packages}${name}/`;
   const manifest = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
 
   it("can be published and found", () => {
     expect(manifest).toMatchObject({
-      name: `@aide-ts/${name}`,
+      name: nameOf(name),
       type: "module",
       license: "MIT",
       engines: { node: ">=22.19" },
@@ -25,7 +28,7 @@ describe.each(names)("package %s", (name) => {
 
   it("says in its README what it is, with an example", () => {
     const readme = readFileSync(`${folder}README.md`, "utf8");
-    expect(readme.split("\n")[0]).toBe(`# @aide-ts/${name}`);
+    expect(readme.split("\n")[0]).toBe(`# ${nameOf(name)}`);
     expect(readme).toContain("```");
   });
 
@@ -35,7 +38,7 @@ describe.each(names)("package %s", (name) => {
   });
 
   it("takes along what it reads", () => {
-    const read = ["prompts", "python"].filter((one) => existsSync(`${folder}${one}`));
+    const read = ["prompts", "python", "templates"].filter((one) => existsSync(`${folder}${one}`));
     expect(manifest.files).toEqual(expect.arrayContaining(["dist", ...read]));
   });
 });

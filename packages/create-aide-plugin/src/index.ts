@@ -1,0 +1,10 @@
+export { runCommandLine, type Shell } from "./command-line.ts";
+export { createPlugin } from "./create-plugin.ts";
+export { kindNamed, pluginKinds, type PluginKind } from "./kinds.ts";
+export { pluginName, type PluginName } from "./names/plugin-name.ts";
+export { scaffoldOf, type Scaffold } from "./scaffold/scaffold.ts";
+export type { Files } from "./scaffold/templates.ts";
+export type { ScaffoldRecord } from "./scaffold/record.ts";
+export type { Questions } from "./terminal/questions.ts";
+export { updatePlugin, type UpdateOptions } from "./update/update-plugin.ts";
+export type { Change } from "./update/changes.ts";

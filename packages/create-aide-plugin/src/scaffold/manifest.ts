@@ -1,0 +1,64 @@
+import type { PluginKind } from "../kinds.ts";
+import type { PluginName } from "../names/plugin-name.ts";
+import { peerRange } from "./version.ts";
+
+/** Versions of others' packages that scaffolds are tested with. */
+export const otherVersions = {
+  "@changesets/cli": "^3.0.3",
+  "@types/node": "^24.19.2",
+  typescript: "^7.0.2",
+  vitest: "^5.1.1",
+  zod: "^4.6.7",
+} as const;
+
+type Dependencies = Readonly<Record<string, string>>;
+
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly scripts: Dependencies;
+  readonly dependencies: Dependencies;
+  readonly peerDependencies: Dependencies;
+  readonly devDependencies: Dependencies;
+  readonly [key: string]: unknown;
+}
+
+/** The package.json of a new plugin. */
+export const manifestOf = (kind: PluginKind, name: PluginName, version: string): Manifest => {
+  const { zod, ...tools } = otherVersions;
+  const testing = kind.conformance ? ["@aide-ts/testing"] : [];
+  const ours = (packages: readonly string[]): Dependencies =>
+    Object.fromEntries(packages.map((one) => [one, `^${version}`]));
+  return {
+    name: name.package,
+    version: "0.0.0",
+    description: `A plugin for aide, of the kind ${kind.kind}.`,
+    keywords: ["aide", "aide-plugin", kind.kind],
+    license: "MIT",
+    type: "module",
+    files: ["dist"],
+    exports: {
+      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      "./package.json": "./package.json",
+    },
+    publishConfig: { access: "public", provenance: true },
+    engines: { node: ">=22.19" },
+    aide: { kind: kind.kind },
+    scripts: {
+      build: "tsc -p tsconfig.build.json",
+      test: "vitest run",
+      typecheck: "tsc",
+      example: `npm run build && ${kind.example.replace("CONFIG_NAME", name.config)}`,
+      release: "npm run build && changeset publish",
+    },
+    dependencies: sorted({ ...ours(kind.dependencies), zod }),
+    peerDependencies: { "@aide-ts/plugin": peerRange(version) },
+    devDependencies: sorted({ ...ours(["@aide-ts/cli", "@aide-ts/plugin", ...testing]), ...tools }),
+  };
+};
+
+const sorted = (dependencies: Dependencies): Dependencies =>
+  Object.fromEntries(Object.entries(dependencies).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** As npm writes it. */
+export const manifestText = (manifest: object): string => `${JSON.stringify(manifest, null, 2)}\n`;
