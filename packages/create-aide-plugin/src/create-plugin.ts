@@ -1,11 +1,9 @@
-import { readdir } from "node:fs/promises";
-import { errorCode } from "./error-code.ts";
-import { fileUnwritable, folderTaken } from "./errors.ts";
+import { folderTaken } from "./errors.ts";
 import type { PluginKind } from "./kinds.ts";
 import type { PluginName } from "./names/plugin-name.ts";
+import { isFree, writeFiles } from "./scaffold/folder.ts";
 import { recordFile, recordText } from "./scaffold/record.ts";
 import { scaffoldOf } from "./scaffold/scaffold.ts";
-import { writeFiles } from "./scaffold/write-files.ts";
 
 /**
  * Writes the package of a new plugin into a folder, which is made where it is not there.
@@ -18,14 +16,4 @@ export const createPlugin = async (folder: string, kind: PluginKind, name: Plugi
   const all = new Map([...files, [recordFile, recordText(record)]]);
   await writeFiles(folder, all);
   return [...all.keys()];
-};
-
-/** An empty repository is as good as an empty folder. */
-const isFree = async (folder: string): Promise<boolean> => {
-  try {
-    return (await readdir(folder)).every((entry) => entry === ".git");
-  } catch (cause) {
-    if (errorCode(cause) === "ENOENT") return true;
-    throw fileUnwritable(folder, cause);
-  }
 };

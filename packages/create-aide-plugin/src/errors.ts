@@ -2,11 +2,11 @@ import { AideError, messageOf } from "@aide-ts/plugin";
 
 const example = "npm create aide-plugin -- --kind strategy --name my-idea";
 
-/** For flags and arguments that are not taken. */
+/** For flags and arguments that are not taken. Node goes on to explain how such a word could be an argument after all. */
 export const argumentsRefused = (cause: unknown): AideError =>
   new AideError({
     code: "AIDE_ARGUMENT",
-    message: `${messageOf(cause).split(/\. (?=To )/)[0]?.replace(/\.$/, "")}.`,
+    message: `The command line was not understood: ${messageOf(cause).replace(/\.( To .*)?$/s, "")}.`,
     fix: "npm create aide-plugin -- --help",
     fault: "user",
   });

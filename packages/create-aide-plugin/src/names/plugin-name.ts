@@ -35,7 +35,8 @@ export const pluginName = (kind: PluginKind, given: string): PluginName => {
 
 const checkForm = (given: string, scope: string | undefined, plugin: string): void => {
   if (plugin === "") throw nameInvalid(given, "it is empty");
-  if (scope !== undefined && !/^[a-z0-9][a-z0-9._-]*$/.test(scope)) throw nameInvalid(given, "its scope is none of npm");
+  if (scope !== undefined && !/^[a-z0-9][a-z0-9._-]*$/.test(scope))
+    throw nameInvalid(given, "its scope is none of npm");
   if (!/^[a-z]/.test(plugin)) throw nameInvalid(given, "it begins with no small letter");
   if (!/^[a-z0-9-]+$/.test(plugin)) throw nameInvalid(given, "it has other characters");
   if (/--|-$/.test(plugin)) throw nameInvalid(given, "it has a hyphen too many");
@@ -43,6 +44,9 @@ const checkForm = (given: string, scope: string | undefined, plugin: string): vo
 };
 
 const checkFree = ({ kind }: PluginKind, config: string): void => {
-  if (builtinNames[kind].includes(config)) throw nameTaken(config, `aide comes with a ${kind} of that name`);
+  if (builtinNames[kind].includes(config))
+    throw nameTaken(config, `aide comes with ${article(kind)} ${kind} of that name`);
   if (packagesBeside.includes(config)) throw nameTaken(config, "a package of that name is installed beside it");
 };
+
+const article = (noun: string): string => (/^[aeiou]/.test(noun) ? "an" : "a");

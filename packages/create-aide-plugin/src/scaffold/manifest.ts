@@ -1,6 +1,15 @@
+import contract from "@aide-ts/plugin/package.json" with { type: "json" };
 import type { PluginKind } from "../kinds.ts";
 import type { PluginName } from "../names/plugin-name.ts";
-import { peerRange } from "./version.ts";
+
+/** Of the packages of aide that a scaffold is made for. They are released together. */
+export const aideVersion: string = contract.version;
+
+/** Versions of the contract that a plugin works with, as its peer: below 1.0 each later one, as the contract's own major guards what breaks. */
+const peerRange = (version: string): string => {
+  const [major = "0", minor = "0"] = version.split(".");
+  return major === "0" ? `>=0.${minor}.0 <1` : `^${major}.${minor}.0`;
+};
 
 /** Versions of others' packages that scaffolds are tested with. */
 export const otherVersions = {

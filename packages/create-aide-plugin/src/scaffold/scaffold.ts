@@ -1,9 +1,8 @@
 import type { PluginKind } from "../kinds.ts";
 import type { PluginName } from "../names/plugin-name.ts";
-import { manifestOf, manifestText } from "./manifest.ts";
+import { aideVersion, manifestOf, manifestText } from "./manifest.ts";
 import { digestsOf, manifestFile, type ScaffoldRecord } from "./record.ts";
 import { filledTemplates, type Files } from "./templates.ts";
-import { aideVersion } from "./version.ts";
 
 export interface Scaffold {
   readonly files: Files;

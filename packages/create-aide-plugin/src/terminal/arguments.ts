@@ -25,7 +25,10 @@ export const readArguments = (args: readonly string[]): Asked => {
 };
 
 const updateAsked = (args: readonly string[]): Asked => {
-  const options = { "dry-run": { type: "boolean", default: false }, force: { type: "boolean", default: false } } as const;
+  const options = {
+    "dry-run": { type: "boolean", default: false },
+    force: { type: "boolean", default: false },
+  } as const;
   const { values, positionals } = parseArgs({ args: [...args], options: { ...options, help }, allowPositionals: true });
   if (values.help) return { action: "help" };
   return { action: "update", folder: onlyOne(positionals) ?? ".", dryRun: values["dry-run"], force: values.force };

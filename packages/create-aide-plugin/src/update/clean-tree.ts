@@ -13,5 +13,6 @@ export const checkTree = async (folder: string): Promise<void> => {
     throw treeUnclean(folder, "the folder is in no git repository");
   });
   const changed = stdout.split("\n").filter((line) => line !== "").length;
-  if (changed > 0) throw treeUnclean(folder, changed === 1 ? "a file is not committed" : `${changed} files are not committed`);
+  if (changed > 0)
+    throw treeUnclean(folder, changed === 1 ? "a file is not committed" : `${changed} files are not committed`);
 };

@@ -1,12 +1,11 @@
 import { recordInvalid } from "../errors.ts";
 import { kindNamed } from "../kinds.ts";
 import { pluginName } from "../names/plugin-name.ts";
+import { filesThere, writeFiles } from "../scaffold/folder.ts";
 import { readRecord, recordFile, recordText } from "../scaffold/record.ts";
 import { scaffoldOf, type Scaffold } from "../scaffold/scaffold.ts";
-import { writeFiles } from "../scaffold/write-files.ts";
 import { changesOf, targetOf, type Change } from "./changes.ts";
 import { checkTree } from "./clean-tree.ts";
-import { currentFiles } from "./current-files.ts";
 
 export interface UpdateOptions {
   /** Write nothing. */
@@ -27,7 +26,7 @@ export const updatePlugin = async (folder: string, options: UpdateOptions = {}):
   const kind = kindNamed(record.kind);
   if (kind === undefined) throw recordInvalid(recordFile, `there is no kind "${record.kind}"`);
   const renewed: Scaffold = await scaffold(kind, pluginName(kind, record.name));
-  const changes = changesOf(record, renewed, await currentFiles(folder, renewed.files.keys()));
+  const changes = changesOf(record, renewed, await filesThere(folder, renewed.files.keys()));
   if (dryRun || changes.length === 0) return changes;
   if (!force) await checkTree(folder);
   const written = changes.map((change) => [targetOf(change), change.after] as const);

@@ -12,7 +12,10 @@ export default definePlugin({
     async evaluate({ execution }, before, lab) {
       const path = submissionIn(execution);
       if (path === undefined) return before;
-      const [, ...lines] = Buffer.from(await lab.read(execution, path)).toString("utf8").trim().split(/\r?\n/);
+      const [, ...lines] = Buffer.from(await lab.read(execution, path))
+        .toString("utf8")
+        .trim()
+        .split(/\r?\n/);
       // The first column names the row.
       const answers = new Set(lines.map((line) => line.slice(line.indexOf(",") + 1)));
       if (lines.length < rows || answers.size > 1) return before;

@@ -36,7 +36,9 @@ const until = async (isSo: () => boolean): Promise<void> => {
 
 describe("the launcher", () => {
   it.each([1, 3])("makes each run in a process of its own, %i at a time", async (jobs) => {
-    const command = program("require('fs').writeFileSync(`${process.env.FOLDER}/${process.pid}.made`, process.argv[1])");
+    const command = program(
+      "require('fs').writeFileSync(`${process.env.FOLDER}/${process.pid}.made`, process.argv[1])",
+    );
     await launcher(jobs).launch({ command, runs }, new AbortController().signal);
     const made = readdirSync(folder).filter((file) => file.endsWith(".made"));
     expect(made.map((file) => readFileSync(join(folder, file), "utf8")).sort()).toEqual(["0", "1", "2"]);

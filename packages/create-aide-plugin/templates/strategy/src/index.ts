@@ -1,7 +1,11 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { z } from "zod";
 
-const hint = { from: "PLUGIN_NAME", title: "Running time", text: "The last script ran out of time. Write a faster one." };
+const hint = {
+  from: "PLUGIN_NAME",
+  title: "Running time",
+  text: "The last script ran out of time. Write a faster one.",
+};
 
 /** Has a script that ran out of time written again, with a hint that says so. */
 export default definePlugin({

@@ -36,12 +36,15 @@ describe("the suite", () => {
     for (const name of names) expect(name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
   });
 
-  it.each(suite.tasks.map(({ name }) => name))("writes %s with all its parts, the same bytes each time", async (name) => {
-    const files = await written([name]);
-    const parts = ["task.yaml", "public/train.csv", "public/test.csv", "private/answers.csv"];
-    expect(Object.keys(files)).toEqual(expect.arrayContaining(parts.map((part) => join(name, part))));
-    expect(await written([name])).toEqual(files);
-  });
+  it.each(suite.tasks.map(({ name }) => name))(
+    "writes %s with all its parts, the same bytes each time",
+    async (name) => {
+      const files = await written([name]);
+      const parts = ["task.yaml", "public/train.csv", "public/test.csv", "private/answers.csv"];
+      expect(Object.keys(files)).toEqual(expect.arrayContaining(parts.map((part) => join(name, part))));
+      expect(await written([name])).toEqual(files);
+    },
+  );
 
   it("writes what it was asked for alone", async () => {
     expect(await written([])).toEqual({});

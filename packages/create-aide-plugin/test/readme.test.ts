@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { pluginKinds, runCommandLine } from "../src/index.ts";
+import { freshFolder, packageFolder } from "./scaffolded.ts";
+
+const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
+
+describe("the README", () => {
+  it("shows commands that work, up to those of npm itself", async () => {
+    const cwd = freshFolder();
+    const [, flags = "", folder = ""] = /npm create aide-plugin -- (.+)\ncd (.+)/.exec(readme) ?? [];
+    const shell = { cwd, out: () => undefined, err: () => undefined };
+    expect(await runCommandLine(flags.split(" "), shell)).toBe(0);
+    const { scripts } = JSON.parse(readFileSync(join(cwd, folder, "package.json"), "utf8"));
+    for (const [, name = ""] of readme.matchAll(/^npm (?:run )?(test|example)$/gm))
+      expect(scripts).toHaveProperty(name);
+    for (const [, update = ""] of readme.matchAll(/^npm create aide-plugin@latest (update.*)$/gm)) {
+      const args = update.split(" ").filter((arg) => arg !== "--");
+      expect(await runCommandLine(args, { ...shell, cwd: join(cwd, folder) })).toBe(0);
+    }
+    expect(existsSync(join(cwd, folder, "aide.config.yaml"))).toBe(true);
+  });
+
+  it("names every kind, and the suite that it is held against", () => {
+    for (const { kind, conformance } of pluginKinds)
+      expect(readme).toMatch(
+        new RegExp(`^\\| \`${kind}\` .*${conformance ? `\`${kind}Conformance\`` : "tests of its own"}`, "m"),
+      );
+  });
+});
