@@ -177,6 +177,17 @@ export const pluginLoadFailed = (kind: Kind, use: string, file: string, cause: u
     cause,
   });
 
+/** Of a hook that answers at once, as `create`. */
+export const pluginThrew = (kind: Kind, name: string, hook: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_THREW",
+    message: `${kind} "${name}" threw in ${hook}.`,
+    fix: "Check the plugin's options, and report it to its author: the cause is its own.",
+    fault: "plugin",
+    facts: { cause: messageOf(cause).split("\n")[0] ?? "" },
+    cause,
+  });
+
 export const pluginInvalid = (module: string, found: readonly string[]): AideError =>
   new AideError({
     code: "AIDE_PLUGIN_INVALID",

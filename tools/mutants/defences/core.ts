@@ -19,6 +19,13 @@ export const coreDefences: readonly Defence[] = [
     tests: [...budget, ...properties],
   },
   {
+    name: "what a plugin throws in a hook says whose it is",
+    package: "core",
+    symbol: "guarded",
+    takenDownBy: always(guard("isStop")),
+    tests: [`${coreTests}/plugins/load.test.ts`],
+  },
+  {
     name: "a limit that refused once refuses for good",
     package: "core",
     symbol: "Budget.latch",

@@ -4,6 +4,7 @@ import { API, type AnyPlugin, type Kind } from "@aide-ts/plugin";
 import { resolve as resolveModule } from "import-meta-resolve";
 import { suggest } from "../config/suggest.ts";
 import { candidatePackages, isPath, parseReference } from "./candidates.ts";
+import { guarded } from "./guarded.ts";
 import {
   pluginApiUnsupported,
   pluginInvalid,
@@ -86,7 +87,7 @@ const pick = <K extends Kind>(kind: K, use: string, module: string, loaded: unkn
   if (found === undefined) throw pluginOfOtherKind(use, [...new Set(plugins.map((plugin) => plugin.kind))], kind);
   if (found.builtWith.major !== API.major) throw pluginApiUnsupported(module, found.builtWith.major, API.major);
   if (!describesItself(found.options)) throw pluginSchemaMissing(module);
-  return found;
+  return guarded(found);
 };
 
 /** Standard Schema alone can check options, but not say which there are. */

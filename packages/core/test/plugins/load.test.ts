@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { AideError, type Kind } from "@aide-ts/plugin";
 import { describe, expect, it } from "vitest";
-import { loadPlugin } from "../../src/index.ts";
+import { loadPlugin, type PluginOf } from "../../src/index.ts";
 
 const plugin = (kind: Kind, name: string, major = 1): string =>
   `{ kind: "${kind}", name: "${name}", options: { "~standard": { validate() {}, jsonSchema: { input() {} } } }, create: () => ({}), builtWith: { major: ${major}, minor: 0 } }`;
@@ -119,5 +120,47 @@ describe("what is wrong with a plugin is reported:", () => {
   it("that it is a builtin of another kind", async () => {
     const { message } = await failure(load(project({}), "llamacpp", "search"));
     expect(message).toBe('"llamacpp" is a backend, but was named as a search.');
+  });
+});
+
+describe("what a plugin throws", () => {
+  const throwing = (what: string): string => `const hook = () => { throw ${what}; };
+import { AideError } from "@aide-ts/plugin";
+export default Object.freeze({ ...${plugin("strategy", "pack")}, create: hook, shape: hook, needs: hook, prompts: { a: "b" } });`;
+
+  const loaded = async (what: string): Promise<PluginOf<"strategy">> => {
+    const file = project({ pack: throwing(what) });
+    const contract = fileURLToPath(new URL("../../../plugin", import.meta.url));
+    mkdirSync(join(dirname(file), "../../node_modules/@aide-ts"), { recursive: true });
+    symlinkSync(contract, join(dirname(file), "../../node_modules/@aide-ts/plugin"));
+    const found = await load(file, "pack");
+    if (found.kind !== "strategy") throw new Error("of another kind");
+    return found;
+  };
+
+  const hooks: Readonly<Record<string, (strategy: PluginOf<"strategy">) => unknown>> = {
+    create: (strategy) => strategy.create({}, undefined),
+    shape: (strategy) => strategy.shape?.({}),
+    needs: (strategy) => strategy.needs?.({}),
+  };
+
+  it.each(Object.entries(hooks))("in %s says whose it is", async (name, hook) => {
+    const found = await loaded('new TypeError("no such thing")');
+    expect(found.prompts).toEqual({ a: "b" });
+    const error = await failure((async () => hook(found))());
+    expect(error).toMatchObject({
+      code: "AIDE_PLUGIN_THREW",
+      message: `strategy "pack" threw in ${name}.`,
+      fault: "plugin",
+      facts: { cause: "no such thing" },
+      cause: expect.any(TypeError),
+    });
+  });
+
+  it("passes as it is where it says itself what to do", async () => {
+    const found = await loaded(
+      'new AideError({ code: "AIDE_PACK", message: "No key.", fix: "Set it.", fault: "user" })',
+    );
+    expect(await failure((async () => found.create({}, undefined))())).toMatchObject({ code: "AIDE_PACK" });
   });
 });
