@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { ownEnv } from "../../cli/test/aide.ts";
+import { freshFolder } from "./scaffolded.ts";
+
+const repository = fileURLToPath(new URL("../../../", import.meta.url));
+
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What a package manager that started the tests says of itself is none of the commands' business. */
+const env = Object.fromEntries(
+  Object.entries(ownEnv).filter(([name]) => !/^npm_(package|lifecycle|config_local_prefix|command)/.test(name)),
+);
+
+const ended = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(program, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, out, err) =>
+      resolve({ code: error === null ? 0 : 1, out, err }),
+    );
+  });
+
+/** Runs a program to its good end. */
+export const command = async (program: string, args: readonly string[], cwd: string): Promise<string> => {
+  const { code, out, err } = await ended(program, args, cwd);
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")}\n${out}${err}`);
+  return out;
+};
+
+/** Runs a program that a folder has installed, whatever its end. */
+export const installed = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
+  ended(join(cwd, "node_modules/.bin", program), args, cwd);
+
+/** Builds the packages of this repository and packs them as they would be published; gives the tarballs by the names of the packages. */
+export const packedPackages = async (): Promise<ReadonlyMap<string, string>> => {
+  await command(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-b"], repository);
+  const folder = freshFolder();
+  const pnpm = join(repository, ".tools/node_modules/pnpm/bin/pnpm.cjs");
+  const pack = ["-r", "--filter", "./packages/*", "pack", "--pack-destination", folder];
+  await command(process.execPath, [pnpm, ...pack], repository);
+  const tarballs = readdirSync(folder).map((file): readonly [string, string] => [
+    file.replace(/-\d+\.\d+\.\d+.*\.tgz$/, "").replace("aide-ts-", "@aide-ts/"),
+    join(folder, file),
+  ]);
+  return new Map([...tarballs, ["node-llama-cpp", stubOfModels()]]);
+};
+
+/** In place of the library that runs embedded models, hundreds of megabytes that no run here loads. */
+const stubOfModels = (): string => {
+  const { catalog } = parse(readFileSync(join(repository, "pnpm-workspace.yaml"), "utf8"));
+  const folder = join(freshFolder(), "node-llama-cpp");
+  mkdirSync(folder);
+  const manifest = {
+    name: "node-llama-cpp",
+    version: catalog["node-llama-cpp"],
+    type: "module",
+    exports: "./index.js",
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(folder, "index.js"), "");
+  return folder;
+};
+
+/** Installs what a folder's package.json names, of ours these tarballs. */
+export const npmInstall = (folder: string, tarballs: Iterable<string>): Promise<string> =>
+  command(
+    "npm",
+    ["install", "--no-save", "--install-links", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs],
+    folder,
+  );
