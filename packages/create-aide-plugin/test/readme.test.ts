@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { pluginKinds, runCommandLine } from "../src/index.ts";
 import { freshFolder, packageFolder } from "./scaffolded.ts";
@@ -20,6 +22,17 @@ describe("the README", () => {
       expect(await runCommandLine(args, { ...shell, cwd: join(cwd, folder) })).toBe(0);
     }
     expect(existsSync(join(cwd, folder, "aide.config.yaml"))).toBe(true);
+  });
+
+  it("shows a program that runs", async () => {
+    const cwd = freshFolder();
+    mkdirSync(join(cwd, "node_modules"));
+    symlinkSync(packageFolder, join(cwd, "node_modules/create-aide-plugin"));
+    const [, program = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+    writeFileSync(join(cwd, "program.ts"), `${program}console.log(changes.length);`);
+    const args = ["--conditions=@aide-ts/source", "program.ts"];
+    expect((await promisify(execFile)(process.execPath, args, { cwd })).stdout).toBe("0\n");
+    expect(existsSync(join(cwd, "aide-strategy-my-idea/src/index.ts"))).toBe(true);
   });
 
   it("names every kind, and the suite that it is held against", () => {

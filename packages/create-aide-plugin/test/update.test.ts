@@ -156,6 +156,13 @@ describe("create-aide-plugin update", () => {
     });
   });
 
+  it("renews a plugin whose name aide has taken since", async () => {
+    const record = JSON.parse(read(".aide-plugin.json"));
+    write(".aide-plugin.json", JSON.stringify({ ...record, name: "reflection" }));
+    const paths = (await updatePlugin(folder, { dryRun: true })).map(({ path }) => path);
+    expect(paths).toContain("package.json");
+  });
+
   it("refuses a record whose name would lead elsewhere", async () => {
     const record = JSON.parse(read(".aide-plugin.json"));
     write(".aide-plugin.json", JSON.stringify({ ...record, name: "../../x" }));

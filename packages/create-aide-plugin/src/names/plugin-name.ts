@@ -17,10 +17,20 @@ const longest = 214;
 const scoped = /^@([^/]*)\/(.*)$/;
 
 /**
- * What a plugin of a kind is called everywhere, from its short name or that of its package.
+ * What a new plugin of a kind is called everywhere, from its short name or that of its package.
  * @throws AIDE_PLUGIN_NAME for what can be no package, or what a config would find something else by
  */
 export const pluginName = (kind: PluginKind, given: string): PluginName => {
+  const name = wellFormedName(kind, given);
+  checkFree(kind, name.config);
+  return name;
+};
+
+/**
+ * The same of a plugin that there is: aide may have got one of that name since.
+ * @throws AIDE_PLUGIN_NAME for what can be no package
+ */
+export const wellFormedName = (kind: PluginKind, given: string): PluginName => {
   const [, scope, inScope] = scoped.exec(given) ?? [];
   const prefix = `aide-${kind.prefix}-`;
   const whole = inScope ?? given;
@@ -29,7 +39,6 @@ export const pluginName = (kind: PluginKind, given: string): PluginName => {
   const at = scope === undefined ? "" : `@${scope}/`;
   const name = { plugin, config: `${at}${plugin}`, package: `${at}${prefix}${plugin}` };
   if (name.package.length > longest) throw nameInvalid(given, `npm allows ${longest} characters with what is added`);
-  checkFree(kind, name.config);
   return name;
 };
 

@@ -1,6 +1,6 @@
 import { recordInvalid } from "../errors.ts";
 import { kindNamed } from "../kinds.ts";
-import { pluginName } from "../names/plugin-name.ts";
+import { wellFormedName } from "../names/plugin-name.ts";
 import { filesThere, writeFiles } from "../scaffold/folder.ts";
 import { readRecord, recordFile, recordText } from "../scaffold/record.ts";
 import { scaffoldOf, type Scaffold } from "../scaffold/scaffold.ts";
@@ -25,7 +25,7 @@ export const updatePlugin = async (folder: string, options: UpdateOptions = {}):
   const record = await readRecord(folder);
   const kind = kindNamed(record.kind);
   if (kind === undefined) throw recordInvalid(recordFile, `there is no kind "${record.kind}"`);
-  const renewed: Scaffold = await scaffold(kind, pluginName(kind, record.name));
+  const renewed: Scaffold = await scaffold(kind, wellFormedName(kind, record.name));
   const changes = changesOf(record, renewed, await filesThere(folder, renewed.files.keys()));
   if (dryRun || changes.length === 0) return changes;
   if (!force) await checkTree(folder);
