@@ -21,7 +21,7 @@ const env = Object.fromEntries(
 
 const ended = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
   new Promise((resolve) => {
-    execFile(program, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, out, err) =>
+    execFile(program, args, { cwd, env, maxBuffer: 2 ** 26, timeout: 240_000 }, (error, out, err) =>
       resolve({ code: error === null ? 0 : 1, out, err }),
     );
   });
@@ -42,7 +42,7 @@ export const packedPackages = async (): Promise<ReadonlyMap<string, string>> => 
   await command(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-b"], repository);
   const folder = freshFolder();
   const pnpm = join(repository, ".tools/node_modules/pnpm/bin/pnpm.cjs");
-  const pack = ["-r", "--filter", "./packages/*", "pack", "--pack-destination", folder];
+  const pack = ["-r", "--filter", "./packages/*", "--workspace-concurrency=1", "pack", "--pack-destination", folder];
   await command(process.execPath, [pnpm, ...pack], repository);
   const tarballs = readdirSync(folder).map((file): readonly [string, string] => [
     file.replace(/-\d+\.\d+\.\d+.*\.tgz$/, "").replace("aide-ts-", "@aide-ts/"),
