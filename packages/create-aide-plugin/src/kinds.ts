@@ -35,7 +35,7 @@ export const pluginKinds: readonly PluginKind[] = [
     prefix: "launcher",
     what: "starts the processes of an ablation",
     conformance: false,
-    example: "aide tasks prepare tabular-small hitters && aide ablate ablation.yaml",
+    example: "aide ablate ablation.yaml",
   },
   {
     ...usual,

@@ -1,9 +1,9 @@
-import { existsSync, globSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
 import { aide, block, fixtures, good, runFolder, smallTask } from "../../cli/test/aide.ts";
-import { writeLineTask } from "../../cli/test/line-tasks.ts";
 import { oneBuiltPluginOfEach } from "./built.ts";
 
 const root = await oneBuiltPluginOfEach();
@@ -23,6 +23,11 @@ const run = async (kind: string, ...more: readonly string[]): Promise<string> =>
   return runFolder(folder);
 };
 
+const freshIn = (folder: string, name: string): string => {
+  mkdirSync(join(folder, name));
+  return join(folder, name);
+};
+
 const recorded = (folder: string): string => readFileSync(join(folder, "run.json"), "utf8");
 
 describe("aide run", { timeout: 200_000 }, () => {
@@ -40,17 +45,36 @@ describe("aide run", { timeout: 200_000 }, () => {
 });
 
 describe("aide ablate", { timeout: 200_000 }, () => {
-  it("has its cells made by the launcher as its example says", async () => {
-    const folder = join(root, "launcher");
-    writeLineTask(folder, "line");
+  /** The example as it is, but for the task, the model and the size. */
+  const ablated = async (kind: string): Promise<string> => {
+    const folder = join(root, kind);
     const file = join(folder, "ablation.yaml");
-    const base = `base: { rehearse: false, budget: { steps: 1 }, ${scripted.replace("=", ": ")} }`;
-    const example = readFileSync(file, "utf8");
-    writeFileSync(file, example.replace(/^base: .*$/m, base).replace("tasks: [hitters]", "tasks: [./line]"));
+    const { arms, outcome, launcher, ...example } = parse(readFileSync(file, "utf8"));
+    expect(Object.keys(example).toSorted()).toEqual(["base", "seeds", "tasks"]);
+    smallTask(freshIn(folder, "small"));
+    const tasks = [{ name: "small", data_dir: "small/data", goal: "Predict y", eval: "RMSE" }];
+    const base = { rehearse: false, budget: { steps: 1 }, backend: JSON.parse(scripted.replace("backend=", "")) };
+    writeFileSync(
+      file,
+      stringify({ base, tasks, seeds: 2, arms, outcome, ...(launcher === undefined ? {} : { launcher }) }),
+    );
     const { code, out, err } = await aide(["ablate", "ablation.yaml"], folder);
     expect(err).toBe("");
     expect(code, out).toBe(0);
     expect(out).toContain("ablation: 2 arms, 1 task, 2 seeds");
+    return folder;
+  };
+
+  it.each(["strategy", "search"])(
+    "compares the %s with what there is without it, as its example says",
+    async (kind) => {
+      const folder = await ablated(kind);
+      expect(globSync("ablations/*/cells/small/*/seed-*", { cwd: folder })).toHaveLength(4);
+    },
+  );
+
+  it("has its cells made by the launcher, as its example says", async () => {
+    const folder = await ablated("launcher");
     const logs = globSync("**/run-*.log", { cwd: join(folder, "ablations") });
     expect(logs.map((path) => basename(path)).toSorted()).toEqual(["run-0.log", "run-1.log", "run-2.log", "run-3.log"]);
   });
