@@ -10,7 +10,7 @@ const shared = ["publishConfig", "engines", "scripts", "dependencies", "peerDepe
 /** The author's package.json with what the scaffold says of scripts, dependencies and publishing. */
 export const mergedManifest = (authors: string, scaffolds: string): string => {
   const [ours, theirs] = [parsed(authors), parsed(scaffolds)];
-  // What cannot be read is for its author to mend.
+  // What cannot be read is for its author to fix.
   if (ours === undefined || theirs === undefined) return scaffolds;
   const merged = shared.map((key) => [key, { ...entries(ours[key]), ...entries(theirs[key]) }] as const);
   return manifestText({ ...ours, ...Object.fromEntries(merged) });
