@@ -2,9 +2,10 @@
 
 aideml_runs.py FOLDER OUT --server URL --model NAME [--tasks a,b] [--seeds 5] [--tokens 8000] [--seconds 60] [--jobs 1]
 
-FOLDER holds tasks as `aide tasks prepare` writes them. This interpreter has aideml and what its scripts import. The server speaks OpenAI's chat completions, with named
-tools. For each task and seed, OUT/<task>/seed-<n> gets: calls.jsonl (each request with its answer and usage), AIDE's own logs, tokens.json, and submission.csv: what the
-best solution of all attempts, by AIDE's own measure, writes when it is run once more; none where there is none. What was made is not made again.
+FOLDER holds tasks as `aide tasks prepare` writes them. This interpreter has aideml and what its scripts import. The server speaks OpenAI's chat completions with named tools
+(vLLM: --enable-auto-tool-choice --tool-call-parser hermes). For each task and seed, OUT/<task>/seed-<n> gets: calls.jsonl (each request with its answer), AIDE's own logs,
+tokens.json, and submission.csv: what the best solution of all attempts, by AIDE's own measure, writes when it is run once more; none where there is none. What was made is
+not made again.
 """
 
 import argparse

@@ -9,13 +9,11 @@ export interface PluginKind {
   readonly what: string;
   /** Packages of aide that it is built on. */
   readonly dependencies: readonly string[];
-  /** Whether `@aide-ts/testing` has a conformance suite for it. */
-  readonly conformance: boolean;
   /** The command that runs the example. */
   readonly example: string;
 }
 
-const usual = { dependencies: [], conformance: true, example: "aide run" } as const;
+const usual = { dependencies: [], example: "aide run" } as const;
 
 export const pluginKinds: readonly PluginKind[] = [
   { ...usual, kind: "strategy", prefix: "strategy", what: "wraps what writes a script: plans, reviews, tries again" },
@@ -34,7 +32,6 @@ export const pluginKinds: readonly PluginKind[] = [
     kind: "launcher",
     prefix: "launcher",
     what: "starts the processes of an ablation",
-    conformance: false,
     example: "aide ablate ablation.yaml",
   },
   {
@@ -42,7 +39,6 @@ export const pluginKinds: readonly PluginKind[] = [
     kind: "task-suite",
     prefix: "task-suite",
     what: "tasks with report labels",
-    conformance: false,
     example: "aide tasks prepare CONFIG_NAME",
   },
 ];

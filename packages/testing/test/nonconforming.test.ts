@@ -19,21 +19,9 @@ import {
   searchConformance,
   sketchReflection,
   strategyConformance,
-  type TestRunner,
 } from "../src/index.ts";
+import { failing } from "./failing.ts";
 import { noOptions, sketchPrompts } from "./fixtures.ts";
-
-/** Runs a suite by hand and gives the names of the tests that failed. */
-const failing = async (define: (runner: TestRunner) => void): Promise<readonly string[]> => {
-  const tests: { name: string; run: () => Promise<void> }[] = [];
-  define({ describe: (_name, inner) => inner(), it: (name, run) => void tests.push({ name, run }) });
-  const failed: string[] = [];
-  for (const { name, run } of tests)
-    await run().catch(() => {
-      failed.push(name);
-    });
-  return failed;
-};
 
 const ofStrategy = (create: () => Strategy, shape?: readonly [number, number]) =>
   failing((runner) =>
@@ -149,7 +137,8 @@ describe("the suite for strategies finds one that", () => {
     ],
     [
       "does not wait for its calls",
-      "repeats under a seed with 1 slots, whatever the delays",
+      // With one slot or several: which notices it is a matter of time.
+      "repeats under a seed with ",
       () => (next) => async (proposal, work) => {
         const candidate = await next(proposal, work);
         void asking(work, "late").catch(() => undefined);
@@ -158,7 +147,7 @@ describe("the suite for strategies finds one that", () => {
     ],
   ])("%s", async (_name, test, create) => {
     const failed = await ofStrategy(create);
-    expect(failed, failed.join("; ")).toContain(test);
+    expect(failed).toContainEqual(expect.stringContaining(test));
   });
 
   it("asks more than its shape says", async () => {

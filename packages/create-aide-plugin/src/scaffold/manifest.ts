@@ -35,7 +35,6 @@ export interface Manifest {
 /** The package.json of a new plugin. */
 export const manifestOf = (kind: PluginKind, name: PluginName, version: string): Manifest => {
   const { zod, ...tools } = otherVersions;
-  const testing = kind.conformance ? ["@aide-ts/testing"] : [];
   const ours = (packages: readonly string[]): Dependencies =>
     Object.fromEntries(packages.map((one) => [one, `^${version}`]));
   return {
@@ -62,7 +61,7 @@ export const manifestOf = (kind: PluginKind, name: PluginName, version: string):
     },
     dependencies: sorted({ ...ours(kind.dependencies), zod }),
     peerDependencies: { "@aide-ts/plugin": peerRange(version) },
-    devDependencies: sorted({ ...ours(["@aide-ts/cli", "@aide-ts/plugin", ...testing]), ...tools }),
+    devDependencies: sorted({ ...ours(["@aide-ts/cli", "@aide-ts/plugin", "@aide-ts/testing"]), ...tools }),
   };
 };
 

@@ -1,9 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Launcher } from "@aide-ts/plugin";
+import { launcherConformance } from "@aide-ts/testing";
 import { beforeEach, describe, expect, it } from "vitest";
 import plugin from "../src/index.ts";
+
+launcherConformance({ describe, it }, { plugin, options: { jobs: 2 } });
 
 let folder: string;
 const lines: string[] = [];
@@ -30,9 +33,6 @@ const launcher = (jobs: number): Launcher =>
 
 const runs = [2, 0, 1].map((number) => ({ number, arm: "one" }));
 const program = (code: string): readonly string[] => [process.execPath, "-e", code, "--"];
-const until = async (isSo: () => boolean): Promise<void> => {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
-};
 
 describe("the launcher", () => {
   it.each([1, 3])("makes each run in a process of its own, %i at a time", async (jobs) => {
@@ -49,24 +49,5 @@ describe("the launcher", () => {
     await launcher(1).launch({ command, runs }, new AbortController().signal);
     expect(readFileSync(join(folder, "launch", "run-1.log"), "utf8")).toContain("at work");
     expect(lines).toEqual([expect.stringContaining("Run 1 ended with 3")]);
-  });
-
-  it("asks its processes to stop, begins no other, and rejects once none is left", async () => {
-    const code = `const { writeFileSync: write } = require("fs"); const folder = process.env.FOLDER;
-process.on("SIGINT", () => { write(folder + "/stopped", ""); process.exit(130); });
-write(folder + "/begun" + process.argv[1], ""); setTimeout(() => {}, 60_000);`;
-    const stop = new AbortController();
-    const launched = launcher(1).launch({ command: program(code), runs }, stop.signal);
-    await until(() => existsSync(join(folder, "begun2")));
-    stop.abort(new Error("enough"));
-    await expect(launched).rejects.toThrow("enough");
-    expect(existsSync(join(folder, "stopped"))).toBe(true);
-    expect(existsSync(join(folder, "begun0"))).toBe(false);
-  });
-
-  it("says that a program is not there", async () => {
-    const command = [join(folder, "no-such-program")];
-    const launched = launcher(1).launch({ command, runs }, new AbortController().signal);
-    await expect(launched).rejects.toMatchObject({ code: "AIDE_LAUNCH_FAILED" });
   });
 });
