@@ -6,6 +6,7 @@ import { prepareModel } from "./prepare.ts";
 export const plugin = definePlugin({
   kind: "backend",
   name: "llamacpp",
+  summary: "A model of the catalogue in this machine's memory, without a server.",
   options,
   prepare: ({ model }, host) => prepareModel(model, host),
   create: (chosen, host) => new LlamacppBackend(chosen, host),

@@ -5,6 +5,7 @@ import { options } from "./options.ts";
 export const plugin = definePlugin({
   kind: "backend",
   name: "ollama",
+  summary: "A model that Ollama serves.",
   options,
   async share(chosen, host, signal) {
     await using backend = new OllamaBackend(chosen, host);

@@ -5,6 +5,7 @@ import { options } from "./options.ts";
 export const plugin = definePlugin({
   kind: "backend",
   name: "openai",
+  summary: "Any server that speaks OpenAI's chat completions.",
   options,
   async share(chosen, host, signal) {
     await using backend = new OpenAiBackend(chosen, host);

@@ -1,2 +1,3 @@
 export { builtins } from "./plugins.ts";
 export { shorthands } from "./shorthands.ts";
+export { kinds, summaries } from "./summaries.ts";

@@ -177,6 +177,14 @@ export const pluginLoadFailed = (kind: Kind, use: string, file: string, cause: u
     cause,
   });
 
+export const pluginAmbiguous = (kind: Kind, name: string, module: string, names: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_UNNAMED",
+    message: `No ${kind} of ${module} is called "${name}".`,
+    fix: `Name one that it has: ${names.map((one) => `${module}#${one}`).join(", ")}.`,
+    fault: "user",
+  });
+
 /** Of a hook that answers at once, as `create`. */
 export const pluginThrew = (kind: Kind, name: string, hook: string, cause: unknown): AideError =>
   new AideError({

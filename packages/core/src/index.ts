@@ -36,6 +36,7 @@ export { deriveSeed, seededRandom } from "./hashing/random.ts";
 export { aideJournal, type AideJournal, type AideNode } from "./journal/aide-schema.ts";
 export { journalOf } from "./journal/from-events.ts";
 export { Journal } from "./journal/journal.ts";
+export { installedPlugins, type InstalledPlugins } from "./plugins/installed.ts";
 export { builtinNames, loadPlugin, type Builtins, type PluginOf } from "./plugins/load.ts";
 export { checkOptions } from "./plugins/options.ts";
 export { folderOfSource, nameOfSource, type AskedBy, type ConfigSource } from "./plugins/config-source.ts";

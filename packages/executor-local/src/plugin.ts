@@ -31,6 +31,7 @@ const report = (progress: EnvironmentProgress, onProgress: PrepareHost["onProgre
 export const plugin = definePlugin({
   kind: "executor",
   name: "local",
+  summary: "Python processes on this machine, kept apart from each other.",
   options,
   async prepare({ packages, python }, { cacheFolder, variables, signal, onProgress }) {
     if (packages === "installed") return;

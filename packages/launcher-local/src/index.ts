@@ -5,6 +5,7 @@ import { LocalLauncher } from "./local-launcher.ts";
 export default definePlugin({
   kind: "launcher",
   name: "local",
+  summary: "Processes on this machine.",
   options: z.strictObject({
     jobs: z
       .number()

@@ -7,6 +7,7 @@ export type { SlurmOptions } from "./options.ts";
 export default definePlugin({
   kind: "launcher",
   name: "slurm",
+  summary: "Jobs of a Slurm cluster.",
   options,
   create: (given, host) => new SlurmLauncher(given, host),
 });

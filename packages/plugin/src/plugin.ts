@@ -7,7 +7,7 @@ import type { TaskSuite, TaskSuiteHost } from "./task-suite.ts";
 import type { Strategy } from "./work.ts";
 
 /** The version of this contract. A host loads plugins of its own major. */
-export const API = { major: 1, minor: 6 } as const;
+export const API = { major: 1, minor: 7 } as const;
 
 /** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
 export interface OptionsSchema<O> {
@@ -177,6 +177,8 @@ export interface PrepareHost extends Pick<Host, "cacheFolder"> {
 export interface Plugin<K extends Kind, O> {
   readonly kind: K;
   readonly name: string;
+  /** One line that says what it does, for lists. */
+  readonly summary?: string;
   readonly options: OptionsSchema<O>;
   needs?(options: O): readonly Need[];
   shape?(options: O): Shape;

@@ -7,7 +7,13 @@ const options = z.strictObject({});
  * The baseline of searches: a new draft, or the next step on any solution so far, each with probability 1/2; every solution is as likely, improved where
  * it is valid and repaired where it failed. An answer without code is no solution to go on with. Nothing is cited as memory.
  */
-export const random = definePlugin({ kind: "search", name: "random", options, create: () => createRandom() });
+export const random = definePlugin({
+  kind: "search",
+  name: "random",
+  summary: "A new draft or any solution so far, by chance: the baseline of searches.",
+  options,
+  create: () => createRandom(),
+});
 
 const createRandom = (): Search => {
   const told: { readonly id: SolutionId; readonly operator: "improve" | "debug" }[] = [];

@@ -21,6 +21,7 @@ const options = z.strictObject({
 export const bestOfN = definePlugin({
   kind: "strategy",
   name: "best-of-n",
+  summary: "Several scripts for one proposal, of which the best is kept.",
   options,
   needs: () => [],
   shape: ({ n, by, judge }) => ({ generations: [0, by === "judge" ? n : 0], next: [n, n], roles: [judge] }),

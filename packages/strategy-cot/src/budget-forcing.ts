@@ -17,6 +17,7 @@ type Options = z.output<typeof options>;
 export const budgetForcing = definePlugin({
   kind: "strategy",
   name: "budget-forcing",
+  summary: "Ends a model's thoughts that are too long and makes short ones go on (s1).",
   options,
   needs: ({ extend }) => [{ anyOf: extend > 0 ? ["continuation"] : ["continuation", "thoughtBudget"] }],
   shape: ({ extend }) => ({ generations: [0, 0], next: [1, 1], perCall: [1, extend === 0 ? 1 : extend + 2] }),

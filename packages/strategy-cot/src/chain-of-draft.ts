@@ -17,6 +17,7 @@ const options = z.strictObject({
 export const chainOfDraft = definePlugin({
   kind: "strategy",
   name: "chain-of-draft",
+  summary: "Steps of a few words before the script.",
   options,
   needs: () => [],
   shape: ({ planner, operators }) => ({ generations: [1, 1], next: [1, 1], operators, roles: [planner] }),

@@ -27,6 +27,7 @@ const options = z.strictObject({
 export const codeChain = definePlugin({
   kind: "strategy",
   name: "code-chain",
+  summary: "A first script is written part by part.",
   options,
   needs: () => [],
   shape: ({ segments, chunk }) => ({

@@ -18,6 +18,7 @@ const options = z.strictObject({
 export const noRepeats = definePlugin({
   kind: "strategy",
   name: "no-repeats",
+  summary: "Runs no program a second time: asks again for another one.",
   options,
   needs: () => [],
   shape: ({ again }) => ({ generations: [0, 0], next: [1, 1 + again] }),

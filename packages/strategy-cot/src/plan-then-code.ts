@@ -20,6 +20,7 @@ const options = z.strictObject({
 export const planThenCode = definePlugin({
   kind: "strategy",
   name: "plan-then-code",
+  summary: "A plan first, then the script from it.",
   options,
   needs: () => [],
   shape: ({ planner, operators }) => ({ generations: [1, 1], next: [1, 1], operators, roles: [planner] }),

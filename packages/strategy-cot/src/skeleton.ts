@@ -26,6 +26,7 @@ const options = z.strictObject({
 export const skeleton = definePlugin({
   kind: "strategy",
   name: "skeleton",
+  summary: "A first script is a template of which the model writes the open parts.",
   options,
   needs: () => [],
   shape: () => ({ generations: [1, 1], next: [0, 1], replaces: ["draft"], operators: ["draft"] }),

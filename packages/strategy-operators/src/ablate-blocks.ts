@@ -49,6 +49,7 @@ const note = z.object({ parent: z.string(), function: z.string().nullable(), fou
 export const ablateBlocks = definePlugin({
   kind: "strategy",
   name,
+  summary: "Improves the function of a solution that matters most (MLE-STAR).",
   options,
   needs: () => [],
   shape: () => ({ generations: [0, 0], next: [1, 1], operators: ["improve"] }),

@@ -29,6 +29,7 @@ const note = z.object({ lessons: z.array(z.string()) });
 export const crossBranchLessons = definePlugin({
   kind: "strategy",
   name,
+  summary: "Lessons from comparing branches of the search, for all of them (MARS).",
   options,
   needs: () => [],
   shape: ({ critic }) => ({ generations: [0, 1], next: [1, 1], operators: ["improve"], roles: [critic] }),

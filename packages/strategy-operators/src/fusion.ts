@@ -33,6 +33,7 @@ const options = z.strictObject({
 export const fusion = definePlugin({
   kind: "strategy",
   name,
+  summary: "Joins the best of two branches where the search stagnates (MLEvolve).",
   options,
   needs: () => [],
   shape: () => ({ generations: [0, 0], next: [0, 1], operators: ["improve"] }),

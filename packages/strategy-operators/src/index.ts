@@ -13,6 +13,7 @@ const plugins: readonly AnyPlugin[] = [
   predictBeforeRunning,
   crossBranchLessons,
   fusion,
+  merge,
   successiveHalving,
 ];
 

@@ -31,6 +31,7 @@ interface Member {
 export const merge = definePlugin({
   kind: "strategy",
   name,
+  summary: "The mean of the best estimators of several kinds; asks no model.",
   options,
   needs: () => [],
   shape: () => ({ generations: [0, 0], next: [0, 1], operators: ["improve"] }),

@@ -23,6 +23,7 @@ const options = z.strictObject({
 export const predictBeforeRunning = definePlugin({
   kind: "strategy",
   name: "predict-before-running",
+  summary: "A judge predicts which of several candidates is worth running.",
   options,
   needs: () => [],
   shape: ({ n, judge, bothOrders }) => ({

@@ -49,6 +49,7 @@ interface Ranked {
 export const successiveHalving = definePlugin({
   kind: "strategy",
   name: "successive-halving",
+  summary: "Compares several candidates on a sample and runs the best.",
   options,
   needs: () => [],
   shape: ({ n, again }) => ({ generations: [0, 0], next: [1, n * (1 + again)] }),

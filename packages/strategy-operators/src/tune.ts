@@ -47,6 +47,7 @@ const cut = { kind: "none", why: "the search did not come to its end" } as const
 export const tune = definePlugin({
   kind: "strategy",
   name: "tune",
+  summary: "Searches an estimator's hyperparameters; asks no model.",
   options,
   needs: () => [],
   shape: () => ({ generations: [0, 0], next: [0, 1] }),

@@ -15,6 +15,7 @@ const options = z.strictObject({
 export const selfDebug = definePlugin({
   kind: "strategy",
   name: "self-debug",
+  summary: "Runs, shows the error, writes again, until it runs.",
   options,
   needs: () => [],
   shape: ({ rounds }) => ({ generations: [0, rounds], next: [1, 1] }),

@@ -22,6 +22,7 @@ const sentinel = "The script is right as it is.";
 export const selfRefine = definePlugin({
   kind: "strategy",
   name: "self-refine",
+  summary: "Feedback by the model itself and a rewrite, until it has none.",
   options,
   needs: () => [],
   shape: (chosen) => loopShape(chosen, 2, ["code"]),

@@ -115,6 +115,7 @@ const answerOf = ({ output }: Execution): z.output<typeof answer> | undefined =>
 export const staticRepair = definePlugin({
   kind: "strategy",
   name: "static-repair",
+  summary: "Repairs imports, arguments and columns before a script is run; asks no model.",
   options,
   needs: () => [],
   shape: ({ sample, again }) => ({ generations: [0, 0], next: [1, sample ? 1 + again : 1] }),

@@ -29,6 +29,7 @@ type Node = TreeNode<undefined>;
 export const beam = definePlugin({
   kind: "search",
   name: "beam",
+  summary: "The best few solutions of each level are expanded.",
   options,
   create: (settings) => searchBy(new BeamSearch(settings), settings.memory),
 });

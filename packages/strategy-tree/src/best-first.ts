@@ -30,6 +30,7 @@ type Node = TreeNode<Expanded>;
 export const bestFirst = definePlugin({
   kind: "search",
   name: "best-first",
+  summary: "Expands the best solution that is not expanded yet.",
   options,
   create: (settings) => searchBy(new BestFirst(settings), settings.memory),
 });

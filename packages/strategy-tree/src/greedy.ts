@@ -33,7 +33,13 @@ export type GreedyOptions = z.output<typeof options>;
  */
 export const createGreedy = (settings: GreedyOptions): Search => searchBy(new Greedy(settings), settings.memory);
 
-export const greedy = definePlugin({ kind: "search", name: "greedy", options, create: createGreedy });
+export const greedy = definePlugin({
+  kind: "search",
+  name: "greedy",
+  summary: "AIDE's: drafts, then the best is improved and what failed is repaired.",
+  options,
+  create: createGreedy,
+});
 
 class Greedy implements Policy<undefined> {
   readonly #settings: GreedyOptions;

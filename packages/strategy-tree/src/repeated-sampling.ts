@@ -19,6 +19,7 @@ export type RepeatedSamplingOptions = z.output<typeof options>;
 export const repeatedSampling = definePlugin({
   kind: "search",
   name: "repeated-sampling",
+  summary: "Drafts and nothing else.",
   options,
   create: (settings) => searchBy(new RepeatedSampling(settings), settings.memory),
 });

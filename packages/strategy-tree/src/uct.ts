@@ -48,6 +48,7 @@ export const uctScore = (rewards: number, visits: number, parentVisits: number, 
 export const uct = definePlugin({
   kind: "search",
   name: "uct",
+  summary: "Monte Carlo tree search by upper confidence bounds.",
   options,
   create: (settings) => searchBy(new Uct(settings), settings.memory),
 });

@@ -15,6 +15,7 @@ const references = fileURLToPath(new URL("../references", import.meta.url));
 export const plugin = definePlugin({
   kind: "task-suite",
   name: "tabular-small",
+  summary: "33 small tables with report labels, each with an obfuscated twin.",
   options: z.strictObject({}),
   create: (_options, host) => ({
     tasks,

@@ -1,21 +1,22 @@
-import { builtinNames, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
+import { builtinNames, installedPlugins, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
 import { AideError, type Kind } from "@aide-ts/plugin";
 import { alignedTable } from "@aide-ts/run/report";
 import type { Shell } from "../shell.ts";
-import { builtins } from "@aide-ts/builtins";
+import { builtins, kinds, summaries } from "@aide-ts/builtins";
 import { pluginUnknown } from "../errors.ts";
-
-const kinds = ["backend", "executor", "search", "strategy", "evaluator"] as const satisfies readonly Kind[];
 
 const widestKind = Math.max(...kinds.map((kind) => kind.length));
 
 /**
- * `aide plugins`: the names that come with aide; or the options of a plugin, named as in a config (one of those, a package or a path).
+ * `aide plugins`: what comes with aide and what the project here has installed; or the options of a plugin, named as in a config (one of those, a package or a path).
  * @throws AIDE_ARGUMENT where nothing is called so, and what loading plugins throws
  */
 export const plugins = async ({ cwd, out }: Shell, _flags: object, name: string | undefined): Promise<number> => {
   if (name === undefined) {
-    for (const line of alignedTable(kinds.flatMap((kind) => namesOf(kind).map((short) => [kind, short])))) out(line);
+    const found = await installedPlugins(cwd);
+    const installed = found.map((one) => [one.kind ?? "", `${one.package} ${one.version}`, one.description]);
+    for (const line of alignedTable(await summaries())) out(line);
+    if (installed.length > 0) out(["\ninstalled here", ...alignedTable(installed, { least: [widestKind] })].join("\n"));
     out("\n`aide plugins <name>` lists the options of one, a package's or a file's (./mine.ts) too.");
     return 0;
   }
@@ -29,8 +30,6 @@ export const plugins = async ({ cwd, out }: Shell, _flags: object, name: string 
   return 0;
 };
 
-const namesOf = (kind: Kind): readonly string[] => builtinNames(kind, builtins);
-
 const otherwise = new Set(["AIDE_PLUGIN_NOT_FOUND", "AIDE_PLUGIN_KIND"]);
 
 const called = async (kind: Kind, name: string, cwd: string): Promise<PluginOf<Kind> | undefined> => {
@@ -43,8 +42,8 @@ const called = async (kind: Kind, name: string, cwd: string): Promise<PluginOf<K
 };
 
 const unknown = (name: string): AideError => {
-  const meant = suggest(name, kinds.flatMap(namesOf));
-  return pluginUnknown(name, meant);
+  const names = kinds.flatMap((kind) => builtinNames(kind, builtins));
+  return pluginUnknown(name, suggest(name, names));
 };
 
 const optionLines = ({ options }: PluginOf<Kind>): readonly string[] => {

@@ -6,6 +6,7 @@ import { suggest } from "../config/suggest.ts";
 import { candidatePackages, isPath, parseReference } from "./candidates.ts";
 import { guarded } from "./guarded.ts";
 import {
+  pluginAmbiguous,
   pluginApiUnsupported,
   pluginInvalid,
   pluginLoadFailed,
@@ -82,9 +83,18 @@ const pick = <K extends Kind>(kind: K, use: string, module: string, loaded: unkn
   if (plugins.length === 0)
     throw pluginInvalid(module, typeof loaded === "object" && loaded !== null ? Object.keys(loaded) : []);
   const wanted = name ?? use;
-  const named = plugins.filter((plugin) => plugin.name === wanted);
-  const found = (named.length > 0 ? named : plugins).find((plugin): plugin is PluginOf<K> => plugin.kind === kind);
-  if (found === undefined) throw pluginOfOtherKind(use, [...new Set(plugins.map((plugin) => plugin.kind))], kind);
+  const ofKind = plugins.filter((plugin): plugin is PluginOf<K> => plugin.kind === kind);
+  if (ofKind.length === 0) throw pluginOfOtherKind(use, [...new Set(plugins.map((plugin) => plugin.kind))], kind);
+  // A package with one plugin of the kind may call it as it likes, if the config does not name it.
+  const onlyOne = name === undefined && ofKind.length === 1 ? ofKind[0] : undefined;
+  const found = ofKind.find((plugin) => plugin.name === wanted) ?? onlyOne;
+  if (found === undefined)
+    throw pluginAmbiguous(
+      kind,
+      wanted,
+      module,
+      ofKind.map((plugin) => plugin.name),
+    );
   if (found.builtWith.major !== API.major) throw pluginApiUnsupported(module, found.builtWith.major, API.major);
   if (!describesItself(found.options)) throw pluginSchemaMissing(module);
   return guarded(found);

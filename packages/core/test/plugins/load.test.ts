@@ -81,6 +81,11 @@ describe("a plugin is found", () => {
     expect(await load(file, "./mine.mjs")).toMatchObject({ name: "mine" });
   });
 
+  it("by its package where it is the only one of its kind, whatever it calls itself", async () => {
+    const both = `export default [${plugin("search", "s")}, ${plugin("strategy", "one")}];`;
+    expect(await load(project({ pack: both }), "pack")).toMatchObject({ kind: "strategy", name: "one" });
+  });
+
   it("by its short name among those that come along", async () => {
     expect(await load(project({}), "greedy", "search")).toMatchObject({ name: "greedy" });
   });
@@ -96,6 +101,13 @@ describe("what is wrong with a plugin is reported:", () => {
     expect(facts["looked for"]).toContain("gredy, @aide-ts/strategy-gredy, aide-strategy-gredy");
     expect(facts["did you mean"]).toBe('"greedy"');
     expect(fix).toBe("npm install --save-dev @aide-ts/strategy-gredy");
+  });
+
+  it.each(["pack", "pack#three"])("that several could be meant by %s, and none is called so", async (use) => {
+    const several = `export default [${plugin("strategy", "one")}, ${plugin("strategy", "two")}];`;
+    const { code, fix } = await failure(load(project({ pack: several }), use));
+    expect(code).toBe("AIDE_PLUGIN_UNNAMED");
+    expect(fix).toBe("Name one that it has: pack#one, pack#two.");
   });
 
   it("that it lacks a package of its own, which is not the same as not being there", async () => {

@@ -23,6 +23,7 @@ const options = z.strictObject({
 export const heldOut = definePlugin({
   kind: "evaluator",
   name: "held-out",
+  summary: "Scores submissions on labelled rows that no script sees.",
   options,
   create: (chosen, host) => {
     const predictions = new Predictions(host.runFolder);

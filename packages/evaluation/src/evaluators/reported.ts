@@ -7,6 +7,7 @@ const line = /^\W*validation score\W*[:=]\s*\**\s*([^\s*,;]+)/gim;
 export const reported = definePlugin({
   kind: "evaluator",
   name: "reported",
+  summary: "The score that a script prints of itself; a fallback.",
   options: z.strictObject({}),
   create: () => ({
     async evaluate({ execution }, before) {

@@ -39,6 +39,7 @@ const prompts = ["review", "review-again"].map((name) => [
 export const review = definePlugin({
   kind: "evaluator",
   name: "review",
+  summary: "A model reads the score out of what a script printed; the last resort.",
   options: z.strictObject({}),
   prompts: Object.fromEntries(prompts),
   create: () => ({

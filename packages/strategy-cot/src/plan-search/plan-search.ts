@@ -30,6 +30,7 @@ type Options = z.output<typeof options>;
 export const planSearch = definePlugin({
   kind: "strategy",
   name: "plan-search",
+  summary: "Plans from combined observations about the task (PlanSearch).",
   options,
   needs: () => [],
   shape: ({ derive, plans, refine, planner, operators }) => ({

@@ -22,6 +22,7 @@ type Options = z.output<typeof options>;
 export const selfConsistency = definePlugin({
   kind: "strategy",
   name: "self-consistency",
+  summary: "Several scripts, of which the one that most agree with is kept.",
   options,
   needs: () => [],
   shape: ({ samples, select }) => ({ generations: [0, 0], next: [select === "first-success" ? 1 : samples, samples] }),

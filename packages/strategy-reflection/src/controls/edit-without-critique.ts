@@ -12,6 +12,7 @@ import { loopOptions, reflecting, loopShape } from "../reflection/loop.ts";
 export const editWithoutCritique = definePlugin({
   kind: "strategy",
   name: "edit-without-critique",
+  summary: "Control of reflection: an edit without a critique.",
   options: z.strictObject({ ...loopOptions, ...editOptions }).omit({ scope: true, margin: true }),
   needs: () => [],
   shape: (options) => loopShape(options, 1, ["code"]),

@@ -14,6 +14,7 @@ import { critiquePrompt, countsOf, criticOf, criticOptions, withoutFindings } fr
 export const fullRewrite = definePlugin({
   kind: "strategy",
   name: "full-rewrite",
+  summary: "Control of reflection: the critique, and the whole script written anew.",
   options: z.strictObject({ ...loopOptions, ...criticOptions }),
   needs: () => [],
   shape: (options) => loopShape(options, 2, [options.critic, "code"]),

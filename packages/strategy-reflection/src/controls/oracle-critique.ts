@@ -23,6 +23,7 @@ const options = z.strictObject({
 export const oracleCritique = definePlugin({
   kind: "strategy",
   name: "oracle-critique",
+  summary: "Control of reflection: a critique that is known to be right.",
   options,
   needs: () => [],
   shape: (options) => loopShape(options, 1, ["code"]),

@@ -21,6 +21,7 @@ const options = z.strictObject({
 export const resample = definePlugin({
   kind: "strategy",
   name: "resample",
+  summary: "Control of every repair: another script from the same proposal.",
   options,
   needs: () => [],
   shape: ({ samples }) => ({ generations: [0, 0], next: [1, 1 + samples] }),

@@ -11,6 +11,7 @@ import { loopShape } from "../reflection/loop.ts";
 export const shamCritique = definePlugin({
   kind: "strategy",
   name: "sham-critique",
+  summary: "Control of reflection: a critique that says nothing.",
   options: twoPhaseOptions,
   needs: () => [],
   shape: (options) => loopShape(options, 2, [options.critic, "code"]),

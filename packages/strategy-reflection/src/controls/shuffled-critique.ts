@@ -21,6 +21,7 @@ const options = twoPhaseOptions.extend({
 export const shuffledCritique = definePlugin({
   kind: "strategy",
   name: "shuffled-critique",
+  summary: "Control of reflection: a critique of another task.",
   options,
   needs: () => [],
   shape: (options) => loopShape(options, 2, [options.critic, "code"]),

@@ -31,6 +31,7 @@ const options = twoPhaseOptions.omit({ critic: true }).extend({
 export const panel = definePlugin({
   kind: "strategy",
   name: "panel",
+  summary: "Several critics, one edit.",
   options,
   needs: () => [],
   shape: (options) =>

@@ -12,6 +12,7 @@ import { loopShape } from "./loop.ts";
 export const reflection = definePlugin({
   kind: "strategy",
   name: "reflection",
+  summary: "A critique, then a minimal edit that applies it.",
   options: twoPhaseOptions,
   needs: () => [],
   shape: (options) => loopShape(options, 2, [options.critic, "code"]),

@@ -31,6 +31,7 @@ const name = "reflexion";
 export const reflexion = definePlugin({
   kind: "strategy",
   name,
+  summary: "Lessons from failed trials before the next one (Reflexion).",
   options,
   needs: () => [],
   shape: ({ trials, checks }) => ({ generations: [checks ? 1 : 0, trials + (checks ? 1 : 0)], next: [1, 1 + trials] }),

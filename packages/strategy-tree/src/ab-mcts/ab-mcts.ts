@@ -21,6 +21,7 @@ import { betaBelief, gaussianBelief, type Belief } from "./posteriors.ts";
 export const abMcts = definePlugin({
   kind: "search",
   name: "ab-mcts",
+  summary: "A tree whose width Thompson sampling decides (AB-MCTS).",
   options,
   prompts: crossoverPrompt,
   create: (settings) => searchBy(new AbMcts(settings), settings.memory),

@@ -15,6 +15,7 @@ import { options, type EvolutionaryOptions } from "./options.ts";
 export const evolutionary = definePlugin({
   kind: "search",
   name: "evolutionary",
+  summary: "Selects, improves and combines solutions of a population.",
   options,
   prompts: crossoverPrompt,
   create: (settings) => searchBy(new Evolutionary(settings), settings.memory),

@@ -36,6 +36,7 @@ const mostCalls = ({ thoughts, breadth, levels, votes }: TreeOfThoughtOptions): 
 export const treeOfThought = definePlugin({
   kind: "strategy",
   name: "tree-of-thought",
+  summary: "A tree of plans, valued by a model, before the script.",
   options,
   needs: () => [],
   shape: (settings) => ({

@@ -18,6 +18,7 @@ submission.to_csv("./submission/submission.csv", index=False)
 export default definePlugin({
   kind: "backend",
   name: "PLUGIN_NAME",
+  summary: "One fixed answer, without a model.",
   options: z.strictObject({
     answer: z.string().min(1).default(middle).describe("What the model answers, whatever it is asked."),
     contextTokens: z.int().positive().default(32_768).describe("Tokens of a prompt beyond which it is refused."),

@@ -5,6 +5,7 @@ import { z } from "zod";
 export default definePlugin({
   kind: "evaluator",
   name: "PLUGIN_NAME",
+  summary: "Refuses a submission that answers the same for every row.",
   options: z.strictObject({
     rows: z.int().min(2).default(10).describe("Rows from which on the same answer for all of them is refused."),
   }),

@@ -8,6 +8,7 @@ import { definePlugin, type Executor } from "@aide-ts/plugin";
 export default definePlugin({
   ...local,
   name: "PLUGIN_NAME",
+  summary: "The executor `local`, which runs a script again whose process died.",
   create(options, host): Executor {
     const inner = local.create(options, host);
     return {

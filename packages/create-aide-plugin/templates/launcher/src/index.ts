@@ -6,6 +6,7 @@ import { ProcessLauncher } from "./process-launcher.ts";
 export default definePlugin({
   kind: "launcher",
   name: "PLUGIN_NAME",
+  summary: "A process for each run.",
   options: z.strictObject({ jobs: z.int().min(1).default(1).describe("Processes at a time.") }),
   create: ({ jobs }, host) => new ProcessLauncher(host.jobs ?? jobs, host),
 });

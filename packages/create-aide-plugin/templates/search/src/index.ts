@@ -7,6 +7,7 @@ const draft: Proposal = { operator: "draft", parents: [], memory: [], guidance: 
 export default definePlugin({
   kind: "search",
   name: "PLUGIN_NAME",
+  summary: "Drafts first, then improves the best of a few drawn at random.",
   options: z.strictObject({
     drafts: z.int().min(1).default(3).describe("First solutions before anything is improved; failed ones count."),
     rivals: z.int().min(1).default(2).describe("Solutions drawn for each improvement; the best of them is improved."),

@@ -11,6 +11,7 @@ const hint = {
 export default definePlugin({
   kind: "strategy",
   name: "PLUGIN_NAME",
+  summary: "Writes a script that ran out of time again.",
   options: z.strictObject({ tries: z.int().min(1).default(1).describe("Further scripts after a timeout.") }),
   shape: ({ tries }) => ({ generations: [0, 0], next: [1, 1 + tries] }),
   create:

@@ -9,6 +9,7 @@ const tasks = [boats];
 export default definePlugin({
   kind: "task-suite",
   name: "PLUGIN_NAME",
+  summary: "One task, made from numbers.",
   options: z.strictObject({}),
   create: () => ({
     tasks: tasks.map(({ task }) => task),
