@@ -19,6 +19,7 @@ export {
 export { Silence, type Patience } from "./http/silence.ts";
 export { Slots, unlessStopped } from "./load/slots.ts";
 export { distillShapes } from "./memory/distills.ts";
+export { seenGpus, type Gpu } from "./memory/gpus.ts";
 export {
   bitsPerWeight,
   cacheBytesPerToken,

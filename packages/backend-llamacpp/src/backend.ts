@@ -1,17 +1,18 @@
 import { basename } from "node:path";
 import { Once, Slots } from "@aide-ts/backend-kit";
 import type { Backend, BackendCall, Capabilities, GenerateRequest, Generation, Host } from "@aide-ts/plugin";
+import { ensureLibrary } from "./library/ensure.ts";
 import { resolveModel } from "./models/resolve.ts";
 import type { LlamacppOptions } from "./options.ts";
 import { capabilitiesOf, type Settings } from "./protocol/messages.ts";
 import { ModelProcess } from "./protocol/model-process.ts";
 import { outOfTurn } from "./errors.ts";
 
-const settingsFor = (options: LlamacppOptions, modelPath: string): Settings => {
+const settingsFor = (options: LlamacppOptions, library: string, modelPath: string): Settings => {
   const { contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking } = options;
   const { temperature, topP, topK, minP, repetitionPenalty } = options;
   const sampling = { temperature, topP, topK, minP, repetitionPenalty };
-  return { modelPath, contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking, sampling };
+  return { library, modelPath, contextTokens, threads, sequences, reuse, flashAttention, gpu, thinking, sampling };
 };
 
 /** A GGUF model in a child process, which starts at first use, and again after it crashed. */
@@ -22,9 +23,11 @@ export class LlamacppBackend implements Backend {
 
   constructor(options: LlamacppOptions, { cacheFolder }: Pick<Host, "cacheFolder">) {
     this.model = options.model.endsWith(".gguf") ? basename(options.model) : options.model;
-    this.#process = new Once(
-      async () => new ModelProcess(settingsFor(options, await resolveModel(options.model, { cacheFolder }))),
-    );
+    this.#process = new Once(async (signal) => {
+      const modelPath = await resolveModel(options.model, { cacheFolder });
+      const library = await ensureLibrary({ gpu: options.gpu, cacheFolder, env: process.env }, { signal });
+      return new ModelProcess(settingsFor(options, library, modelPath));
+    });
   }
 
   /** The child's process id, while there is one. */

@@ -1,6 +1,5 @@
 import { AideError, messageOf } from "@aide-ts/plugin";
 import type { CatalogueModel } from "./models/catalogue.ts";
-import type { ModelFiles } from "./models/folder.ts";
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -36,13 +35,14 @@ export const outOfTurn = (kind: string): AideError =>
     fault: "backend",
   });
 
-export const diskFull = (model: CatalogueModel, files: ModelFiles, facts: Facts, cause?: unknown) =>
+/** `what`: as "the model smollm2-135m". */
+export const diskFull = (what: string, folder: string, facts: Facts, cause?: unknown): AideError =>
   new AideError({
     code: "AIDE_DISK_FULL",
-    message: `There is not enough free disk space for the model ${model.name}.`,
+    message: `There is not enough free disk space for ${what}.`,
     fix: "Free some space, or choose another cache folder (XDG_CACHE_HOME).",
     fault: "user",
-    facts: { folder: files.folder, ...facts },
+    facts: { folder, ...facts },
     cause,
   });
 
@@ -154,11 +154,51 @@ export const notGguf = (path: string, cause: unknown): AideError =>
     facts: { reason: messageOf(cause) },
   });
 
+// What brings node-llama-cpp. `title`: with its version and variant.
+
+const byHand = "npm install node-llama-cpp in your project, whose copy is then used";
+
+export const npmMissing = (title: string): AideError =>
+  new AideError({
+    code: "AIDE_LLAMACPP_INSTALL",
+    message: `${title} cannot be installed: there is no npm on the PATH.`,
+    fix: `Install npm, then run: aide setup. Or with another package manager: what stands for ${byHand}.`,
+    fault: "user",
+  });
+
+export const libraryNotInstalled = (title: string, facts: Facts): AideError =>
+  new AideError({
+    code: "AIDE_LLAMACPP_INSTALL",
+    message: `${title} could not be installed.`,
+    fix: `See the reason; XDG_CACHE_HOME chooses another cache folder. By hand: ${byHand}.`,
+    fault: "user",
+    facts,
+  });
+
+export const libraryNotFetched = (title: string, reason: string): AideError =>
+  new AideError({
+    code: "AIDE_LLAMACPP_DOWNLOAD",
+    message: `${title} could not be fetched.`,
+    fix: "Check the network and npm's registry (npm config get registry), then run: aide setup. Once it is there, no network is needed.",
+    fault: "user",
+    facts: { reason },
+    transient: true,
+  });
+
+export const libraryCorrupt = (title: string, reason: string): AideError =>
+  new AideError({
+    code: "AIDE_LLAMACPP_CHECKSUM",
+    message: `What npm fetched for ${title} is not what was published.`,
+    fix: "Run: npm cache clean --force, then: aide setup. If it happens again, the registry holds another file: ask who runs it.",
+    fault: "user",
+    facts: { reason },
+  });
+
 export const libraryUnavailable = (platform: string, facts: Facts): AideError =>
   new AideError({
     code: "AIDE_LLAMACPP_UNAVAILABLE",
-    message: `node-llama-cpp has no binary for ${platform}.`,
-    fix: "Install its optional packages, or use another backend (backend.use=ollama).",
+    message: `node-llama-cpp has no binary for ${platform} that aide can install or load.`,
+    fix: `Try ${byHand}, or use another backend (backend.use=ollama).`,
     fault: "user",
     facts,
   });
@@ -167,7 +207,7 @@ export const gpuUnavailable = (gpu: string, facts: Facts): AideError =>
   new AideError({
     code: "AIDE_GPU_UNAVAILABLE",
     message: `There is no working ${gpu} binary of node-llama-cpp on this machine.`,
-    fix: "Install its package for that GPU, or leave gpu=false.",
+    fix: "Install the GPU's driver, and the package for that GPU where node-llama-cpp is a dependency of your project; or leave gpu=false.",
     fault: "user",
     facts,
   });

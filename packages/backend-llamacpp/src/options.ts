@@ -41,7 +41,7 @@ const given = z
     gpu: z
       .union([z.literal(false), z.enum(["auto", "cuda", "vulkan", "metal"])])
       .default(false)
-      .describe("Where the model runs. A GPU needs its binary package of node-llama-cpp."),
+      .describe("Where the model runs. What it needs of node-llama-cpp is installed at the first use."),
     thinking: thinking(),
     ...samplingOptions({ temperature: 0.7, topP: 0.8, topK: 20, minP: 0, repetitionPenalty: 1.05 }),
   })

@@ -1,13 +1,16 @@
 import { definePlugin } from "@aide-ts/plugin";
 import { LlamacppBackend } from "./backend.ts";
 import { options } from "./options.ts";
-import { prepareModel } from "./prepare.ts";
+import { prepareLibrary, prepareModel } from "./prepare.ts";
 
 export const plugin = definePlugin({
   kind: "backend",
   name: "llamacpp",
   summary: "A model of the catalogue in this machine's memory, without a server.",
   options,
-  prepare: ({ model }, host) => prepareModel(model, host),
+  prepare: async ({ gpu, model }, host) => {
+    await prepareLibrary(gpu, host);
+    await prepareModel(model, host);
+  },
   create: (chosen, host) => new LlamacppBackend(chosen, host),
 });

@@ -1,7 +1,26 @@
 import { downloadLine, programOnPath } from "@aide-ts/backend-kit";
 import type { PrepareHost } from "@aide-ts/plugin";
+import { ensureLibrary } from "./library/ensure.ts";
+import type { AskedGpu } from "./library/variants.ts";
 import { pullModel, type PullProgress } from "./models/pull.ts";
 import { listModels } from "./models/resolve.ts";
+
+/** Brings the library that runs models, where it is nowhere yet. */
+export const prepareLibrary = async (
+  gpu: AskedGpu,
+  { cacheFolder, variables, signal, onProgress }: PrepareHost,
+): Promise<void> => {
+  await ensureLibrary(
+    { gpu, cacheFolder, env: variables },
+    {
+      signal,
+      onProgress: (title, progress) => {
+        const text = downloadLine(title, progress);
+        if (text !== undefined) onProgress({ kind: "line", text });
+      },
+    },
+  );
+};
 
 /** Pulls a model of the catalogue that is not here; a path is left alone. */
 export const prepareModel = async (

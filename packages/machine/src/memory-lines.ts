@@ -1,6 +1,5 @@
-import { distillShapes, type WeightBits } from "@aide-ts/backend-kit";
+import { distillShapes, type Gpu, type WeightBits } from "@aide-ts/backend-kit";
 import type { RunHost } from "@aide-ts/run/host";
-import type { Gpu } from "./gpus.ts";
 import { bitsOf, memoryTable, type TableRow } from "./memory-table.ts";
 import { shapeOf, type AskedModel } from "./shape-of.ts";
 

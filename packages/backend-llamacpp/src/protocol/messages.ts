@@ -3,6 +3,8 @@ import { z } from "zod";
 
 /** All that passes between this process and the child that runs the model. Both sides check what they are sent. */
 const Settings = z.object({
+  /** A file that finds node-llama-cpp. */
+  library: z.string(),
   modelPath: z.string(),
   contextTokens: z.int(),
   threads: z.int(),

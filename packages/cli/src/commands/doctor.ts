@@ -1,9 +1,10 @@
 import { statfs } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { dirname } from "node:path";
-import { listModels } from "@aide-ts/backend-llamacpp";
+import { seenGpus, type Gpu } from "@aide-ts/backend-kit";
+import { libraryState, listModels } from "@aide-ts/backend-llamacpp";
 import { findPython } from "@aide-ts/executor-local";
-import { foundPrograms, memoryLines, seenGpus, type Gpu } from "@aide-ts/machine";
+import { foundPrograms, memoryLines } from "@aide-ts/machine";
 import { AideError } from "@aide-ts/plugin";
 import { cacheFolder } from "@aide-ts/run/host";
 import type { Shell } from "../shell.ts";
@@ -36,6 +37,8 @@ export const doctor = async (shell: Shell, flags: ModelFlags, ...args: readonly 
     sound = false;
     out(renderError(error).text);
   }
+  const library = await libraryState({ gpu: false, cacheFolder: folder, env });
+  out(`llamacpp ${library.title}: ${library.state}${library.state === "absent" ? "; aide setup" : ""}`);
   for (const { model, state } of await listModels(folder))
     out(`model    ${model.title}: ${state === "ready" ? state : `${state}; aide models pull ${model.name}`}`);
   try {

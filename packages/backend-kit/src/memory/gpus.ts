@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { EnvironmentVariables } from "@aide-ts/run/host";
 
 /** A GPU that NVIDIA's driver shows. */
 export interface Gpu {
@@ -14,7 +13,7 @@ const run = promisify(execFile);
 const query = ["--query-gpu=name,memory.total,memory.free", "--format=csv,noheader,nounits"];
 
 /** The visible NVIDIA GPUs; none where the driver's tool is missing, fails or hangs. */
-export const seenGpus = async (env: EnvironmentVariables): Promise<readonly Gpu[]> => {
+export const seenGpus = async (env: Readonly<Record<string, string | undefined>>): Promise<readonly Gpu[]> => {
   const asked = await run("nvidia-smi", query, { env, timeout: 10_000, killSignal: "SIGKILL" }).catch(() => undefined);
   return (asked?.stdout ?? "")
     .split("\n")
