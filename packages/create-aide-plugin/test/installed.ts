@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 import { ownEnv } from "../../cli/test/aide.ts";
 import { freshFolder } from "./scaffolded.ts";
 
@@ -48,23 +47,7 @@ export const packedPackages = async (): Promise<ReadonlyMap<string, string>> => 
     file.replace(/-\d+\.\d+\.\d+.*\.tgz$/, "").replace("aide-ts-", "@aide-ts/"),
     join(folder, file),
   ]);
-  return new Map([...tarballs, ["node-llama-cpp", stubOfModels()]]);
-};
-
-/** In place of the library that runs embedded models, hundreds of megabytes that no run here loads. */
-const stubOfModels = (): string => {
-  const { catalog } = parse(readFileSync(join(repository, "pnpm-workspace.yaml"), "utf8"));
-  const folder = join(freshFolder(), "node-llama-cpp");
-  mkdirSync(folder);
-  const manifest = {
-    name: "node-llama-cpp",
-    version: catalog["node-llama-cpp"],
-    type: "module",
-    exports: "./index.js",
-  };
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(folder, "index.js"), "");
-  return folder;
+  return new Map(tarballs);
 };
 
 /** Installs what a folder's package.json names, of ours these tarballs. */

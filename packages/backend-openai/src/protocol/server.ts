@@ -10,7 +10,6 @@ import {
   type Read,
 } from "@aide-ts/backend-kit";
 import { AideError, type Json } from "@aide-ts/plugin";
-import OpenAI, { APIError } from "openai";
 import { readChunk, type Chunk } from "./chunk.ts";
 
 export interface ServerAddress {
@@ -31,9 +30,6 @@ export const apiUrl = (url: string): string => `${url.replace(/\/+$/, "").replac
 /** A request's body, as JSON. */
 export type Body = { readonly [field: string]: Json };
 
-/** The client insists on a key, and some servers have none. */
-const noKey = "none";
-
 /** How an event stream ended. `whole`: the server stated that it was over. */
 export interface StreamEnd {
   readonly whole: boolean;
@@ -43,25 +39,12 @@ export interface StreamEnd {
 export class ChatServer implements AsyncDisposable {
   readonly url: string;
   readonly #connections: Connections;
-  readonly #client: OpenAI;
   readonly #address: ServerAddress;
-  /** Bodies stay streams of Node: as web streams they would cost twice the CPU. */
-  readonly #answers = new WeakMap<Response, Answered>();
 
   constructor(address: ServerAddress) {
     this.#address = address;
     this.url = address.url.replace(/\/+$/, "");
     this.#connections = new Connections({ sockets: address.sockets });
-    this.#client = new OpenAI({
-      apiKey: address.key ?? noKey,
-      organization: null,
-      project: null,
-      baseURL: this.url,
-      maxRetries: 0,
-      // Longer than any answer: silence is what ends a call.
-      timeout: 2 ** 31 - 1,
-      fetch: (input, init) => this.#fetch(input, init),
-    });
   }
 
   /**
@@ -78,13 +61,10 @@ export class ChatServer implements AsyncDisposable {
     using silence = new Silence(signal, this.url, this.#address.patience);
     let whole = false;
     try {
-      const response = await this.#client
-        .post(path, { body: { ...body, stream: true }, signal: silence.signal })
-        .asResponse();
-      const answer = this.#answers.get(response);
-      if (answer === undefined) throw garbled(this.url, "It sent no body.");
-      const bytes = answer.body;
-      const type = answer.headers["content-type"] ?? "";
+      const answer = await this.#send(`${this.url}${path}`, { ...body, stream: true }, silence.signal);
+      const { status, body: bytes } = answer;
+      if (status >= 300) throw this.#refused(answer, await bytes.text(), model);
+      const type = firstOf(answer.headers["content-type"]) ?? "";
       const onData = (data: string): Read => {
         if (whole) return "go on";
         if (data !== "[DONE]") return onPiece(this.#read(data, model));
@@ -92,14 +72,14 @@ export class ChatServer implements AsyncDisposable {
         silence.expectEnd();
         return "go on";
       };
-      if (type.startsWith("text/html")) throw this.#refused(response.status, await bytes.text(), "", () => undefined);
+      if (type.startsWith("text/html")) throw this.#refused(answer, await bytes.text(), "");
       // Servers that do not stream answer whole.
       if (type.startsWith("application/json")) onData(await bytes.text());
       else await readEvents(silence.over(bytes), this.url, onData);
       return { whole };
     } catch (error) {
       if (whole) return { whole };
-      throw silence.failure ?? this.#failure(error, model);
+      throw silence.failure ?? this.#failure(error);
     }
   }
 
@@ -114,7 +94,9 @@ export class ChatServer implements AsyncDisposable {
       const parsed: unknown = JSON.parse(answer);
       return parsed;
     } catch (cause) {
-      throw /^\s*</.test(answer) ? this.#refused(200, answer, "", () => undefined) : garbled(this.url, answer, cause);
+      throw /^\s*</.test(answer)
+        ? this.#refused({ status: 200, headers: {} }, answer, "")
+        : garbled(this.url, answer, cause);
     }
   }
 
@@ -123,27 +105,20 @@ export class ChatServer implements AsyncDisposable {
     { path, body, root = false }: { readonly path: string; readonly body?: Body; readonly root?: boolean },
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    const { key, patience } = this.#address;
+    const { patience } = this.#address;
     using silence = new Silence(signal, this.url, {
       firstSeconds: Math.min(60, patience.firstSeconds),
       nextSeconds: 60,
     });
     try {
-      const answer = await this.#connections.send(`${root ? this.url.replace(/\/v1$/, "") : this.url}${path}`, {
-        method: body === undefined ? "GET" : "POST",
-        headers: {
-          ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-        },
-        signal: silence.signal,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
+      const base = root ? this.url.replace(/\/v1$/, "") : this.url;
+      const answer = await this.#send(`${base}${path}`, body, silence.signal);
       const text = await answer.body.text();
       if (answer.status === 404 || answer.status === 405) return undefined;
-      if (answer.status >= 400) throw this.#refused(answer.status, text, "", (name) => firstOf(answer.headers[name]));
+      if (answer.status >= 400) throw this.#refused(answer, text, "");
       return text;
     } catch (error) {
-      throw silence.failure ?? this.#failure(error, "");
+      throw silence.failure ?? this.#failure(error);
     }
   }
 
@@ -151,49 +126,33 @@ export class ChatServer implements AsyncDisposable {
     await this.#connections[Symbol.asyncDispose]();
   }
 
-  async #fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-    const { method, body, signal } = init;
-    const answer = await this.#connections.send(String(input), {
-      method: method === "GET" ? "GET" : "POST",
-      headers: Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
-      signal: signal ?? new AbortController().signal,
-      ...(typeof body === "string" ? { body } : {}),
+  /** GET without a body. */
+  #send(url: string, body: Body | undefined, signal: AbortSignal): Promise<Answered> {
+    const { key } = this.#address;
+    return this.#connections.send(url, {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (answer.status >= 300) {
-      const headers = new Headers();
-      for (const [name, value] of Object.entries(answer.headers)) {
-        const first = firstOf(value);
-        if (first !== undefined) headers.set(name, first);
-      }
-      return new Response((await answer.body.text()) || null, { status: answer.status, headers });
-    }
-    const response = new Response(null, { status: answer.status });
-    this.#answers.set(response, answer);
-    return response;
   }
 
   #read(data: string, model: string): Piece {
     const chunk = readChunk(data);
     if (chunk.kind === "unreadable") throw garbled(this.url, data);
-    if (chunk.kind === "error") throw this.#refused(chunk.status, chunk.body, model, () => undefined);
+    if (chunk.kind === "error") throw this.#refused({ status: chunk.status, headers: {} }, chunk.body, model);
     return chunk;
   }
 
-  #failure(error: unknown, model: string): AideError {
-    const ours = oursIn(error);
-    if (ours !== undefined) return ours;
-    if (error instanceof APIError && typeof error.status === "number") {
-      const body: string =
-        error.error === undefined ? error.message.replace(/^\d+ /, "") : JSON.stringify({ error: error.error });
-      const headers: unknown = error.headers;
-      return this.#refused(error.status, body, model, (name) =>
-        headers instanceof Headers ? (headers.get(name) ?? undefined) : undefined,
-      );
-    }
-    return connectionFailure(error, this.url);
+  #failure(error: unknown): AideError {
+    return oursIn(error) ?? connectionFailure(error, this.url);
   }
 
-  #refused(status: number, body: string, model: string, header: (name: string) => string | undefined): AideError {
+  #refused({ status, headers }: Pick<Answered, "status" | "headers">, body: string, model: string): AideError {
+    const header = (name: string) => firstOf(headers[name]);
     return refusalFailure({ server: this.url, status, body, model, header, keyFix: this.#address.keyFix });
   }
 }
@@ -201,7 +160,7 @@ export class ChatServer implements AsyncDisposable {
 const firstOf = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === "string" || value === undefined ? value : value[0];
 
-/** The client wraps what its `fetch` rejects with. */
+/** What ends a body wraps the error that it was ended with. */
 const oursIn = (error: unknown): AideError | undefined => {
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++)
     if (AideError.is(at)) return at;
