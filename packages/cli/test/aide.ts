@@ -26,9 +26,14 @@ export interface Started {
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-/** Starts the `aide` command as a process, as a user does. The cache with the Python environment is shared. */
-export const start = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Started => {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...ownEnv, ...env } });
+/** Starts the `aide` command, or that of another installation, as a process, as a user does. The cache with the Python environment is shared. */
+export const start = (
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+  program = bin,
+): Started => {
+  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...ownEnv, ...env } });
   const [out, err]: [string[], string[]] = [[], []];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => err.push(chunk.toString()));
