@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { Agent, request, type Dispatcher } from "undici";
+import type { Agent, Dispatcher } from "undici";
 import { backendClosed } from "../errors.ts";
 
 export interface ConnectionLimits {
@@ -28,18 +28,12 @@ export interface Answered {
  * deadline by `signal`. Idle sockets are given up before the 5 seconds after which uvicorn closes them.
  */
 export class Connections implements AsyncDisposable {
-  readonly #agent: Agent;
+  readonly #limits: ConnectionLimits;
+  #agent: Agent | undefined;
   #closed = false;
 
-  constructor({ sockets, connectSeconds = 10 }: ConnectionLimits) {
-    this.#agent = new Agent({
-      connections: sockets,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connectTimeout: connectSeconds * 1000,
-      keepAliveTimeout: 4000,
-      keepAliveMaxTimeout: 4000,
-    });
+  constructor(limits: ConnectionLimits) {
+    this.#limits = limits;
   }
 
   /** Rejects with AIDE_BACKEND_CLOSED, or with undici's error where no answer begins; see `connectionFailure`. */
@@ -54,10 +48,22 @@ export class Connections implements AsyncDisposable {
   /** What is under way ends with AIDE_BACKEND_CLOSED. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    await this.#agent.destroy(backendClosed());
+    await this.#agent?.destroy(backendClosed());
   }
 
   async #send(url: string, { method, headers = {}, body, signal }: Posted): Promise<Answered> {
+    // A tenth of a second to load, which a run with the embedded model need not spend.
+    const { Agent: Sockets, request } = await import("undici");
+    if (this.#closed) throw backendClosed();
+    const { sockets, connectSeconds = 10 } = this.#limits;
+    this.#agent ??= new Sockets({
+      connections: sockets,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connectTimeout: connectSeconds * 1000,
+      keepAliveTimeout: 4000,
+      keepAliveMaxTimeout: 4000,
+    });
     const answer = await request(url, {
       method,
       headers: { ...headers },

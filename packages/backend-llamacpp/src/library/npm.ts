@@ -1,5 +1,4 @@
 import { programOnPath } from "@aide-ts/backend-kit";
-import { execa } from "execa";
 import { libraryCorrupt, libraryNotFetched, libraryNotInstalled, npmMissing } from "../errors.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -43,6 +42,7 @@ export const installLocked = async (
 ): Promise<void> => {
   signal?.throwIfAborted();
   if (programOnPath("npm", { env: (name) => env[name] }) === undefined) throw npmMissing(title);
+  const { execa } = await import("execa");
   const ended = await execa("npm", ["ci", "--prefix", folder, ...flags], {
     cwd: folder,
     env: { ...env },
