@@ -5,12 +5,14 @@ import {
   call,
   condition,
   drop,
+  element,
   guard,
   literal,
   never,
   operand,
   property,
   replace,
+  returned,
   statement,
 } from "../operation.ts";
 
@@ -19,6 +21,7 @@ const faults = ["packages/backend-openai/test/faults.test.ts"];
 const asking = ["packages/backend-openai/test/ask.test.ts"];
 const talking = ["packages/backend-openai/test/backend.test.ts"];
 const routing = ["packages/backend-vllm/test/load"];
+const library = ["packages/backend-llamacpp/test/library"];
 const managed = ["packages/backend-kit/test/serve/managed-server.test.ts"];
 
 /** What keeps a run alive and honest when a model server fails it. */
@@ -271,5 +274,47 @@ export const backendDefences: readonly Defence[] = [
     symbol: "wasCut",
     takenDownBy: drop(guard(">=")),
     tests: ["packages/backend-ollama/test/truncation.test.ts"],
+  },
+  {
+    name: "a node-llama-cpp of another major version is not loaded",
+    package: "backend-llamacpp",
+    symbol: "finds",
+    takenDownBy: always(returned("majorOf")),
+    tests: library,
+  },
+  {
+    name: "no script of an installed package runs",
+    package: "backend-llamacpp",
+    symbol: "flags",
+    takenDownBy: drop(element("--ignore-scripts")),
+    tests: library,
+  },
+  {
+    name: "what npm left out is not taken for installed",
+    package: "backend-llamacpp",
+    symbol: "fill",
+    takenDownBy: drop(guard("libraryNotInstalled")),
+    tests: library,
+  },
+  {
+    name: "an installation does not build on what a killed one left",
+    package: "backend-llamacpp",
+    symbol: "fill",
+    takenDownBy: drop(statement("rm")),
+    tests: library,
+  },
+  {
+    name: "who waited for an installation does not install again",
+    package: "backend-llamacpp",
+    symbol: "installed",
+    takenDownBy: drop(guard("isInstalled")),
+    tests: library,
+  },
+  {
+    name: "a file that was changed on its way is named as that",
+    package: "backend-llamacpp",
+    symbol: "installLocked",
+    takenDownBy: never(guard("libraryCorrupt")),
+    tests: library,
   },
 ];
