@@ -1,6 +1,7 @@
+import { registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
 import { ToChild, type Answer, type FromChild, type Failure, type Settings } from "../protocol/messages.ts";
 import type { Engine } from "./engine.ts";
-import { findLibraryFrom } from "./find-library.ts";
 import { AideError } from "@aide-ts/plugin";
 import { modelFailed } from "../errors.ts";
 
@@ -13,7 +14,15 @@ const send = (message: FromChild): void => {
   if (process.connected) process.send?.(message);
 };
 
-/** What runs the model imports node-llama-cpp, so it is loaded only when it is known where that is. */
+/** node-llama-cpp is no dependency of this package: from now on its imports find what `file` finds. */
+const findLibraryFrom = (file: string): void => {
+  const parentURL = pathToFileURL(file).href;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, specifier === "node-llama-cpp" ? { ...context, parentURL } : context),
+  });
+};
+
 const open = async (): Promise<Engine> => {
   if (settings === undefined) throw new Error("the child was not started");
   findLibraryFrom(settings.library);
