@@ -12,7 +12,6 @@ import {
   operand,
   property,
   replace,
-  returned,
   statement,
 } from "../operation.ts";
 
@@ -278,8 +277,8 @@ export const backendDefences: readonly Defence[] = [
   {
     name: "a node-llama-cpp of another major version is not loaded",
     package: "backend-llamacpp",
-    symbol: "finds",
-    takenDownBy: always(returned("majorOf")),
+    symbol: "findOwned",
+    takenDownBy: always(operand("===", "majorOf")),
     tests: library,
   },
   {

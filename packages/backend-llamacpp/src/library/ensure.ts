@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { seenGpus, type DownloadProgress } from "@aide-ts/backend-kit";
 import { AideError } from "@aide-ts/plugin";
 import { install, isInstalled } from "./install.ts";
-import { firstThatFinds } from "./locate.ts";
+import { findOwned, type Owned } from "./locate.ts";
 import { installationOf, libraryVersion, type Installation } from "./lock.ts";
 import type { Variables } from "./npm.ts";
 import { chooseVariant, type AskedGpu, type SeenGpus } from "./variants.ts";
@@ -26,14 +26,14 @@ const looked = async (gpu: AskedGpu, env: Variables): Promise<SeenGpus> => {
 };
 
 type Found =
-  | { readonly kind: "owned"; readonly from: string }
+  | (Owned & { readonly kind: "owned" })
   | { readonly kind: "cache"; readonly from: string; readonly folder: string; readonly wanted: Installation };
 
 /** A copy that somebody has as a dependency comes first; else its place in the cache. */
 const find = async ({ gpu, cacheFolder, env, owners }: LibraryRequest): Promise<Found> => {
   const version = await libraryVersion();
-  const from = await firstThatFinds(owners ?? defaultOwners(), version);
-  if (from !== undefined) return { kind: "owned", from };
+  const owned = await findOwned(owners ?? defaultOwners(), version);
+  if (owned !== undefined) return { kind: "owned", ...owned };
   const variant = chooseVariant(gpu, `${process.platform}-${process.arch}`, await looked(gpu, env));
   const folder = join(cacheFolder, "llamacpp", `${version}-${variant.name}`);
   return { kind: "cache", from: join(folder, "package.json"), folder, wanted: await installationOf(variant) };
@@ -53,7 +53,7 @@ export const libraryState = async (request: LibraryRequest): Promise<LibraryStat
     throw error;
   });
   if (found === undefined) return { title: "node-llama-cpp", state: "unavailable" };
-  if (found.kind === "owned") return { title: `node-llama-cpp of ${found.from}`, state: "ready" };
+  if (found.kind === "owned") return { title: `node-llama-cpp ${found.version} (a dependency)`, state: "ready" };
   const { folder, wanted } = found;
   return { title: wanted.title, state: (await isInstalled(folder, wanted)) ? "ready" : "absent" };
 };

@@ -7,19 +7,27 @@ const Manifest = z.object({ version: z.string() });
 
 const majorOf = (version: string): string | undefined => version.split(".")[0];
 
-/** Whether a module in `from`, a file, finds a node-llama-cpp of the same major version as `version`. */
-const finds = async (from: string, version: string): Promise<boolean> => {
+/** A copy that somebody has as a dependency. */
+export interface Owned {
+  /** A file that finds it. */
+  readonly from: string;
+  readonly version: string;
+}
+
+const versionFrom = async (file: string): Promise<string | undefined> => {
   try {
-    const entry = createRequire(from).resolve("node-llama-cpp");
-    const manifest = Manifest.parse(JSON.parse(await readFile(join(dirname(entry), "../package.json"), "utf8")));
-    return majorOf(manifest.version) === majorOf(version);
+    const entry = createRequire(file).resolve("node-llama-cpp");
+    return Manifest.parse(JSON.parse(await readFile(join(dirname(entry), "../package.json"), "utf8"))).version;
   } catch {
-    return false;
+    return undefined;
   }
 };
 
-/** The first of the files that finds node-llama-cpp, from which it is then to be imported. */
-export const firstThatFinds = async (files: readonly string[], version: string): Promise<string | undefined> => {
-  for (const file of files) if (await finds(file, version)) return file;
+/** The copy of the first of `files` that finds one of the same major version as `version`. */
+export const findOwned = async (files: readonly string[], version: string): Promise<Owned | undefined> => {
+  for (const from of files) {
+    const found = await versionFrom(from);
+    if (found !== undefined && majorOf(found) === majorOf(version)) return { from, version: found };
+  }
   return undefined;
 };
