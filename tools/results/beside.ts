@@ -4,10 +4,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cellsOf, readFrozenPlan, readOutcomes, type CellOutcome } from "@aide-ts/ablation";
+import { boundedScore, cellsOf, readFrozenPlan, readOutcomes, type CellOutcome, type Grade } from "@aide-ts/ablation";
 import { markdownTable } from "@aide-ts/run/report";
-import { tasksLikeThese, type Contrast } from "@aide-ts/statistics";
-import { sum } from "../../bench/report.ts";
+import { mean, tasksLikeThese, type Contrast } from "@aide-ts/statistics";
 
 interface Result {
   readonly useful: boolean;
@@ -17,14 +16,7 @@ interface Result {
 
 const failed: Result = { useful: false, score: 0 };
 
-type GradeOf =
-  | { readonly valid: true; readonly useful: boolean; readonly score?: number | undefined }
-  | { readonly valid: false };
-
-const mean = (values: readonly number[]): number => sum(values) / values.length;
-
-const resultOf = (grade: GradeOf): Result =>
-  grade.valid ? { useful: grade.useful, score: Math.min(1, Math.max(0, grade.score ?? 0)) } : failed;
+const resultOf = (grade: Grade): Result => ({ useful: grade.valid && grade.useful, score: boundedScore(grade) });
 
 const cli = fileURLToPath(new URL("../../packages/cli/bin/aide.mjs", import.meta.url));
 
@@ -36,7 +28,7 @@ const gradeOutside = (folder: string, task: string): readonly Result[] => {
   const printed = execFileSync(process.execPath, [cli, "grade", "--task", task, "--json", ...written], {
     encoding: "utf8",
   });
-  const grades: readonly GradeOf[] = JSON.parse(printed);
+  const grades: readonly Grade[] = JSON.parse(printed);
   return files.map((file) => {
     const grade = grades[written.indexOf(file)];
     return grade === undefined ? failed : resultOf(grade);
@@ -96,10 +88,10 @@ for (const [measured, of] of [
   for (const [at, claim] of tasksLikeThese(scores, versus).entries()) {
     const apart = complete.map(({ results: [ours = [], ...theirs] }) => of(ours) - of(theirs[at] ?? []));
     const counted = `better on ${apart.filter((one) => one > 0).length}, worse on ${apart.filter((one) => one < 0).length} of ${apart.length} tasks`;
-    const said =
+    const text =
       claim.kind === "refused"
         ? `${claim.tasks} tasks are too few, ${claim.needed} are the fewest`
         : `${claim.t.estimate.toFixed(3)} [${claim.simultaneous.map((end) => end.toFixed(3)).join(", ")}], p = ${claim.adjustedP.toFixed(4)}`;
-    console.log(`${claim.contrast}: ${said}; ${counted}`);
+    console.log(`${claim.contrast}: ${text}; ${counted}`);
   }
 }

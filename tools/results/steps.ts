@@ -1,11 +1,11 @@
 // What the steps of an ablation's cells came to, as Markdown tables: improvements by arm and by direction; and the report score of the best solution against that of
 // the best draft, both as the search ranked them. `steps.ts <ablation's folder>`. Cells that were stopped count with the steps that they had made.
 import { join } from "node:path";
-import { cellsOf, readFrozenPlan, readOutcomes } from "@aide-ts/ablation";
+import { cellsOf, readFrozenPlan, readGrades, type Grades } from "@aide-ts/ablation";
 import type { Outcome, Solution, Task } from "@aide-ts/plugin";
 import { isBegun, readRun, type ReadRun } from "@aide-ts/run/record";
 import { markdownTable } from "@aide-ts/run/report";
-import { tasksLikeThese } from "@aide-ts/statistics";
+import { mean, tasksLikeThese } from "@aide-ts/statistics";
 import { sum } from "../../bench/report.ts";
 
 const [root = ""] = process.argv.slice(2);
@@ -76,19 +76,34 @@ interface Chosen {
   readonly draft: number;
 }
 
-const [cell, made, programs]: [Map<string, ReadRun>, Improvement[], Map<string, string[][]>] = [
-  new Map(),
-  [],
-  new Map(),
-];
-for (const { arm, folder } of cellsOf(plan)) {
+const chosenIn = ({ journal: { task, solutions } }: ReadRun, grades: Grades | undefined): Chosen | undefined => {
+  const scoreAt = (solution: Solution | undefined): number | undefined => {
+    const grade = grades?.solutions.find(({ id }) => id === solution?.id)?.grade;
+    return grade?.valid === true ? grade.score : undefined;
+  };
+  const ranked = solutions
+    .filter((solution) => scoreOf(solution) !== undefined)
+    .toSorted((a, b) => gainOf(task, scoreOf(a), scoreOf(b)) ?? 0);
+  const [best, draft] = [scoreAt(ranked[0]), scoreAt(ranked.find(({ parents }) => parents.length === 0))];
+  return best === undefined || draft === undefined ? undefined : { best, draft };
+};
+
+/** What is kept of a cell: the logs of all of them would not fit into memory. */
+interface CellSteps {
+  readonly arm: string;
+  readonly task: string;
+  readonly codes: readonly string[];
+  readonly chosen: Chosen | undefined;
+}
+
+const [cells, made]: [CellSteps[], Improvement[]] = [[], []];
+for (const { arm, task, folder } of cellsOf(plan)) {
   const path = join(root, folder);
   if (!(await isBegun(path))) continue;
   const run = await readRun(path);
-  cell.set(folder, run);
   made.push(...improvementsIn(arm.name, run));
   const codes = run.journal.solutions.map(({ candidate }) => candidate.code).filter((code) => code !== "");
-  programs.set(arm.name, [...(programs.get(arm.name) ?? []), codes]);
+  cells.push({ arm: arm.name, task: task.name, codes, chosen: chosenIn(run, readGrades(path)) });
 }
 
 const measures = ["improvements", "valid", "better", "same score", "tokens of one"];
@@ -107,11 +122,12 @@ for (const [name, by] of [
 ] as const)
   print(
     [name, "cells", ...measures, "programs again"],
-    [...programs].map(([arm, ofCells]) => {
-      const [all, different] = [ofCells.flat().length, sum(ofCells.map((codes) => new Set(codes).size))];
+    [...Map.groupBy(cells, ({ arm }) => arm)].map(([arm, ofArm]) => {
+      const all = sum(ofArm.map(({ codes }) => codes.length));
+      const different = sum(ofArm.map(({ codes }) => new Set(codes).size));
       return [
         arm,
-        ofCells.length,
+        ofArm.length,
         ...counts(made.filter((one) => one.arm === arm && by(one))),
         percent(all - different, all),
       ];
@@ -125,40 +141,22 @@ print(
     .map(([direction, some]) => [direction, ...counts(some)]),
 );
 
-const outcomes = await readOutcomes(cellsOf(plan), root);
-const ranked = ({ journal: { task, solutions } }: ReadRun): readonly Solution[] =>
-  solutions
-    .filter((solution) => scoreOf(solution) !== undefined)
-    .toSorted((a, b) => gainOf(task, scoreOf(a), scoreOf(b)) ?? 0);
-
-const chosenIn = (folder: string): Chosen | undefined => {
-  const run = cell.get(folder);
-  const grades = outcomes.find((outcome) => outcome.folder === folder)?.grades;
-  if (run === undefined || grades === undefined) return undefined;
-  const scoreAt = (solution: Solution | undefined): number | undefined => {
-    const grade = grades.solutions.find(({ id }) => id === solution?.id)?.grade;
-    return grade?.valid === true ? grade.score : undefined;
-  };
-  const all = ranked(run);
-  const [best, draft] = [scoreAt(all[0]), scoreAt(all.find(({ parents }) => parents.length === 0))];
-  return best === undefined || draft === undefined ? undefined : { best, draft };
-};
+const shown = (values: readonly number[]): string => mean(values).toFixed(3);
 
 for (const { name } of plan.arms) {
   const found = plan.tasks.flatMap((task) => {
-    const folders = cellsOf(plan).filter((one) => one.arm.name === name && one.task.name === task.name);
-    const chosen = folders.flatMap(({ folder }) => chosenIn(folder) ?? []);
+    const ofTask = cells.filter((one) => one.arm === name && one.task === task.name);
+    const chosen = ofTask.flatMap((one) => one.chosen ?? []);
     return chosen.length === 0 ? [] : [{ task: task.name, chosen }];
   });
   if (found.length === 0) continue;
-  const mean = (values: readonly number[]): string => (sum(values) / values.length).toFixed(3);
   print(
     [`${name}: best solution against best draft`, "cells", "best solution", "best draft", "better", "worse"],
     found.map(({ task, chosen }) => [
       task,
       chosen.length,
-      mean(chosen.map(({ best }) => best)),
-      mean(chosen.map(({ draft }) => draft)),
+      shown(chosen.map(({ best }) => best)),
+      shown(chosen.map(({ draft }) => draft)),
       chosen.filter(({ best, draft }) => best > draft).length,
       chosen.filter(({ best, draft }) => best < draft).length,
     ]),

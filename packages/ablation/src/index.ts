@@ -25,6 +25,7 @@ export { freezePlan, readFrozenPlan, thawPlan, type Freezing, type FrozenPlan } 
 export { notComparable } from "./errors.ts";
 export { courseOf, type Point } from "./outcomes/course.ts";
 export { readOutcome, type CellOutcome, type Step } from "./outcomes/read-outcome.ts";
+export { boundedScore, readGrades, type Grade, type Grades } from "./outcomes/grades.ts";
 export { readOutcomes } from "./outcomes/read-outcomes.ts";
 export { scoresOf } from "./outcomes/scores.ts";
 export { inUnit, ledgerOf, type Ledger, type Tokens } from "./outcomes/tokens.ts";
