@@ -14,6 +14,11 @@ export type DownloadProgress =
   | { readonly kind: "verify"; readonly bytes: number; readonly total: number }
   | { readonly kind: "ready"; readonly path: string };
 
+const assumedBytesPerSecond = 6_250_000;
+
+/** How long a download takes on a line of 50 Mbit/s. */
+export const downloadMinutes = (bytes: number): number => bytes / assumedBytesPerSecond / 60;
+
 const size = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(0)} MB`;
 

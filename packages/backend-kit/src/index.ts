@@ -42,4 +42,5 @@ export { serverEnvironment } from "./serve/environment.ts";
 export { freePort } from "./serve/free-port.ts";
 export { startListening, type ListeningServer, type ListeningStart } from "./serve/listening-server.ts";
 export { ManagedServer, type ServerStart } from "./serve/managed-server.ts";
-export { downloadLine, type DownloadProgress } from "./download-line.ts";
+export { diskSpaceFor, isNoSpace, type DiskSpace } from "./disk-space.ts";
+export { downloadLine, downloadMinutes, type DownloadProgress } from "./download-line.ts";

@@ -20,6 +20,3 @@ export const crashFailure = (model: string, how: string, stderr: string, cause?:
   const complaint = complaintIn(lines);
   return crashed(model, how, complaint, lines.slice(-shownLines), cause);
 };
-
-export const isNoSpace = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");

@@ -1,10 +1,10 @@
-import { access, mkdir, rename, rm, statfs, writeFile } from "node:fs/promises";
+import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { DownloadProgress } from "@aide-ts/backend-kit";
+import { downloadMinutes, isNoSpace, type DownloadProgress } from "@aide-ts/backend-kit";
 import { AideError, messageOf } from "@aide-ts/plugin";
 import { lock } from "@aide-ts/process-lock";
+import { checkSpace } from "../disk-space.ts";
 import { diskFull, libraryNotInstalled } from "../errors.ts";
-import { isNoSpace } from "../failures.ts";
 import type { Installation } from "./lock.ts";
 import { installLocked, type Variables } from "./npm.ts";
 
@@ -13,10 +13,6 @@ export interface InstallOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
-
-const bytesPerMinute = 6_250_000 * 60;
-/** Left free for what else writes meanwhile. */
-const spareBytes = 64 << 20;
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
@@ -44,12 +40,9 @@ const installed = async (folder: string, wanted: Installation, options: InstallO
     onWait: (owner) => onProgress?.({ kind: "waiting", pid: owner === undefined ? "unknown" : String(owner.pid) }),
   });
   if (await isInstalled(folder, wanted)) return;
-  const disk = await statfs(dirname(folder));
-  const freeBytes = disk.bavail * disk.bsize;
-  const needed = wanted.bytes + wanted.unpacked + spareBytes;
-  if (freeBytes < needed)
-    throw diskFull(wanted.title, dirname(folder), { needed: megabytes(needed), free: megabytes(freeBytes) });
-  onProgress?.({ kind: "start", bytes: wanted.bytes, have: 0, freeBytes, minutes: wanted.bytes / bytesPerMinute });
+  const { title, bytes, unpacked } = wanted;
+  const freeBytes = await checkSpace(title, dirname(folder), bytes + unpacked, megabytes);
+  onProgress?.({ kind: "start", bytes, have: 0, freeBytes, minutes: downloadMinutes(bytes) });
   const partial = `${folder}.partial`;
   await fill(partial, wanted, options);
   await rm(folder, { recursive: true, force: true });

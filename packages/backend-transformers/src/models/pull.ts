@@ -1,5 +1,6 @@
-import { mkdir, readlink, rename, rm, statfs, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { diskSpaceFor, downloadMinutes, isNoSpace } from "@aide-ts/backend-kit";
 import { AideError } from "@aide-ts/plugin";
 import { lock } from "@aide-ts/process-lock";
 import { checksumOf } from "./checksum.ts";
@@ -8,7 +9,7 @@ import { download, lengthOf, sizeOf, type Source } from "./download.ts";
 import { asFailure, tooLarge } from "./failures.ts";
 import { findSnapshot, isOffline, knownCommit } from "./find.ts";
 import { Hub, type ListedFile } from "./hub.ts";
-import { isNoSpace, persistently } from "./persistently.ts";
+import { persistently } from "./persistently.ts";
 import { Meter, type SnapshotProgress } from "./progress.ts";
 import { VerifiedRecord } from "./record.ts";
 import { Refusal } from "./refusal.ts";
@@ -31,10 +32,6 @@ export interface SnapshotOptions extends Wanted {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: SnapshotProgress) => void;
 }
-
-const guessedBytesPerSecond = 6_250_000;
-/** Left free beside the model, for whatever else writes to that disk meanwhile. */
-const spareBytes = 64 << 20;
 
 /**
  * Fetches a model into Hugging Face's own cache, in its own layout, so that transformers and vLLM find it offline, and gives the snapshot's folder. A
@@ -148,7 +145,7 @@ class Pull {
     for (const { oid, bytes } of blobs)
       have += Math.min(bytes, (await lengthOf(this.#blob(oid))) || (await lengthOf(this.#partial(oid))));
     const freeBytes = await this.#checkSpace(total - have);
-    const minutes = (total - have) / guessedBytesPerSecond / 60;
+    const minutes = downloadMinutes(total - have);
     this.#report({ kind: "start", bytes: total, have, freeBytes, minutes, files: files.length });
     const source = {
       hub: this.#hub,
@@ -215,10 +212,8 @@ class Pull {
   }
 
   async #checkSpace(missing: number): Promise<number> {
-    const disk = await statfs(this.#folders.folder);
-    const freeBytes = disk.bavail * disk.bsize;
-    const needed = missing + spareBytes;
-    if (missing > 0 && freeBytes < needed) throw tooLarge(this.#repository, this.#folders.folder, needed, freeBytes);
+    const { fits, needed, freeBytes } = await diskSpaceFor(missing, this.#folders.folder);
+    if (missing > 0 && !fits) throw tooLarge(this.#repository, this.#folders.folder, needed, freeBytes);
     return freeBytes;
   }
 
