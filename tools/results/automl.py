@@ -18,24 +18,18 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from as_it_is import fitted_as_it_is
+
 FLAML = {"auc": "roc_auc", "logloss": "log_loss", "rmsle": "mse", "macro_f1": "macro_f1", "f1_macro": "macro_f1"}
 AUTOGLUON = {"auc": "roc_auc", "logloss": "log_loss", "rmse": "root_mean_squared_error", "mse": "mean_squared_error", "mae": "mean_absolute_error", "rmsle": "root_mean_squared_error", "r2": "r2", "mape": "mean_absolute_percentage_error"}
 
 
 def by_lightgbm(train, labels, test, metric, is_class, options):
     from lightgbm import LGBMClassifier, LGBMRegressor
-    from sklearn.compose import ColumnTransformer
-    from sklearn.impute import SimpleImputer
-    from sklearn.pipeline import Pipeline
-    from sklearn.preprocessing import OneHotEncoder
 
-    numeric = list(train.select_dtypes(["number", "bool"]))
-    words = [column for column in train.columns if column not in numeric]
-    tables = [table.assign(**{column: table[column].fillna("missing").astype(str) for column in words}) for table in (train, test)]
-    preparation = ColumnTransformer([("numeric", SimpleImputer(strategy="median"), numeric), ("words", OneHotEncoder(handle_unknown="ignore"), words)])
     estimator = (LGBMClassifier if is_class else LGBMRegressor)(verbose=-1, n_jobs=options.cores, random_state=options.seed)
-    model = Pipeline([("preparation", preparation), ("estimator", estimator)]).fit(tables[0], labels)
-    return table_of(model, tables[1]) if is_class else model.predict(tables[1])
+    model = fitted_as_it_is(estimator, train, labels)
+    return table_of(model, test) if is_class else model.predict(test)
 
 
 def by_flaml(train, labels, test, metric, is_class, options):

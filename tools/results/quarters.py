@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from as_it_is import fitted_as_it_is
+
 
 def split(train, folder, count="5"):
     rows = pd.read_csv(train)
@@ -26,23 +28,11 @@ def split(train, folder, count="5"):
 
 def lightgbm_as_it_is(data):
     from lightgbm import LGBMRegressor
-    from sklearn.compose import ColumnTransformer
-    from sklearn.impute import SimpleImputer
-    from sklearn.pipeline import Pipeline
-    from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
     train, test = pd.read_csv(data / "train.csv"), pd.read_csv(data / "test.csv")
     features = [column for column in test.columns if column != "Id"]
-    numeric = list(train[features].select_dtypes("number"))
-    categorical = [column for column in features if column not in numeric]
-    for table in (train, test):
-        table[categorical] = table[categorical].fillna("missing")
-    preparation = ColumnTransformer([
-        ("numeric", Pipeline([("impute", SimpleImputer(strategy="median")), ("scale", StandardScaler())]), numeric),
-        ("categorical", OneHotEncoder(handle_unknown="ignore", sparse_output=False), categorical),
-    ])
-    model = Pipeline([("preparation", preparation), ("estimator", LGBMRegressor(verbose=-1))])
-    return pd.Series(model.fit(train[features], train["SalePrice"]).predict(test[features]), index=test["Id"])
+    model = fitted_as_it_is(LGBMRegressor(verbose=-1), train[features], train["SalePrice"])
+    return pd.Series(model.predict(test[features]), index=test["Id"])
 
 
 def error(predicted, truth):
