@@ -4,6 +4,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { eventsIn, linesOf } from "@aide-ts/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aide, block, broken, fixtures, ownEnv, runFolder, smallTask } from "../../packages/cli/test/aide.ts";
 
@@ -91,12 +92,10 @@ describe("docs/writing-a-strategy.md", { timeout: 200_000 }, () => {
     const { code, out, err } = await aide(["run", ...keys, ...backend], root);
     expect(err).toBe("");
     expect(code, out).toBe(0);
-    const events = readFileSync(join(runFolder(root), "events.jsonl"), "utf8")
-      .trim()
-      .split("\n");
-    const told = events.map((line) => JSON.parse(line)).find(({ type }) => type === "told");
-    expect(told.outcome.notes["in-time"]).toEqual([{ inTime: true }]);
-    const asked = events.filter((line) => line.includes('"kind":"generate"') && line.includes("## Running time"));
+    const log = join(runFolder(root), "events.jsonl");
+    const outcome = eventsIn(log).find((event) => event.type === "told");
+    expect(outcome?.outcome.notes).toHaveProperty(["in-time"], [{ inTime: true }]);
+    const asked = linesOf(log).filter((line) => line.includes('"kind":"generate"') && line.includes("## Running time"));
     expect(asked).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { eventsIn } from "@aide-ts/testing";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { block, fixtures, good, runFolder, smallTask } from "../../cli/test/aide.ts";
 import { command, installed, npmInstall, packedPackages } from "./installed.ts";
@@ -79,11 +80,8 @@ describe("the life of a plugin", { timeout: 300_000 }, () => {
     const { code, out, err } = await aideRun();
     expect(err).toBe("");
     expect(code, out).toBe(0);
-    const events = readFileSync(join(runFolder(user), "events.jsonl"), "utf8")
-      .trim()
-      .split("\n");
-    const told = events.map((line) => JSON.parse(line)).find(({ type }) => type === "told");
-    expect(told.outcome.notes).toEqual({ "in-time": [{ inTime: true }] });
+    const outcome = eventsIn(join(runFolder(user), "events.jsonl")).find((event) => event.type === "told");
+    expect(outcome?.outcome.notes).toEqual({ "in-time": [{ inTime: true }] });
     expect(existsSync(join(runFolder(user), "best_submission.csv"))).toBe(true);
   });
 });
@@ -106,7 +104,7 @@ describe("a plugin that is broken", { timeout: 100_000 }, () => {
     return err;
   };
 
-  it("by missing is looked for by all its names, and told how to be installed", async () => {
+  it("by missing is looked for by all its names, and says how it is installed", async () => {
     rmSync(there(), { recursive: true });
     const text = await refusal();
     expect(text).toContain('AIDE_PLUGIN_NOT_FOUND  Could not find strategy "in-time".');
@@ -154,9 +152,9 @@ describe("a plugin that is broken", { timeout: 100_000 }, () => {
     const text = readFileSync(contract, "utf8");
     expect(text).toContain("major: 1,");
     writeFileSync(contract, text.replace("major: 1,", "major: 2,"));
-    const told = await refusal();
-    expect(told).toContain(`AIDE_PLUGIN_API  ${name} speaks plugin API 2; this core speaks 1.`);
-    expect(told).toContain(`fix  Upgrade aide to a version that speaks 2, or install an older ${name}.`);
+    const refused = await refusal();
+    expect(refused).toContain(`AIDE_PLUGIN_API  ${name} speaks plugin API 2; this core speaks 1.`);
+    expect(refused).toContain(`fix  Upgrade aide to a version that speaks 2, or install an older ${name}.`);
   });
 
   it("by a dependency of its own that is missing, which is not the same as missing itself", async () => {
