@@ -89,7 +89,7 @@ describe("the command line as npm installs it", { timeout: 300_000 }, () => {
     expect(err).toContain("AIDE_LLAMACPP_DOWNLOAD");
   });
 
-  it("installs the library on first use, with its size told before, and needs no network afterwards", async () => {
+  it("installs the library on first use, with its size shown before, and needs no network afterwards", async () => {
     expect(await served({})).toMatch(/node-llama-cpp \S+ \(\S+\): \d+ MB to download/);
     const dead = { npm_config_registry: "http://127.0.0.1:9/", PATH: dirname(process.execPath) };
     expect(await served(dead)).not.toContain("to download");

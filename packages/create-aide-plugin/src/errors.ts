@@ -2,7 +2,7 @@ import { AideError, messageOf } from "@aide-ts/plugin";
 
 const example = "npm create aide-plugin -- --kind strategy --name my-idea";
 
-/** For flags and arguments that are not taken. Node goes on to explain how such a word could be an argument after all. */
+/** For flags and arguments that are not taken. Node continues with how such a word could be an argument after all. */
 export const argumentsRefused = (cause: unknown): AideError =>
   new AideError({
     code: "AIDE_ARGUMENT",
@@ -84,7 +84,7 @@ export const recordInvalid = (file: string, problem: string): AideError =>
 export const treeUnclean = (folder: string, why: string): AideError =>
   new AideError({
     code: "AIDE_TREE_UNCLEAN",
-    message: `What is renewed could not be told from what you changed: ${why}.`,
+    message: `What is renewed could not be distinguished from what you changed: ${why}.`,
     fix: "Commit what there is, so that `git diff` shows what is renewed; --dry-run shows it without writing, --force writes all the same.",
     fault: "user",
     facts: { folder },

@@ -53,10 +53,10 @@ describe("create-aide-plugin update", () => {
   it("has nothing to do where the scaffold is the same", async () => {
     write("src/index.ts", "// all mine\n");
     expect(await updatePlugin(folder)).toEqual([]);
-    const told: string[] = [];
-    const shell = { cwd: folder, out: (text: string) => void told.push(text), err: () => undefined };
+    const printed: string[] = [];
+    const shell = { cwd: folder, out: (text: string) => void printed.push(text), err: () => undefined };
     expect(await runCommandLine(["update"], shell)).toBe(0);
-    expect(told).toEqual(["The scaffold is as new."]);
+    expect(printed).toEqual(["The scaffold is as new."]);
   });
 
   it("renews what nobody changed, adds what is new, and puts what the author changed beside it", async () => {
@@ -132,14 +132,14 @@ describe("create-aide-plugin update", () => {
 
   it("writes nothing on a dry run, dirty or not, and prints what it would", async () => {
     write("README.md", "# Mine\n");
-    const told: string[] = [];
+    const printed: string[] = [];
     const before = status();
     const record = JSON.parse(read(".aide-plugin.json"));
     write(".aide-plugin.json", JSON.stringify({ ...record, files: { ...record.files, "README.md": "older" } }));
-    const shell = { cwd: folder, out: (text: string) => void told.push(text), err: () => undefined };
+    const shell = { cwd: folder, out: (text: string) => void printed.push(text), err: () => undefined };
     expect(await runCommandLine(["update", "--dry-run"], shell)).toBe(0);
-    expect(told.join("\n")).toContain("--- a/README.md\n+++ b/README.md.new");
-    expect(told.join("\n")).toContain("-# Mine\n+# aide-strategy-in-time");
+    expect(printed.join("\n")).toContain("--- a/README.md\n+++ b/README.md.new");
+    expect(printed.join("\n")).toContain("-# Mine\n+# aide-strategy-in-time");
     expect(existsSync(join(folder, "README.md.new"))).toBe(false);
     expect(status()).toContain(before.trim());
   });

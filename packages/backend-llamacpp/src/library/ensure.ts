@@ -39,7 +39,7 @@ const find = async ({ gpu, cacheFolder, env, owners }: LibraryRequest): Promise<
   return { kind: "cache", from: join(folder, "package.json"), folder, wanted: await installationOf(variant) };
 };
 
-/** What a person is told of node-llama-cpp. */
+/** What a person is shown of node-llama-cpp. */
 export interface LibraryState {
   readonly title: string;
   /** `unavailable`: aide cannot install it on this machine. */

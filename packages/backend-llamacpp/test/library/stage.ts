@@ -9,7 +9,7 @@ import { ensureLibrary, type LibraryRequest } from "../../src/library/ensure.ts"
 const execute = promisify(execFile);
 const fakeNpm = fileURLToPath(new URL("../fixtures/npm.mjs", import.meta.url));
 
-/** A cache folder, a PATH with an npm that does as told, and nobody who has node-llama-cpp. */
+/** A cache folder, a PATH with a fake npm, and nobody who has node-llama-cpp. */
 export class Stage implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), "aide-library-"));
   readonly cacheFolder = join(this.folder, "cache");

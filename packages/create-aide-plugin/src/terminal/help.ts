@@ -11,7 +11,7 @@ export const help = `Writes the package of a new aide plugin, or renews that of 
 create-aide-plugin [folder]
   --kind <kind>   what it is; one of those below
   --name <name>   what configs call it, as my-idea or @you/my-idea
-  --yes           ask nothing: a strategy, called as the folder, where nothing else is said
+  --yes           ask nothing: a strategy, called as the folder, where nothing else is given
   folder          where it is written; called as its package without
 
 create-aide-plugin update [folder]

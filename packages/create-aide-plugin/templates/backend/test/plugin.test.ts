@@ -17,7 +17,7 @@ backendConformance(
 );
 
 describe("the model", () => {
-  it("answers as it was told to", async () => {
+  it("answers as its options say", async () => {
     await using backend = plugin.create({ answer, contextTokens: 1000 }, host);
     const request = { messages: [{ role: "user", content: "Count." }] } as const;
     const call = { seed: 1, grantedTokens: 100, signal: new AbortController().signal };
