@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import openAi from "@aide-ts/backend-openai";
 import { pullModel } from "@aide-ts/backend-llamacpp";
@@ -9,8 +9,6 @@ import { chat, eventsOf, jsonOf, post, user } from "../../../serve/test/serving.
 import { isAlive, StartedServer } from "./started.ts";
 
 const args = ["backend.model=smollm2-135m", "backend.contextTokens=1024"];
-/** From where OpenAI's own package is found. */
-const backendFile = new URL("../../../backend-openai/package.json", import.meta.url);
 let served: StartedServer;
 
 beforeAll(async () => {
@@ -36,7 +34,6 @@ backendConformance({ describe, it }, { name: "openai over aide serve", open: ope
 
 describe("the embedded model, served", { timeout: 120_000 }, () => {
   it("is what OpenAI's own client streams from, with usage", async () => {
-    const { default: OpenAI } = await import(createRequire(backendFile).resolve("openai"));
     const client = new OpenAI({ baseURL: `${served.url}/v1`, apiKey: "none" });
     const [model] = (await client.models.list()).data;
     expect(model?.id).toBe("smollm2-135m");
