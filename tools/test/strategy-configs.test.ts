@@ -39,8 +39,8 @@ describe("configs/strategies", () => {
     expect(used.map(({ use }) => use)).toContain(name);
   });
 
-  it.each(files)("%s says in two lines what it is and when it pays", (file) => {
-    const [first = "", second = "", third = ""] = readFileSync(`${strategyConfigs}${file}`, "utf8").split("\n");
+  it.each(files)("%s says in two lines below its schema what it is and when it pays", (file) => {
+    const [, first = "", second = "", third = ""] = readFileSync(`${strategyConfigs}${file}`, "utf8").split("\n");
     expect(first).toMatch(/^# \S.*\.$/);
     expect(second).toMatch(/^# \S.*\.$/);
     expect(third).toBe("extends: ../house-prices.yaml");

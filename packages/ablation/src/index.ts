@@ -12,6 +12,7 @@ export { readGroups, type Group } from "./compare/groups.ts";
 export { conduct, type Conducting } from "./conduct/conduct.ts";
 export { launchFolderOf, openLauncher, type LauncherAsked } from "./conduct/open-launcher.ts";
 export { CellWatch, progressLine, progressTable, type ArmProgress, type Progress } from "./conduct/progress.ts";
+export { ablationFileSchema } from "./plan/schema.ts";
 export { runAblation, type AblationRequest } from "./conduct/run-ablation.ts";
 export { describeDesign, describePower } from "./design/describe-design.ts";
 export { powerOf, type Power } from "./design/power.ts";

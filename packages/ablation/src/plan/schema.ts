@@ -7,6 +7,8 @@ const deviation = z.number().nonnegative();
 /** Keys of a run's config, or a file of them. */
 const config = z.union([text, layer]);
 
+const launcher = z.union([text, z.looseObject({ use: text })]);
+
 /** What an ablation's file holds, its paths not yet followed. */
 export const ablationSchema = z.strictObject({
   name: text.optional().describe("What reports call it; the file's name without."),
@@ -79,8 +81,7 @@ export const ablationSchema = z.strictObject({
     })
     .prefault({})
     .describe("What is assumed before the first cell, to say what the design can detect."),
-  launcher: z
-    .union([text, z.looseObject({ use: text })])
+  launcher: launcher
     .default("local")
     .describe(
       "What makes the cells: a launcher by its name, or with its options. It changes no result, and may be another one later.",
@@ -95,3 +96,19 @@ export const ablationSchema = z.strictObject({
 });
 
 export type AblationFile = z.output<typeof ablationSchema>;
+
+/**
+ * The JSON Schema of an ablation's file, for editors.
+ * @param definitions what `#/$defs/config` (keys of a run's config) and `#/$defs/launcher` refer to
+ */
+export const ablationFileSchema = (definitions: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const { properties, ...schema } = z.toJSONSchema(ablationSchema, {
+    io: "input",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema === config) jsonSchema.anyOf = [{ type: "string", minLength: 1 }, { $ref: "#/$defs/config" }];
+      if (zodSchema === launcher) jsonSchema.anyOf = [{ $ref: "#/$defs/launcher" }];
+    },
+  });
+  const forEditors = { $schema: { type: "string", description: "For editors." } };
+  return { ...schema, title: "aide ablation", properties: { ...forEditors, ...properties }, $defs: definitions };
+};

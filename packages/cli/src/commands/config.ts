@@ -1,4 +1,3 @@
-import { configJsonSchema } from "@aide-ts/core";
 import { openConfig, readTaskStatement, resolveConfig } from "@aide-ts/run";
 import type { Shell } from "../shell.ts";
 import { runHost } from "../run-host.ts";
@@ -18,11 +17,5 @@ export const checkConfig = async (shell: Shell, _flags: object, ...args: readonl
   const { warnings } = await openConfig(await readConfigArguments(args, shell), runHost(shell));
   for (const warning of warnings) shell.out(`note  ${warning}`);
   shell.out("The config is sound.");
-  return 0;
-};
-
-/** `aide config schema`: the JSON Schema of a config. */
-export const printSchema = async ({ out }: Shell): Promise<number> => {
-  out(JSON.stringify(configJsonSchema(), null, 2));
   return 0;
 };

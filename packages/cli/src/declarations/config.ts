@@ -1,6 +1,6 @@
 import { command } from "./command.ts";
 import { group } from "./group.ts";
-import { configWords, optionalWord, switchFlag, words } from "./parameters.ts";
+import { configWords, optionalChoice, optionalWord, switchFlag, words } from "./parameters.ts";
 
 /** Commands that tell what a config comes to, without a run. */
 export const configCommands = {
@@ -31,10 +31,13 @@ export const configCommands = {
         parameters: { positional: configWords },
       }),
       schema: command({
-        load: async () => (await import("../commands/config.ts")).printSchema,
-        brief: "the JSON Schema of a config",
-        example: "aide config schema > config.schema.json",
-        parameters: {},
+        load: async () => (await import("../commands/schema.ts")).printSchema,
+        brief: "the JSON Schema of a config, or of an ablation, for editors",
+        details: "The package has both, in its folder schemas/.",
+        example: "aide config schema ablation > ablation.schema.json",
+        parameters: {
+          positional: { kind: "tuple", parameters: [optionalChoice(["config", "ablation"], "a kind of file")] },
+        },
       }),
     },
     "show",

@@ -1,3 +1,5 @@
+import { buildChoiceParser } from "@stricli/core";
+
 /** `--name value`, which may be left out. */
 export const valueFlag = (placeholder: string, brief: string) =>
   ({ kind: "parsed", parse: String, optional: true, placeholder, brief }) as const;
@@ -24,6 +26,16 @@ export const word = (placeholder: string, brief: string) => ({ placeholder, brie
 /** One argument, which may be left out. */
 export const optionalWord = (placeholder: string, brief: string) =>
   ({ ...word(placeholder, brief), optional: true }) as const;
+
+/** One of a few words, which may be left out; the first stands for it then. */
+export const optionalChoice = <const CHOICE extends string>(choices: readonly CHOICE[], brief: string) =>
+  ({
+    placeholder: choices.join("|"),
+    brief,
+    parse: buildChoiceParser(choices),
+    proposeCompletions: () => choices,
+    optional: true,
+  }) as const;
 
 export const configWords = words("config.yaml|key=value", "a config file, and keys of a config");
 export const runWord = optionalWord("run", "name, number or folder of a run; the last one without");

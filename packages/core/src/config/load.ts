@@ -59,7 +59,7 @@ const extended = async (result: CosmiconfigResult, seen: readonly string[]): Pro
 
 /** Keys over those of the files that they extend. */
 const withBases = async (
-  { extends: bases, ...own }: Layer,
+  { extends: bases, $schema: _, ...own }: Layer,
   folder: string,
   seen: readonly string[],
 ): Promise<Layer> => {
@@ -79,10 +79,15 @@ export const loadLayer = async (given: string | Layer, from: string): Promise<La
 };
 
 /**
- * What a YAML, JSON, JS or TS file holds, unchecked.
+ * What a YAML, JSON, JS or TS file holds, unchecked, without the schema that it names for editors.
  * @throws AIDE_CONFIG_NOT_FOUND, AIDE_CONFIG_UNREADABLE
  */
-export const readConfigFile = async (file: string): Promise<unknown> => (await read(file))?.config ?? {};
+export const readConfigFile = async (file: string): Promise<unknown> => {
+  const content: unknown = (await read(file))?.config ?? {};
+  if (!isLayer(content)) return content;
+  const { $schema: _, ...layer } = content;
+  return layer;
+};
 
 const resolvePaths = (layer: Layer, folder: string): Layer => {
   const paths = pathKeys.flatMap((key) => {
