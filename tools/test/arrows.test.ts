@@ -18,6 +18,7 @@ const isPlugin = (name: string): boolean => /^((backend|executor)-(?!kit)|strate
 const allowed: Readonly<Record<string, readonly string[]>> = {
   plugin: [],
   "process-lock": [],
+  "shell-completion": [],
   statistics: [],
   "launcher-local": ["plugin"],
   "launcher-slurm": ["plugin"],

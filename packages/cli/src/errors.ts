@@ -110,40 +110,6 @@ export const noModelToFit = (): AideError =>
     fault: "user",
   });
 
-export const modelAsked = (name: string, key: string): AideError =>
-  new AideError({
-    code: "AIDE_POOL_MODEL",
-    message: `"${name}" asks a model, and a replay has none.`,
-    fix: `Replay selectors, as strategies='[{"use":"best-of-n","n":4}]', or none: strategies=[]`,
-    fault: "user",
-    facts: { key },
-  });
-
-export const countInvalid = (given: string, flag: string, usual: number): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: `"${given}" is no number of ${flag}.`,
-    fix: `Give a whole number from 1, as --${flag} ${usual}.`,
-    fault: "user",
-  });
-
-export const noPool = (landscapes: readonly string[]): AideError =>
-  new AideError({
-    code: "AIDE_ARGUMENT",
-    message: "Nothing says what to replay on.",
-    fix: `Name a pool's file, or one of: ${landscapes.join(", ")}.`,
-    fault: "user",
-  });
-
-export const poolNotFound = (name: string, landscapes: readonly string[], cause: unknown): AideError =>
-  new AideError({
-    code: "AIDE_POOL_NOT_FOUND",
-    message: `"${name}" is neither a landscape nor a file that could be read.`,
-    fix: `Name a pool's file, or one of: ${landscapes.join(", ")}.`,
-    fault: "user",
-    facts: { cause: messageOf(cause) },
-  });
-
 export const twoFiles = (files: readonly string[]): AideError =>
   new AideError({
     code: "AIDE_ARGUMENT",

@@ -24,3 +24,9 @@ export const processEnvironment = (): EnvironmentVariables =>
 /** Whether an argument names a config file. */
 export const isConfigFile = (argument: string): boolean =>
   !argument.includes("=") && /\.(ya?ml|json|[cm]?[jt]s)$/.test(argument);
+
+/** Arguments with their command first. */
+export const withCommand = ([first = "--help", ...rest]: readonly string[]): readonly string[] => {
+  if (first === "help") return [...rest, "--help"];
+  return first.includes("=") || isConfigFile(first) ? ["run", first, ...rest] : [first, ...rest];
+};

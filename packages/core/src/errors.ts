@@ -246,6 +246,15 @@ export const pluginOptionsInvalid = (
     facts: askedBy(asked),
   });
 
+export const registryNotSearched = (reason: string, cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_REGISTRY_SEARCH",
+    message: `npm's registry could not be searched: ${reason}.`,
+    fix: "See which one npm asks (npm config get registry): some mirrors cannot be searched. `npm search keywords:aide-plugin` asks the same.",
+    fault: "backend",
+    cause,
+  });
+
 export const promptUnknown = (name: string, known: readonly string[]): AideError =>
   new AideError({
     code: "AIDE_PROMPT_UNKNOWN",

@@ -37,6 +37,7 @@ export { aideJournal, type AideJournal, type AideNode } from "./journal/aide-sch
 export { journalOf } from "./journal/from-events.ts";
 export { Journal } from "./journal/journal.ts";
 export { installedPlugins, type InstalledPlugins } from "./plugins/installed.ts";
+export { publishedPlugins, type PublishedPlugin } from "./plugins/published.ts";
 export { builtinNames, loadPlugin, type Builtins, type PluginOf } from "./plugins/load.ts";
 export { checkOptions } from "./plugins/options.ts";
 export { folderOfSource, nameOfSource, type AskedBy, type ConfigSource } from "./plugins/config-source.ts";

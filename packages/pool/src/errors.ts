@@ -1,4 +1,4 @@
-import { AideError } from "@aide-ts/plugin";
+import { AideError, messageOf } from "@aide-ts/plugin";
 
 export const tasksDiffer = (first: string, other: string): AideError =>
   new AideError({
@@ -57,4 +57,30 @@ export const scriptRun = (): AideError =>
     message: "A strategy runs a script of its own: what becomes of it is not recorded.",
     fix: "Replay strategies that choose among what the coder writes, or none: strategies=[]",
     fault: "user",
+  });
+
+export const strategyAsksModel = (name: string, key: string): AideError =>
+  new AideError({
+    code: "AIDE_POOL_MODEL",
+    message: `"${name}" asks a model, and a replay has none.`,
+    fix: `Replay selectors, as strategies='[{"use":"best-of-n","n":4}]', or none: strategies=[]`,
+    fault: "user",
+    facts: { key },
+  });
+
+export const noPool = (landscapes: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_ARGUMENT",
+    message: "Nothing says what to replay on.",
+    fix: `Name a pool's file, or one of: ${landscapes.join(", ")}.`,
+    fault: "user",
+  });
+
+export const poolNotFound = (name: string, landscapes: readonly string[], cause: unknown): AideError =>
+  new AideError({
+    code: "AIDE_POOL_NOT_FOUND",
+    message: `"${name}" is neither a landscape nor a file that could be read.`,
+    fix: `Name a pool's file, or one of: ${landscapes.join(", ")}.`,
+    fault: "user",
+    facts: { cause: messageOf(cause) },
   });

@@ -1,6 +1,9 @@
 import type { AnyPlugin } from "@aide-ts/plugin";
 import { random } from "./random.ts";
 
+export type { CommandShell } from "./commands/command-shell.ts";
+export { freezeRuns } from "./commands/freeze-runs.ts";
+export { replayPools } from "./commands/replay-pools.ts";
 export type { Landscape, Seen, Spot } from "./landscapes/landscape.ts";
 export { landscapes } from "./landscapes/landscapes.ts";
 export { finishedRun } from "./pool/finished-run.ts";

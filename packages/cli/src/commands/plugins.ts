@@ -1,4 +1,4 @@
-import { builtinNames, installedPlugins, loadPlugin, suggest, type PluginOf } from "@aide-ts/core";
+import { builtinNames, installedPlugins, loadPlugin, publishedPlugins, suggest, type PluginOf } from "@aide-ts/core";
 import { AideError, type Kind } from "@aide-ts/plugin";
 import { alignedTable } from "@aide-ts/run/report";
 import type { Shell } from "../shell.ts";
@@ -17,7 +17,8 @@ export const plugins = async ({ cwd, out }: Shell, _flags: object, name: string 
     const installed = found.map((one) => [one.kind ?? "", `${one.package} ${one.version}`, one.description]);
     for (const line of alignedTable(await summaries())) out(line);
     if (installed.length > 0) out(["\ninstalled here", ...alignedTable(installed, { least: [widestKind] })].join("\n"));
-    out("\n`aide plugins <name>` lists the options of one, a package's or a file's (./mine.ts) too.");
+    out("\n`aide plugins <name>` lists the options of one, a package's or a file's (./mine.ts) too;");
+    out("`aide plugins search <words>` finds more.");
     return 0;
   }
   const found = await Promise.all(kinds.map((kind) => called(kind, name, cwd)));
@@ -27,6 +28,28 @@ export const plugins = async ({ cwd, out }: Shell, _flags: object, name: string 
     const rows = [[plugin.kind, plugin.name], ...optionLines(plugin).map((line) => ["", line])];
     for (const line of alignedTable(rows, { least: [widestKind] })) out(line);
   }
+  return 0;
+};
+
+/**
+ * `aide plugins search`: packages of plugins that the registry of the user's npm knows.
+ * @throws AIDE_REGISTRY_SEARCH
+ */
+export const searchPlugins = async (
+  { cwd, env, out, signal }: Shell,
+  _flags: object,
+  ...words: readonly string[]
+): Promise<number> => {
+  const found = await publishedPlugins(words, { cwd, env, signal });
+  if (found.length === 0) out("The registry knows no plugin like that. `npm create aide-plugin` begins one.");
+  const here = new Set((await installedPlugins(cwd)).map((one) => one.package));
+  const rows = found.map((one) => [
+    `${one.package} ${one.version}`,
+    here.has(one.package) ? "installed" : "",
+    one.description,
+  ]);
+  for (const line of alignedTable(rows)) out(line);
+  if (found.some((one) => !here.has(one.package))) out("\nnpm install <package>, and a config can name it.");
   return 0;
 };
 

@@ -3,13 +3,12 @@ import { join } from "node:path";
 import { gradeReferences, referencesFolder, runReferences, writeReferences } from "@aide-ts/grading";
 import { cacheFolder } from "@aide-ts/run/host";
 import { counted } from "@aide-ts/run/report";
-import { countInvalid } from "../errors.ts";
 import type { Shell } from "../shell.ts";
 import { findTaskIn, suiteHost } from "../task-host.ts";
 import { gradersIn } from "./grade.ts";
 
 interface ReferencesFlags {
-  readonly jobs: string | undefined;
+  readonly jobs: number | undefined;
   readonly only: string | undefined;
   readonly python: string | undefined;
 }
@@ -20,17 +19,16 @@ const allButFlaml = "^(?!flaml)";
 /** `aide tasks references`: scores of known ways to solve tasks, kept with their labels. */
 export const references = async (
   shell: Shell,
-  { jobs = String(availableParallelism()), only = allButFlaml, python }: ReferencesFlags,
+  { jobs = availableParallelism(), only = allButFlaml, python }: ReferencesFlags,
   ...names: readonly string[]
 ): Promise<number> => {
-  if (!/^[1-9]\d*$/.test(jobs)) throw countInvalid(jobs, "jobs", 2);
   const out = join(cacheFolder(shell.env), "references");
   const tasks = await Promise.all(names.map((name) => findTaskIn(name, shell)));
   await runReferences({
     python: python ?? (await suiteHost(shell).python(shell.signal)),
     tasks,
     out,
-    jobs: Number(jobs),
+    jobs,
     pipelines: only,
     variables: shell.env,
     signal: shell.signal,

@@ -1,4 +1,12 @@
-import { type Application, buildApplication, buildRouteMap, text_en } from "@stricli/core";
+import {
+  type Application,
+  buildApplication,
+  buildRouteMap,
+  type Command,
+  type InputCompletion,
+  type RouteMap,
+  text_en,
+} from "@stricli/core";
 import type { Context } from "./command.ts";
 import { configCommands } from "./config.ts";
 import { experimentCommands } from "./experiments.ts";
@@ -12,6 +20,19 @@ const routes = { ...runCommands, ...machineCommands, ...configCommands, ...exper
 Object.setPrototypeOf(routes, null);
 
 export const commandNames = Object.keys(routes);
+
+/** The commands that one is made of; none of one that is no group. The library proposes what the group's standard takes in their place. */
+export const actionsOf = (name: string): readonly InputCompletion[] => {
+  const found: Command<Context> | RouteMap<Context> | undefined = Object.entries(routes).find(
+    ([key]) => key === name,
+  )?.[1];
+  if (found === undefined || !("getAllEntries" in found)) return [];
+  return found
+    .getAllEntries()
+    .flatMap(({ name: { original }, target: { brief }, hidden }) =>
+      hidden ? [] : [{ kind: "routing-target:command", completion: original, brief }],
+    );
+};
 
 const overview = `solve machine-learning tasks with small open language models
 
@@ -33,7 +54,10 @@ export const application = (failed: (failure: Failure) => void): Application<Con
   };
   const thrown = (error: unknown): string => keep({ kind: "command", error });
   return buildApplication(
-    buildRouteMap<string, Context>({ routes, docs: { brief: "aide", fullDescription: overview } }),
+    buildRouteMap<string, Context>({
+      routes,
+      docs: { brief: "aide", fullDescription: overview },
+    }),
     {
       name: "aide",
       versionInfo: { getCurrentVersion: async () => (await import("@aide-ts/run/host")).version() },

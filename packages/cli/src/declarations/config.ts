@@ -52,12 +52,30 @@ export const configCommands = {
       positional: configWords,
     },
   }),
-  plugins: command({
-    load: async () => (await import("../commands/plugins.ts")).plugins,
-    brief: "what can be named in a config; options of one",
-    example: "aide plugins best-of-n",
-    parameters: {
-      positional: { kind: "tuple", parameters: [optionalWord("name|path", "a plugin, as a config names it")] },
+  plugins: group(
+    {
+      command: "plugins",
+      noun: "plugins action",
+      brief: "what can be named in a config; options of one; search for more",
     },
-  }),
+    {
+      show: command({
+        load: async () => (await import("../commands/plugins.ts")).plugins,
+        brief: "what can be named in a config, or the options of one",
+        example: "aide plugins show best-of-n",
+        usage: "[plugin|path]",
+        parameters: {
+          positional: { kind: "tuple", parameters: [optionalWord("plugin|path", "a plugin, as a config names it")] },
+        },
+      }),
+      search: command({
+        load: async () => (await import("../commands/plugins.ts")).searchPlugins,
+        brief: "packages of plugins in npm's registry",
+        details: "The registry that npm is configured with is asked for the keyword aide-plugin.",
+        example: "aide plugins search reflection",
+        parameters: { positional: words("word", "what they are about; all of them without") },
+      }),
+    },
+    "show",
+  ),
 };

@@ -93,7 +93,7 @@ export const experimentCommands = {
     { command: "pool", noun: "pool action", brief: "what runs found, frozen; searches replayed on it" },
     {
       freeze: command({
-        load: async () => (await import("../pool/freeze-runs.ts")).freezeRuns,
+        load: async () => (await import("../commands/pool.ts")).freeze,
         brief: "keep what runs of one task found",
         example: "aide pool freeze 0 1 2 --out pool.json",
         parameters: {
@@ -102,15 +102,15 @@ export const experimentCommands = {
         },
       }),
       replay: command({
-        load: async () => (await import("../pool/replay-pools.ts")).replayPools,
+        load: async () => (await import("../commands/pool.ts")).replay,
         brief: "searches and selectors on frozen runs, without a model",
         example: "aide pool replay pool.json search=uct --steps 32 --seeds 100",
         usage:
           "<pool.json | smooth | capped | noisy | buggy> … [search=… key=value …] [--steps 32] [--seeds 100] [--json]",
         parameters: {
           flags: {
-            steps: valueFlag("32", "steps of each search"),
-            seeds: valueFlag("100", "searches to average over"),
+            steps: numberFlag("32", "steps of each search"),
+            seeds: numberFlag("100", "searches to average over"),
             json: switchFlag("as JSON"),
           },
           positional: words("pool.json|landscape|key=value", "files of pools, landscapes, and keys of a config"),

@@ -1,6 +1,6 @@
 import { command } from "./command.ts";
 import { group } from "./group.ts";
-import { configWords, valueFlag, word, words } from "./parameters.ts";
+import { choice, configWords, valueFlag, word, words } from "./parameters.ts";
 
 const modelWord = word("name|owner/name[@revision]", "a model of the list, or of the hub");
 
@@ -50,6 +50,13 @@ export const machineCommands = {
       },
       positional: words("model|config.yaml|key=value", "a model, or a config that names one"),
     },
+  }),
+  completion: command({
+    load: async () => (await import("@aide-ts/shell-completion")).printCompletion,
+    brief: "what a shell is given once so that Tab completes commands, flags, keys and paths",
+    details: "The script's first line says where else it may go.",
+    example: "aide completion bash > ~/.local/share/bash-completion/completions/aide",
+    parameters: { positional: { kind: "tuple", parameters: [choice(["bash", "zsh", "fish"], "the shell")] } },
   }),
   serve: command({
     load: async () => (await import("../commands/serve.ts")).serve,

@@ -1,6 +1,6 @@
 import { command } from "./command.ts";
 import { group } from "./group.ts";
-import { optionalWord, switchFlag, valueFlag, word, words } from "./parameters.ts";
+import { numberFlag, optionalWord, switchFlag, valueFlag, word, words } from "./parameters.ts";
 
 /** Commands about tasks whose report labels no run can reach. */
 export const taskCommands = {
@@ -46,7 +46,7 @@ export const taskCommands = {
         example: "aide tasks references hitters --jobs 2",
         parameters: {
           flags: {
-            jobs: valueFlag("2", "pipelines at a time, a core each; all cores without"),
+            jobs: numberFlag("2", "pipelines at a time, a core each; all cores without"),
             only: valueFlag("pattern", "pipelines whose names match; all but FLAML without"),
             python: valueFlag("path", "a Python with other packages, as FLAML's"),
           },

@@ -1,12 +1,18 @@
-import { checkOptions, loadPlugin, type AskedBy, type ConfigSource, type Layer, type Use } from "@aide-ts/core";
-import type { ReplaySettings } from "@aide-ts/pool";
+import {
+  builtinNames,
+  checkOptions,
+  loadPlugin,
+  type AskedBy,
+  type Builtins,
+  type ConfigSource,
+  type Layer,
+  type Use,
+} from "@aide-ts/core";
 import type { Search } from "@aide-ts/plugin";
-import { builtins } from "@aide-ts/builtins";
-import type { Shell } from "../shell.ts";
-import { runHost } from "../run-host.ts";
-import { readConfigArguments } from "../terminal/config-arguments.ts";
-import { checkShapes, resolveConfig, withoutTask } from "@aide-ts/run";
-import { modelAsked } from "../errors.ts";
+import { checkShapes, resolveConfig, withoutTask, type RawConfig } from "@aide-ts/run";
+import type { RunHost } from "@aide-ts/run/host";
+import { strategyAsksModel } from "../errors.ts";
+import type { ReplaySettings } from "../replay/replay.ts";
 
 /** What a config says of a replay. */
 export interface ReplayConfig {
@@ -24,20 +30,20 @@ const defaults: Layer = { ...withoutTask, strategies: [] };
 const used = new Set(["search", "strategies", "slots", "seed", "agent"]);
 
 /**
- * Reads `key=value` and config files as `aide run` does, with the same checks of every key, and gives what a replay needs of them. No config file is
- * looked for.
- * @throws AIDE_CONFIG_INVALID, AIDE_CONFIG_NOT_FOUND, AIDE_ARGUMENT, AIDE_POOL_MODEL, and what loading plugins throws
+ * Checks every key as `aide run` does, and gives what a replay needs of them.
+ * @throws AIDE_CONFIG_INVALID, AIDE_POOL_MODEL, and what loading plugins throws
  */
-export const readReplayConfig = async (args: readonly string[], shell: Shell): Promise<ReplayConfig> => {
-  const raw = await readConfigArguments(args, shell, { looksForFile: false });
+export const readReplayConfig = async (raw: RawConfig, host: RunHost): Promise<ReplayConfig> => {
   const { values, overrides, source } = raw;
-  const { config } = await resolveConfig(raw, runHost(shell), defaults);
+  const { builtins } = host;
+  const { config } = await resolveConfig(raw, host, defaults);
   const named = "search" in values || "agent" in values;
   const searches: ReplayConfig["searches"][number][] = [];
-  for (const use of named ? [config.search] : firstParty()) searches.push(await searchOf(use, source));
+  for (const use of named ? [config.search] : firstParty(builtins))
+    searches.push(await searchOf(use, source, builtins));
   const strategies = [];
   for (const [at, use] of config.strategies.entries())
-    strategies.push(await strategyOf(use, { source, key: `strategies.${at}` }));
+    strategies.push(await strategyOf(use, { source, key: `strategies.${at}` }, builtins));
   checkShapes(strategies);
   return {
     searches,
@@ -50,22 +56,20 @@ export const readReplayConfig = async (args: readonly string[], shell: Shell): P
   };
 };
 
-const firstParty = (): readonly Use[] =>
-  [...builtins.keys()].flatMap((key) =>
-    key.startsWith("search:") ? [{ use: key.slice("search:".length), options: {} }] : [],
-  );
+const firstParty = (builtins: Builtins): readonly Use[] =>
+  builtinNames("search", builtins).map((use) => ({ use, options: {} }));
 
-const searchOf = async ({ use, options }: Use, source: ConfigSource): Promise<ReplayConfig["searches"][number]> => {
+const searchOf = async ({ use, options }: Use, source: ConfigSource, builtins: Builtins) => {
   const asked = { source, key: "search" };
   const plugin = await loadPlugin("search", use, asked, builtins);
   const checked = await checkOptions<unknown>(plugin, options, asked);
   return { name: plugin.name, create: () => plugin.create(checked, undefined) };
 };
 
-const strategyOf = async ({ use, options }: Use, asked: AskedBy) => {
+const strategyOf = async ({ use, options }: Use, asked: AskedBy, builtins: Builtins) => {
   const plugin = await loadPlugin("strategy", use, asked, builtins);
   const checked = await checkOptions<unknown>(plugin, options, asked);
   const shape = plugin.shape?.(checked);
-  if ((shape?.generations[1] ?? 0) > 0) throw modelAsked(plugin.name, asked.key);
+  if ((shape?.generations[1] ?? 0) > 0) throw strategyAsksModel(plugin.name, asked.key);
   return { name: plugin.name, shape, create: () => plugin.create(checked, undefined) };
 };

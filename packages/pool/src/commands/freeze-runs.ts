@@ -1,30 +1,32 @@
 import { resolve } from "node:path";
-import { finishedRun, freeze, renderPool, type FinishedRun } from "@aide-ts/pool";
 import { findRun } from "@aide-ts/run/record";
 import { counted } from "@aide-ts/run/report";
 import writeFileAtomic from "write-file-atomic";
-import type { Shell } from "../shell.ts";
+import { finishedRun } from "../pool/finished-run.ts";
+import { freeze, type FinishedRun } from "../pool/freeze.ts";
+import { renderPool } from "../pool/pool-file.ts";
+import type { CommandShell } from "./command-shell.ts";
 
 /** `aide pool freeze`: keeps what runs of one task found, with what their scripts submitted. */
 export const freezeRuns = async (
-  shell: Shell,
+  { host: { cwd }, out: print, err }: Pick<CommandShell, "host" | "out" | "err">,
   { out = "pool.json" }: { readonly out: string | undefined },
   ...names: readonly string[]
 ): Promise<number> => {
   const wanted = names.length === 0 ? [undefined] : names;
-  const folders = await Promise.all(wanted.map((name) => findRun(name, shell.cwd)));
+  const folders = await Promise.all(wanted.map((name) => findRun(name, cwd)));
   const runs: FinishedRun[] = [];
   for (const logs of new Set(folders)) {
     const { ended, ...run } = await finishedRun(logs);
-    if (!ended) shell.err(`note     ${run.name} has not ended: it is frozen as far as its log goes.`);
+    if (!ended) err(`note     ${run.name} has not ended: it is frozen as far as its log goes.`);
     runs.push(run);
   }
   if (new Set(runs.map(({ rows }) => rows)).size > 1)
-    shell.err("note     The runs held back different rows, as their seeds say: what they submitted is left out.");
+    err("note     The runs held back different rows, as their seeds say: what they submitted is left out.");
   const pool = freeze(runs);
-  await writeFileAtomic(resolve(shell.cwd, out), renderPool(pool));
+  await writeFileAtomic(resolve(cwd, out), renderPool(pool));
   const count = (holds: (node: (typeof pool.nodes)[number]) => boolean) => pool.nodes.filter(holds).length;
-  shell.out(
+  print(
     `${out}   ${counted(pool.nodes.length, "solution")} of ${counted(runs.length, "run")}, ${count(({ operator }) => operator === "draft")} of them drafts, ${count(({ seen }) => seen.valid)} valid, ${count(({ predictions }) => predictions !== undefined)} with what they submitted`,
   );
   return 0;

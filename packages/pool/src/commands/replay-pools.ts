@@ -1,53 +1,48 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import {
-  frozen,
-  landscapes,
-  parsePool,
-  pointsOf,
-  renderReplays,
-  study,
-  type Landscape,
-  type ReplayTable,
-} from "@aide-ts/pool";
-import { isConfigFile, type Shell } from "../shell.ts";
-import { splitOverrides } from "../terminal/config-arguments.ts";
+import { noPool, poolNotFound } from "../errors.ts";
+import type { Landscape } from "../landscapes/landscape.ts";
+import { landscapes } from "../landscapes/landscapes.ts";
+import { frozen } from "../pool/frozen.ts";
+import { parsePool } from "../pool/pool-file.ts";
+import { pointsOf, renderReplays, type ReplayTable } from "../replay/replay-table.ts";
+import { study } from "../replay/study.ts";
+import type { CommandShell } from "./command-shell.ts";
 import { readReplayConfig, type ReplayConfig } from "./read-replay-config.ts";
-import { countInvalid, noPool, poolNotFound } from "../errors.ts";
+
+/** `key=value`, or a config file: a pool is JSON, and so a config is not, here. */
+const ofConfig = /=|\.(ya?ml|[cm]?[jt]s)$/;
+
+interface ReplayFlags {
+  readonly steps: number | undefined;
+  readonly seeds: number | undefined;
+  readonly json: boolean | undefined;
+}
 
 interface Wanted {
   readonly steps: number;
   readonly seeds: number;
 }
 
-interface ReplayFlags {
-  readonly steps: string | undefined;
-  readonly seeds: string | undefined;
-  readonly json: boolean | undefined;
-}
-
 /** `aide pool replay`: simple regret of searches, and of selectors in them. */
 export const replayPools = async (
-  shell: Shell,
-  { steps, seeds, json = false }: ReplayFlags,
+  { host, out, err, signal, readConfig }: CommandShell,
+  { steps = 32, seeds = 100, json = false }: ReplayFlags,
   ...args: readonly string[]
 ): Promise<number> => {
-  const { words, overrides } = splitOverrides(args);
-  // A pool is JSON, and so a config is not, here.
-  const files = words.filter((word) => isConfigFile(word) && !word.endsWith(".json"));
-  const named = words.filter((word) => !files.includes(word));
+  const named = args.filter((word) => !ofConfig.test(word));
   if (named.length === 0) throw noPool(names);
-  const wanted = { steps: count("steps", steps, 32), seeds: count("seeds", seeds, 100) };
-  const config = await readReplayConfig([...files, ...overrides], shell);
-  for (const warning of config.warnings) shell.err(`note     ${warning}`);
-  const pools = await Promise.all(named.map((name) => landscapeOf(name, shell.cwd)));
+  const wanted = { steps, seeds };
+  const config = await readReplayConfig(await readConfig(args.filter((word) => ofConfig.test(word))), host);
+  for (const warning of config.warnings) err(`note     ${warning}`);
+  const pools = await Promise.all(named.map((name) => landscapeOf(name, host.cwd)));
   const tables: ReplayTable[] = [];
   for (const landscape of pools) {
-    const table = await tableOf(landscape, config, wanted, shell.signal);
+    const table = await tableOf(landscape, config, wanted, signal);
     tables.push(table);
-    if (!json) for (const line of renderReplays(table)) shell.out(line);
+    if (!json) for (const line of renderReplays(table)) out(line);
   }
-  if (json) shell.out(JSON.stringify({ ...wanted, seed: config.seed, landscapes: tables }, null, 2));
+  if (json) out(JSON.stringify({ ...wanted, seed: config.seed, landscapes: tables }, null, 2));
   return 0;
 };
 
@@ -74,13 +69,6 @@ const landscapeOf = async (name: string, cwd: string): Promise<Landscape> => {
     throw poolNotFound(name, names, cause);
   });
   return frozen(basename(name, ".json"), parsePool(text, file));
-};
-
-const count = (flag: string, given: string | undefined, standard: number): number => {
-  if (given === undefined) return standard;
-  const number = /^\d{1,6}$/.test(given) ? Number(given) : 0;
-  if (number > 0) return number;
-  throw countInvalid(given, flag, standard);
 };
 
 const names = landscapes.map(({ name }) => name);
