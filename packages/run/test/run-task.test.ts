@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Builtins, ProgressEvent } from "@aide-ts/core";
+import local from "@aide-ts/executor-local";
 import { definePlugin } from "@aide-ts/plugin";
 import { ScriptedBackend } from "@aide-ts/testing";
 import { describe, expect, it } from "vitest";
@@ -42,6 +43,43 @@ const builtins: Builtins = new Map<string, () => Promise<unknown>>([
   ["search:greedy", () => import("@aide-ts/strategy-tree")],
   ["evaluator:held-out", () => import("@aide-ts/evaluation")],
 ]);
+
+/** A model that turns out to be unusable as soon as a script runs. */
+const unusableOnceScriptsRun = () => {
+  const began = Promise.withResolvers<void>();
+  let running = 0;
+  const backend = definePlugin({
+    kind: "backend",
+    name: "unusable",
+    options: z.object({}),
+    create: () =>
+      Object.assign(new ScriptedBackend({ reply: () => "" }), {
+        capabilities: () =>
+          began.promise.then(() => {
+            throw new Error("no such model");
+          }),
+      }),
+  });
+  const executor = {
+    ...local,
+    create: (...given: Parameters<typeof local.create>) => {
+      const made = local.create(...given);
+      const execute: typeof made.execute = async (...call) => {
+        running += 1;
+        began.resolve();
+        return made.execute(...call).finally(() => (running -= 1));
+      };
+      return {
+        execute,
+        environment: made.environment.bind(made),
+        start: made.start!.bind(made),
+        read: made.read.bind(made),
+        [Symbol.asyncDispose]: () => made[Symbol.asyncDispose](),
+      };
+    },
+  };
+  return { backend, executor, running: () => running };
+};
 
 const taskFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), "aide-run-"));
@@ -109,6 +147,28 @@ describe("a run without a command line", { timeout: 120_000 }, () => {
     expect(readFileSync(join(whole.logs, "best_submission.csv"), "utf8")).toMatch(/^id,y\r?\n/);
     expect(stopped.ran.ending.reason).toBe("user");
     expect(completed(stopped.events)).toBe(1);
+  });
+
+  it("that fails for its model leaves no script of the rehearsal behind", async () => {
+    const { backend, executor, running } = unusableOnceScriptsRun();
+    const own: Builtins = new Map([
+      ...builtins,
+      ["backend:scripted", async () => ({ default: { ...backend, name: "scripted" } })],
+      ["executor:local", async () => ({ default: executor })],
+    ]);
+    const cwd = taskFolder();
+    const host = { ...hostIn(cwd), builtins: own };
+    const raw = await readRawConfig("none", { ...config, backend: "scripted", rehearse: true }, host);
+    const { warnings: _, ...task } = await openTask(raw, host);
+    const folders = await createRunFolders(join(cwd, "logs"), join(cwd, "workspaces"), "test");
+    const silent = () => undefined;
+    const { signal } = new AbortController();
+    const run = runTask({ ...task, folders, startedAt: 0, host, observe: silent, notify: silent, signal });
+    const scripts = await run.then(
+      () => "none failed",
+      (error: Error) => `${error.message}, ${running()} running`,
+    );
+    expect(scripts).toBe("no such model, 0 running");
   });
 
   it("continues from what its folder holds, and is replayed", async () => {

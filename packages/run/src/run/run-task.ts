@@ -73,10 +73,15 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
   await mkdir(scripts, { recursive: true });
   const environment = await services.executor.environment(signal);
   const filledIn = preparePrompts(config, sources, prepared, statement, environment);
-  const [capabilities, skeleton] = await Promise.all([
-    loading,
-    rehearsedSkeleton(request, host, prepared, services, sources),
-  ]);
+  const modelFailed = new AbortController();
+  const rehearsing = { ...request, signal: AbortSignal.any([signal, modelFailed.signal]) };
+  const rehearsed = rehearsedSkeleton(rehearsing, host, prepared, services, sources);
+  const [capabilities, skeleton] = await Promise.all([loading, rehearsed]).catch(async (error: unknown) => {
+    // Its scripts write into folders that are taken away where the run does not begin.
+    modelFailed.abort(error);
+    await rehearsed.catch(() => undefined);
+    throw error;
+  });
   const prompts = { ...filledIn, skeleton: config.coder.skeleton ? skeleton : "" };
   checkNeeds(plugins.strategies, capabilities);
   for (const line of otherModels(roles, modelOf)) notify(line);
