@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   statistics: [],
   "launcher-local": ["plugin"],
   "launcher-slurm": ["plugin"],
+  init: ["core", "plugin", "run"],
   machine: ["backend-kit", "backend-transformers", "plugin", "run"],
   ablation: ["core", "plugin", "process-lock", "run", "statistics", "viz"],
   answer: ["plugin"],

@@ -22,7 +22,7 @@ export { runTask, type TaskRun } from "./run/run-task.ts";
 export { asSystemError } from "./system-error.ts";
 export { findDataFolder } from "./task/data-folder.ts";
 export { evaluatorHost } from "./task/evaluator-host.ts";
-export { readyTask, type ReadyTask } from "./task/ready-task.ts";
+export { readyTask, type ReadyTask, type ReadyTaskOptions } from "./task/ready-task.ts";
 export { openOwnMetric } from "./task/own-metric-file.ts";
 export { preparePrompts, promptSources, type Prompts } from "./task/prepare-prompts.ts";
 export { prepareTask } from "./task/prepare-task.ts";

@@ -4,6 +4,21 @@ import { configWords, optionalWord, runWord, switchFlag, valueFlag, word, words 
 
 /** Commands that begin runs, go on with them and show them. */
 export const runCommands = {
+  init: command({
+    load: async () => (await import("../commands/init.ts")).init,
+    brief: "write a first config by asking: data, goal, metric, model, time",
+    details: "The folder is inspected as a run inspects it. `aide run` takes aide.config.yaml of its folder.",
+    example: "aide init my_data",
+    usage: "[folder] [key=value …] [--out aide.config.yaml] [--yes] [--force]",
+    parameters: {
+      flags: {
+        out: valueFlag("file", "the config to write; aide.config.yaml without"),
+        yes: switchFlag("ask nothing: take what is found"),
+        force: switchFlag("write over a config that is there"),
+      },
+      positional: words("folder|key=value", "a folder of data, and keys that are known already"),
+    },
+  }),
   run: command({
     load: async () => (await import("../commands/run.ts")).run,
     brief: "run a task; bare key=value does the same",
