@@ -37,6 +37,16 @@ const untilStopped = (): AbortSignal => {
   return stop.signal;
 };
 
+/** What a plugin began and does not await: it is lost, which is no reason to end all else. Where it came from is in the second line of the stack. */
+const onUnawaited = (mask: (text: string) => string) => (reason: unknown) => {
+  const [what, where = ""] = (reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)).split("\n");
+  process.stderr.write(
+    mask(
+      `note     A promise that nothing awaits was rejected, likely a plugin's: ${what}${where.replace(/^ */, " ")}\n`,
+    ),
+  );
+};
+
 const open = async (): Promise<Shell> => {
   const signal = untilStopped();
   process.stdout.on("error", onClosedPipe);
@@ -44,6 +54,7 @@ const open = async (): Promise<Shell> => {
   const env = processEnvironment();
   const secrets = secretsOf(env);
   const { mask } = secrets;
+  process.on("unhandledRejection", onUnawaited(mask));
   return {
     cwd: process.cwd(),
     env,

@@ -1,4 +1,5 @@
 import { AideError, type Kind, messageOf } from "@aide-ts/plugin";
+import type { Hook } from "./plugins/guard/hook.ts";
 import { folderOfSource, nameOfSource, type AskedBy } from "./plugins/config-source.ts";
 
 const askedBy = ({ source, key }: AskedBy) => ({ "asked by": `${nameOfSource(source)}  ${key}` });
@@ -186,15 +187,53 @@ export const pluginAmbiguous = (kind: Kind, name: string, module: string, names:
   });
 
 /** Of a hook that answers at once, as `create`. */
-export const pluginThrew = (kind: Kind, name: string, hook: string, cause: unknown): AideError =>
+const report = "report it to its author";
+
+export const pluginThrew = ({ kind, plugin, hook }: Hook, cause: unknown): AideError =>
   new AideError({
     code: "AIDE_PLUGIN_THREW",
-    message: `${kind} "${name}" threw in ${hook}.`,
-    fix: "Check the plugin's options, and report it to its author: the cause is its own.",
+    message: `${kind} "${plugin}" threw in ${hook}: ${(messageOf(cause).split("\n")[0] ?? "").replace(/\.$/, "")}.`,
+    fix: `Check the plugin's options, and ${report}.`,
     fault: "plugin",
-    facts: { cause: messageOf(cause).split("\n")[0] ?? "" },
     cause,
   });
+
+/** @param problem what is wrong with the answer */
+export const pluginReturned = ({ kind, plugin, hook }: Hook, answer: unknown, problem: string): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_RETURNED",
+    message: `${kind} "${plugin}" gave ${shownAnswer(answer)} in ${hook}, which is no answer to that.`,
+    fix: `Check the plugin's options, and ${report}: its conformance suite in @aide-ts/testing finds this.`,
+    fault: "plugin",
+    facts: { problem },
+  });
+
+/** @param missing what `create` gave does not have */
+export const pluginIncomplete = ({ kind, plugin, hook }: Hook, missing: readonly string[]): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_RETURNED",
+    message: `${kind} "${plugin}" gave nothing in ${hook} that is a ${kind}: it lacks ${missing.join(", ")}.`,
+    fix: `Check its version, and ${report}: its conformance suite in @aide-ts/testing finds this.`,
+    fault: "plugin",
+  });
+
+/** @param silence since the run was stopped, or though nothing that it asked for was under way */
+export const pluginSilent = (
+  { kind, plugin, hook }: Hook,
+  milliseconds: number,
+  silence: "since-stop" | "idle",
+): AideError =>
+  new AideError({
+    code: "AIDE_PLUGIN_SILENT",
+    message: `${kind} "${plugin}" has not answered in ${hook} for ${Math.round(milliseconds / 1000)} s${silence === "idle" ? ", with nothing under way that it asked for" : " since the run was stopped"}.`,
+    fix: `Restart with aide resume, and ${report}: a hook ends when the run is stopped, and one that waits for something else for long calls work.remaining() now and then.`,
+    fault: "plugin",
+  });
+
+const shownAnswer = (answer: unknown): string =>
+  answer === null || typeof answer !== "object"
+    ? String(answer)
+    : `an object of ${Object.keys(answer).join(", ") || "nothing"}`;
 
 export const pluginInvalid = (module: string, found: readonly string[]): AideError =>
   new AideError({

@@ -7,6 +7,7 @@ const misuse = [`${coreTests}/engine/misuse.test.ts`];
 const properties = [`${coreTests}/engine/properties.test.ts`];
 const budget = [`${coreTests}/budget`];
 const events = [`${coreTests}/events`];
+const plugins = [`${coreTests}/plugins`];
 const extraction = ["packages/answer/test"];
 
 /** Of the budget, the log, the config, secrets, and answers. */
@@ -21,9 +22,39 @@ export const coreDefences: readonly Defence[] = [
   {
     name: "what a plugin throws in a hook says whose it is",
     package: "core",
-    symbol: "guarded",
-    takenDownBy: always(guard("isStop")),
-    tests: [`${coreTests}/plugins/load.test.ts`],
+    symbol: "stamped",
+    takenDownBy: always(condition("?:", "isStop")),
+    tests: plugins,
+  },
+  {
+    name: "what a hook gives that is no answer says whose it is",
+    package: "core",
+    symbol: "check",
+    takenDownBy: never(guard("pluginReturned")),
+    tests: plugins,
+  },
+  {
+    name: "a hook that answers at once and gives a promise is refused",
+    package: "core",
+    symbol: "called",
+    takenDownBy: never(guard("isPromiseLike")),
+    tests: plugins,
+  },
+  {
+    name: "a plugin that never answers keeps no stopped run waiting",
+    package: "core",
+    symbol: "silenceAfter",
+    takenDownBy: drop(statement("addEventListener")),
+    tests: plugins,
+    hangs: 20,
+  },
+  {
+    name: "a strategy that waits for nothing ends",
+    package: "core",
+    symbol: "IdleWatch.#wait",
+    takenDownBy: drop(statement("setTimeout")),
+    tests: plugins,
+    hangs: 20,
   },
   {
     name: "a limit that refused once refuses for good",

@@ -16,8 +16,10 @@ export const chain = (
 
 const named =
   (name: string, solve: Solve): Solve =>
-  async (proposal, work) =>
-    solve(proposal, given(name, work));
+  async (proposal, work) => {
+    const own = given(name, work);
+    return own.asking(name, () => solve(proposal, own));
+  };
 
 const given = (name: string, work: Work): BranchWork => {
   if (BranchWork.is(work)) return work.named(name);

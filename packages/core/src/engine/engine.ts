@@ -29,6 +29,7 @@ import { ProposalState } from "./proposal-state.ts";
 import { Effects, isBeyondLog } from "./effects.ts";
 import { endedBy, endsRun, stepsDone, usedUp, type Ending } from "./ending.ts";
 import { searchStuck } from "../errors.ts";
+import { standardPatience } from "../plugins/guard/hook.ts";
 import { Evaluations } from "./evaluate.ts";
 import type { GenerationDefaults, Generator } from "./generate.ts";
 import type { Observer } from "./observer.ts";
@@ -69,6 +70,8 @@ export interface EngineSetup {
   /** The user's stop. What is in flight is left open in the log and done again on resume. */
   readonly signal: AbortSignal;
   readonly retries: number;
+  /** Milliseconds that a strategy may take with nothing under way; half an hour without. */
+  readonly patience?: number | undefined;
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -202,7 +205,12 @@ class Engine {
   }
 
   #start(number: number, proposal: Proposal): void {
-    const state = new ProposalState(proposal, this.#journal.view(), this.#journal.best);
+    const state = new ProposalState(
+      proposal,
+      this.#journal.view(),
+      this.#journal.best,
+      this.#setup.patience ?? standardPatience.idle,
+    );
     this.#journal.open(number, proposal);
     const running = this.#proceed(number, state);
     // What ends the run ends it now, not when this proposal's turn comes.
@@ -217,7 +225,8 @@ class Engine {
     const { task, offline } = this.#setup;
     const end = await this.#solved(number, state);
     state.close();
-    const fatal = state.stops.find(endsRun) ?? (endsRun(end.error) ? end.error : undefined);
+    const isOver = end.error !== undefined && (endsRun(end.error) || this.#setup.signal.aborted);
+    const fatal = state.stops.find(endsRun) ?? (isOver ? end.error : undefined);
     if (fatal !== undefined) {
       if (offline && isBeyondLog(fatal) && !this.#schedule.wasTold(number)) return new Promise(() => undefined);
       throw fatal;

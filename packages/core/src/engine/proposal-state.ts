@@ -7,7 +7,8 @@ import {
   type Solution,
   type Stop,
 } from "@aide-ts/plugin";
-import { callTooLate, stopSwallowed } from "../errors.ts";
+import { callTooLate, pluginSilent, stopSwallowed } from "../errors.ts";
+import { IdleWatch } from "./idle-watch.ts";
 
 /** Refusals that one proposal may meet before its strategy is taken to try for ever. */
 const mostRefusals = 1000;
@@ -20,19 +21,26 @@ export class ProposalState {
   readonly best: Solution | undefined;
   readonly solutions = new Map<string, Solution>();
   readonly notes: { readonly place: string; readonly plugin: string; readonly data: Json }[] = [];
-  /** Rejects when the strategy goes on after it was stopped. */
+  /** Rejects when the strategy goes on after it was stopped, and when nothing is under way that it could still be waiting for. */
   readonly givenUp: Promise<never>;
+  readonly #idle: IdleWatch;
+  /** Strategies that were asked and have not answered, the innermost last. */
+  readonly #asked: string[] = [];
   readonly #giveUp: (error: AideError) => void;
   readonly #stops: Stop[] = [];
   #closed = false;
 
-  constructor(proposal: Proposal, journal: JournalView, best: Solution | undefined) {
+  /** @param patience milliseconds that a strategy may take without asking for anything */
+  constructor(proposal: Proposal, journal: JournalView, best: Solution | undefined, patience: number) {
     this.proposal = proposal;
     this.journal = journal;
     this.best = best;
     const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => undefined);
-    this.givenUp = promise;
+    this.#idle = new IdleWatch(patience, () =>
+      pluginSilent({ kind: "strategy", plugin: this.#asked.at(-1) ?? "", hook: "solve" }, patience, "idle"),
+    );
+    this.givenUp = Promise.race([promise, this.#idle.tooLong]);
+    this.givenUp.catch(() => undefined);
     this.#giveUp = reject;
   }
 
@@ -44,13 +52,24 @@ export class ProposalState {
   /** The proposal has ended: a call that was not waited for has nowhere to go. */
   close(): void {
     this.#closed = true;
+    this.#idle[Symbol.dispose]();
+  }
+
+  /** Asks a strategy, under whose name the time is counted in which nothing is under way. */
+  async asking<T>(strategy: string, solve: () => Promise<T>): Promise<T> {
+    this.#asked.push(strategy);
+    try {
+      return await solve();
+    } finally {
+      this.#asked.splice(this.#asked.lastIndexOf(strategy), 1);
+    }
   }
 
   /** Passes a call on, and remembers a stop on its way back to the strategy. */
   async watch<T>(call: () => Promise<T>): Promise<T> {
     if (this.#closed) throw callTooLate();
     try {
-      return await call();
+      return await this.#idle.during(call);
     } catch (error) {
       if (!isStop(error)) throw error;
       if (this.#stops.push(error) > mostRefusals) {

@@ -78,6 +78,11 @@ export class BranchWork implements Work {
     return new BranchWork(this.#context, this.#state, this.#branch, this.#wraps, plugin);
   }
 
+  /** Asks the strategy of a name. */
+  asking<T>(plugin: string, solve: () => Promise<T>): Promise<T> {
+    return this.#state.asking(plugin, solve);
+  }
+
   async generate(request: GenerateRequest, call: Call): Promise<Generation> {
     const number = this.#branch.takeCall();
     const wrap = this.#outermost("generate");

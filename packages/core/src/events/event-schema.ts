@@ -10,7 +10,8 @@ const proposal = z.looseObject({
   memory: texts,
   guidance: z.array(z.looseObject({ from: z.string(), title: z.string(), text: z.string() })),
 });
-const ask = z.union([
+/** What a search answers. */
+export const ask = z.union([
   z.looseObject({ kind: z.literal("propose"), proposal }),
   z.looseObject({ kind: z.literal("wait") }),
   z.looseObject({ kind: z.literal("done"), reason: z.string() }),

@@ -4,7 +4,7 @@ import { API, type AnyPlugin, type Kind } from "@aide-ts/plugin";
 import { resolve as resolveModule } from "import-meta-resolve";
 import { suggest } from "../config/suggest.ts";
 import { candidatePackages, isPath, parseReference } from "./candidates.ts";
-import { guarded } from "./guarded.ts";
+import { guarded } from "./guard/guarded.ts";
 import {
   pluginAmbiguous,
   pluginApiUnsupported,
