@@ -17,7 +17,7 @@ describe("a user's mistake gives one clear error, a fix, exit code 2, and leaves
     ],
     ["no data", (_: string) => goal, "data_dir=my_data"],
     ["no goal", (_: string) => ["data_dir=data"], "AIDE_NO_GOAL"],
-    ["an unknown key", (_: string) => ["data_dir=data", ...goal, "agent.stesp=3"], 'did you mean "steps"'],
+    ["an unknown key", (_: string) => ["data_dir=data", ...goal, "agent.stesp=3"], 'did you mean "agent.steps"'],
     ["a wrong type", (_: string) => ["data_dir=data", ...goal, "slots=many"], "AIDE_CONFIG_INVALID"],
     ["an unknown plugin", (_: string) => ["data_dir=data", ...goal, "search.use=gredy"], 'did you mean  "greedy"'],
     ["a plugin that is not there", (_: string) => ["plugins", "reflecton"], 'did you mean "reflection"'],

@@ -168,7 +168,7 @@ describe("a run without a command line", { timeout: 120_000 }, () => {
       () => "none failed",
       (error: Error) => `${error.message}, ${running()} running`,
     );
-    expect(scripts).toBe("no such model, 0 running");
+    expect(scripts).toBe('backend "scripted" threw in capabilities: no such model., 0 running');
   });
 
   it("continues from what its folder holds, and is replayed", async () => {

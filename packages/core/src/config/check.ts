@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { configJsonSchema, configSchema, type Config } from "./schema.ts";
 import { suggest } from "./suggest.ts";
-import { configInvalid } from "../errors.ts";
+import { configInvalid } from "../errors/config.ts";
 
 /**
  * Checks a merged config and fills in its defaults.
@@ -21,7 +21,8 @@ const problemsOf = (issue: z.core.$ZodIssue): readonly string[] => {
     const known = keysAt(issue.path);
     return issue.keys.map((key) => {
       const meant = suggest(key, known);
-      return `Unknown key "${[...issue.path, key].join(".")}"${meant === undefined ? "" : ` (did you mean "${meant}"?)`}.`;
+      const named = (last: string): string => `"${[...issue.path, last].join(".")}"`;
+      return `Unknown key ${named(key)}${meant === undefined ? "" : ` (did you mean ${named(meant)}?)`}.`;
     });
   }
   if (issue.code === "invalid_union") {

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { cosmiconfig, type CosmiconfigResult } from "cosmiconfig";
 import { isLayer, merge, type Layer } from "./overrides.ts";
 import { isMetricFile } from "./schema.ts";
-import { configCircular, configNotFound, configUnreadable, configNotAnObject } from "../errors.ts";
+import { configCircular, configNotFound, configUnreadable, configNotAnObject } from "../errors/config.ts";
 
 export interface LoadedConfig {
   readonly layer: Layer;

@@ -1,5 +1,5 @@
 import { defaultLoaders } from "cosmiconfig";
-import { argumentInvalid } from "../errors.ts";
+import { argumentInvalid } from "../errors/config.ts";
 
 export type Layer = { readonly [key: string]: unknown };
 

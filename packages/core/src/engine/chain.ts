@@ -1,6 +1,6 @@
 import type { Candidate, Proposal, Solve, Strategy, Work } from "@aide-ts/plugin";
 import { BranchWork } from "./work.ts";
-import { workCopied } from "../errors.ts";
+import { workCopied } from "../errors/engine.ts";
 
 export interface NamedStrategy {
   readonly name: string;

@@ -28,7 +28,7 @@ import type { Clock } from "./clock.ts";
 import { ProposalState } from "./proposal-state.ts";
 import { Effects, isBeyondLog } from "./effects.ts";
 import { endedBy, endsRun, stepsDone, usedUp, type Ending } from "./ending.ts";
-import { searchStuck } from "../errors.ts";
+import { searchStuck } from "../errors/engine.ts";
 import { standardPatience } from "../plugins/guard/hook.ts";
 import { Evaluations } from "./evaluate.ts";
 import type { GenerationDefaults, Generator } from "./generate.ts";

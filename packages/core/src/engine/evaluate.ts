@@ -16,7 +16,7 @@ import type { Effects } from "./effects.ts";
 import { failedExecution } from "./feedback.ts";
 import type { Observer } from "./observer.ts";
 import { evaluationPlace, isFileSafe } from "./place.ts";
-import { executionIdUnsafe } from "../errors.ts";
+import { executionIdUnsafe } from "../errors/engine.ts";
 
 export interface Judged {
   readonly execution: Execution;

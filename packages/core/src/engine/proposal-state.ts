@@ -7,7 +7,8 @@ import {
   type Solution,
   type Stop,
 } from "@aide-ts/plugin";
-import { callTooLate, pluginSilent, stopSwallowed } from "../errors.ts";
+import { callTooLate, stopSwallowed } from "../errors/engine.ts";
+import { pluginSilent } from "../errors/plugins.ts";
 import { IdleWatch } from "./idle-watch.ts";
 
 /** Refusals that one proposal may meet before its strategy is taken to try for ever. */

@@ -23,7 +23,7 @@ import { execute, type EvaluationDeps, type Evaluations } from "./evaluate.ts";
 import { withoutCode } from "./feedback.ts";
 import { generate, type Generator } from "./generate.ts";
 import { evaluationPlace } from "./place.ts";
-import { dataViewRefused } from "../errors.ts";
+import { dataViewRefused } from "../errors/engine.ts";
 
 /** What all works of a run share. */
 export interface RunContext extends Generator, Omit<EvaluationDeps, "evaluators" | "lab"> {

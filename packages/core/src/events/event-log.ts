@@ -2,7 +2,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } fr
 import type { AideError } from "@aide-ts/plugin";
 import type { Event } from "./event.ts";
 import { isEvent } from "./event-schema.ts";
-import { diskFull, eventsDamaged, logUnwritable } from "../errors.ts";
+import { diskFull, eventsDamaged, logUnwritable } from "../errors/engine.ts";
 
 /** Where a run writes what happens. */
 export interface Log {

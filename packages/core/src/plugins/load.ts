@@ -13,7 +13,7 @@ import {
   pluginNotFound,
   pluginOfOtherKind,
   pluginSchemaMissing,
-} from "../errors.ts";
+} from "../errors/plugins.ts";
 import { folderOfSource, type AskedBy } from "./config-source.ts";
 
 /** First-party short names: `kind:name` → how to import it. The command line brings the table, so that core imports no plugin. */

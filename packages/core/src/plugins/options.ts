@@ -1,6 +1,6 @@
 import type { Issue, Kind, OptionsSchema } from "@aide-ts/plugin";
 import { suggest } from "../config/suggest.ts";
-import { pluginOptionsInvalid } from "../errors.ts";
+import { pluginOptionsInvalid } from "../errors/plugins.ts";
 import type { AskedBy } from "./config-source.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { registryNotSearched } from "../errors.ts";
+import { registryNotSearched } from "../errors/plugins.ts";
 
 /** A package of plugins in a registry. */
 export interface PublishedPlugin {

@@ -1,7 +1,7 @@
 import type { Message } from "@aide-ts/plugin";
 import { digest } from "../hashing/digest.ts";
 import { PromptTemplate } from "./template.ts";
-import { promptUnknown } from "../errors.ts";
+import { promptUnknown } from "../errors/engine.ts";
 
 /** Every text that a model sees, by full name (`coder/draft`). Overrides of the config win. */
 export class PromptBook {

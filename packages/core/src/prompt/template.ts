@@ -1,6 +1,6 @@
 import type { Message } from "@aide-ts/plugin";
 import Mustache from "mustache";
-import { promptSlotUnknown } from "../errors.ts";
+import { promptSlotUnknown } from "../errors/engine.ts";
 
 /** One turn of a conversation in a prompt file; its text still has its `{{slots}}`. */
 interface Turn {

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { container, instanceCachingFactory } from "tsyringe";
-import { serviceMissing } from "../errors.ts";
+import { serviceMissing } from "../errors/engine.ts";
 
 declare const service: unique symbol;
 

@@ -1,6 +1,6 @@
 import { AideError, isStop, type Kind, messageOf } from "@aide-ts/plugin";
 import type { z } from "zod";
-import { pluginReturned, pluginSilent, pluginThrew } from "../../errors.ts";
+import { pluginReturned, pluginSilent, pluginThrew } from "../../errors/plugins.ts";
 
 /** A hook of a plugin, as errors name it. */
 export interface Hook {

@@ -1,7 +1,7 @@
 import type { Backend, Kind, Kinds, Lab } from "@aide-ts/plugin";
 import { IdleWatch } from "../../engine/idle-watch.ts";
 import { ask } from "../../events/event-schema.ts";
-import { pluginIncomplete, pluginSilent } from "../../errors.ts";
+import { pluginIncomplete, pluginSilent } from "../../errors/plugins.ts";
 import * as answers from "./answers.ts";
 import { awaited, called, closed, type Hook, type Patience } from "./hook.ts";
 
