@@ -29,7 +29,10 @@ describe("a config", () => {
   it.each([
     [{ stratgies: [] }, 'Unknown key "stratgies" (did you mean "strategies"?)'],
     [{ budget: { stpes: 3 } }, 'Unknown key "budget.stpes" (did you mean "budget.steps"?)'],
-    [{ agent: { search: { num_draft: 3 } } }, 'Unknown key "agent.search.num_draft" (did you mean "agent.search.num_drafts"?)'],
+    [
+      { agent: { search: { num_draft: 3 } } },
+      'Unknown key "agent.search.num_draft" (did you mean "agent.search.num_drafts"?)',
+    ],
     [{ slots: "many" }, '"slots"'],
     [{ data_dir: undefined }, "data_dir"],
     [{ seed: -1 }, '"seed"'],
