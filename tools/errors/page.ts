@@ -16,7 +16,7 @@ const introduction = `<!-- Made from the sources by \`npm run docs:errors\`. -->
 
 Whatever goes wrong is reported in one form, on standard error:
 
-\`\`\`
+\`\`\`text
 ${renderError(example).text}
 \`\`\`
 
