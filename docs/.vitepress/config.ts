@@ -1,10 +1,14 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { defineConfig } from "vitepress";
 import llms from "vitepress-plugin-llms";
 import { repository, shippedFiles } from "../../tools/docs/places.ts";
 import { repositoryPages } from "../../tools/docs/repository-pages.ts";
+import { slugOf } from "../../tools/docs/slug.ts";
 import { sidebar } from "../../tools/docs/sidebar.ts";
+
+/** A report links to the folders of its runs, which the site does not take along. */
+const withoutRuns = (report: string): string => report.replaceAll(/<a href="cells\/[^"]*">(.*?)<\/a>/g, "$1");
 
 export default defineConfig({
   title: "aide",
@@ -15,7 +19,7 @@ export default defineConfig({
   // Below a page of results lies what it was made from.
   srcExclude: ["results/*/**"],
   cacheDir: "../node_modules/.cache/vitepress",
-  markdown: { config: repositoryPages },
+  markdown: { config: repositoryPages, anchor: { slugify: slugOf } },
   vite: { plugins: [llms({ ignoreFiles: ["results/*/**"] })], build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
     nav: [
@@ -32,7 +36,7 @@ export default defineConfig({
   async buildEnd({ outDir }) {
     for (const file of shippedFiles) {
       await mkdir(dirname(join(outDir, file)), { recursive: true });
-      await copyFile(join(repository, "docs", file), join(outDir, file));
+      await writeFile(join(outDir, file), withoutRuns(await readFile(join(repository, "docs", file), "utf8")));
     }
   },
 });

@@ -17,7 +17,7 @@ const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON
 );
 
 /** Those that `npm create aide-plugin` writes, beside npm's own and this repository's. */
-const npmScripts = new Set([...Object.keys(scripts), "example", "build", "typecheck", "test"]);
+const npmScripts = new Set([...Object.keys(scripts), "example", "build", "typecheck", "test", "release"]);
 
 /** Why a command line of `aide` would not be understood; undefined where it is. Nothing is run. */
 export const refusalOf = async (args: Command): Promise<string | undefined> => {
@@ -45,9 +45,11 @@ export const refusalOf = async (args: Command): Promise<string | undefined> => {
 
 /** What is wrong with a command of a page; undefined where nothing is. */
 export const problemOf = async ([program = "", ...args]: Command): Promise<string | undefined> => {
+  // Words of the shell itself.
+  if (["for", "done", "if", "fi"].includes(program)) return undefined;
   const missing = args.find((arg) => /^(configs|bench|tools|docs)\/[\w./-]+$/.test(arg) && !existsSync(repository + arg));
   if (missing !== undefined) return `there is no ${missing}`;
-  if (program === "npx") return args[0] === "vitest" ? undefined : problemOf(args);
+  if (program === "npx") return args[0] === "vitest" || args[0] === "changeset" ? undefined : problemOf(args);
   if (program === "aide") return refusalOf(args);
   if (program === "npm") return npmProblem(args);
   if (program === "node" || program === "bash") return undefined;
@@ -55,7 +57,7 @@ export const problemOf = async ([program = "", ...args]: Command): Promise<strin
 };
 
 const npmProblem = ([action = "", name = ""]: Command): string | undefined => {
-  if (["install", "publish", "test", "start", "create", "init"].includes(action)) return undefined;
+  if (["install", "publish", "test", "start", "create", "init", "pkg"].includes(action)) return undefined;
   if (action === "run" && npmScripts.has(name)) return undefined;
   return `npm ${action} ${name} is no script`;
 };

@@ -73,8 +73,10 @@ const documentProblem = async (content: unknown, path: string): Promise<string |
   // Ready-made configs are named from the repository's root.
   const extended = content["extends"];
   const here = typeof extended === "string" && extended.startsWith("configs/") ? { extends: repository + extended } : {};
-  writeFileSync(path, JSON.stringify({ ...content, ...here }));
-  return configProblem([path, ...missingOf(keys)], dirname(path));
+  // A task by its name has to be prepared on the machine first.
+  const { task: _named, ...others } = content;
+  writeFileSync(path, JSON.stringify({ ...others, ...here }));
+  return configProblem([path, ...missingOf(Object.keys(others))], dirname(path));
 };
 
 const thrownBy = async (work: () => Promise<unknown>): Promise<string | undefined> => {

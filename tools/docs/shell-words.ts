@@ -1,7 +1,7 @@
 export type Command = readonly string[];
 
 /** Quoted text is one word; `#` begins a comment where a word could begin. */
-const wordPattern = /(?<end>&&|\|\|?|[;\n()])|(?<comment>#[^\n]*)|(?<word>(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\$\([^)]*\)|[^\s'"\\;|&#()]|(?<=\S)#|&(?!&))+)/gs;
+const wordPattern = /(?<end>&&|\|\|?|[;\n()])|(?<comment>#[^\n]*)|(?<word>(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\$\(\([^)]*\)\)|\$\([^)]*\)|[^\s'"\\;|&#()]|(?<=\S)#|&(?!&))+)/gs;
 
 const unquoted = (word: string): string =>
   word.replaceAll(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs, (_, single?: string, double?: string, escaped?: string) =>
@@ -18,8 +18,10 @@ export const commandsIn = (text: string): readonly Command[] => {
   return commands.map(withoutAssignments).filter((words) => words.length > 0);
 };
 
+/** Words of the shell itself go as well. */
 const withoutAssignments = (words: readonly string[]): Command => {
   const plain = words.filter((word, at) => !/^\d*[<>]/.test(word) && !/^\d*[<>]+$/.test(words[at - 1] ?? ""));
+  if (plain[0] === "do" || plain[0] === "then") return withoutAssignments(plain.slice(1));
   const first = plain.findIndex((word) => !/^[A-Z_]+=/.test(word));
   return first === -1 ? [] : plain.slice(first);
 };
