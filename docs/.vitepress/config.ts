@@ -8,11 +8,12 @@ import { slugOf } from "../../tools/docs/slug.ts";
 import { sidebar } from "../../tools/docs/sidebar.ts";
 
 /** A report links to the folders of its runs, which the site does not take along. */
-const withoutRuns = (report: string): string => report.replaceAll(/<a href="cells\/[^"]*">(.*?)<\/a>/g, "$1");
+const withoutRuns = (report: string): string => report.replaceAll(/<a href="cells\/[^>]*>(.*?)<\/a>/g, "$1");
 
 export default defineConfig({
   title: "aide",
-  description: "Small open language models solve machine-learning tasks; strategies are plugins, and ablations compare them.",
+  description:
+    "Small open language models solve machine-learning tasks; strategies are plugins, and ablations compare them.",
   lang: "en",
   // The folder of a site that is not at the root of its host.
   base: process.env["DOCS_BASE"] ?? "/",

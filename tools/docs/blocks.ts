@@ -10,6 +10,8 @@ export interface Block {
   readonly language: string;
   /** The name of the file that the block is, where it is one: ```ts in-time.ts. */
   readonly file: string | undefined;
+  /** What else stands behind the language, as `yours`: commands about data of one's own. */
+  readonly info: string;
   readonly text: string;
   /** Lines that a reader does not need and a compiler does, from a comment `<!-- before: … -->` above the block. */
   readonly before: string;
@@ -22,7 +24,8 @@ export const pages = (): readonly string[] =>
     .map((path) => path.replaceAll("\\", "/"))
     .toSorted();
 
-const fence = /^(?<indent> *)(?<ticks>`{3,})(?<language>[^\s`]*)(?: +(?<rest>[^\n`]*))?\n(?<text>[\s\S]*?)^ *\k<ticks>$/gm;
+const fence =
+  /^(?<indent> *)(?<ticks>`{3,})(?<language>[^\s`]*)(?: +(?<rest>[^\n`]*))?\n(?<text>[\s\S]*?)^ *\k<ticks>$/gm;
 
 /** The blocks of code of a page. */
 export const blocksOf = (page: string): readonly Block[] => {
@@ -35,6 +38,7 @@ export const blocksOf = (page: string): readonly Block[] => {
       line: above.split("\n").length + 1,
       language,
       file: rest.split(" ").find((word) => word.includes(".")),
+      info: rest,
       text: text.replaceAll(new RegExp(`^ {0,${indent.length}}`, "gm"), ""),
       before: /<!-- before:([\s\S]*?)-->\s*$/.exec(above)?.[1]?.trim() ?? "",
     };
@@ -64,10 +68,13 @@ declare const plugin: Plugin<"strategy", { readonly samples: number }> & BuiltWi
 export default plugin;
 `;
 
+/** Within the repository, where its own packages are found as well. */
+const cacheFolder = join(repository, "node_modules", ".cache", "docs-blocks");
+
 /** Makes a folder with all blocks that are files, for each page one, in which packages are found as by readers who have installed them. */
-export const blocksFolder = (blocks: readonly Block[]): string => {
-  const folder = join(repository, "node_modules", ".cache", "docs-blocks");
+export const blocksFolder = (blocks: readonly Block[], folder = cacheFolder): string => {
   rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   for (const [name, path] of installed()) {
     mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
     symlinkSync(join(repository, path), join(folder, "node_modules", name));

@@ -9,7 +9,9 @@ import type { Command } from "./shell-words.ts";
 
 /** What a reader has anyway, or is told to install. */
 const known = new Set(
-  "cd cp cat mkdir ls echo head tail cut printf export git python python3 pip curl mlebench openssl ollama vllm sbatch squeue scp ssh rsync nvidia-smi docker tar".split(" "),
+  "cd cp cat mkdir ls echo head tail cut printf export git python python3 pip curl mlebench openssl ollama vllm sbatch squeue scp ssh rsync nvidia-smi docker tar".split(
+    " ",
+  ),
 );
 
 const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
@@ -47,7 +49,9 @@ export const refusalOf = async (args: Command): Promise<string | undefined> => {
 export const problemOf = async ([program = "", ...args]: Command): Promise<string | undefined> => {
   // Words of the shell itself.
   if (["for", "done", "if", "fi"].includes(program)) return undefined;
-  const missing = args.find((arg) => /^(configs|bench|tools|docs)\/[\w./-]+$/.test(arg) && !existsSync(repository + arg));
+  const missing = args.find(
+    (arg) => /^(configs|bench|tools|docs)\/[\w./-]+$/.test(arg) && !existsSync(repository + arg),
+  );
   if (missing !== undefined) return `there is no ${missing}`;
   if (program === "npx") return args[0] === "vitest" || args[0] === "changeset" ? undefined : problemOf(args);
   if (program === "aide") return refusalOf(args);

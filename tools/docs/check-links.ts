@@ -15,7 +15,9 @@ const decoded = (link: string): string => decodeURIComponent(link.replaceAll("&a
 
 /** The file of the site that a path names. */
 const fileOf = (path: string): string | undefined =>
-  [path, `${path}.html`, posix.join(path, "index.html")].find((one) => one !== "" && /\.\w+$/.test(one) && existsSync(`${site}/${one}`));
+  [path, `${path}.html`, posix.join(path, "index.html")].find(
+    (one) => one !== "" && /\.\w+$/.test(one) && existsSync(`${site}/${one}`),
+  );
 
 const problemOf = (page: string, link: string): string | undefined => {
   if (/^[a-z]+:/.test(link)) return undefined;
@@ -28,9 +30,11 @@ const problemOf = (page: string, link: string): string | undefined => {
 
 const problems = [...text].flatMap(([page, html]) => {
   const links = [...html.matchAll(/<a\s[^>]*?href="([^"]*)"/g)].map(([, href = ""]) => href);
-  const loaded = [...html.matchAll(/<(?:script|img|source|iframe)\s[^>]*?src="([^"]*)"|<link\s[^>]*?rel="(?:stylesheet|preload|modulepreload|icon)"[^>]*?href="([^"]*)"/g)].map(
-    ([, src, href]) => src ?? href ?? "",
-  );
+  const loaded = [
+    ...html.matchAll(
+      /<(?:script|img|source|iframe)\s[^>]*?src="([^"]*)"|<link\s[^>]*?rel="(?:stylesheet|preload|modulepreload|icon)"[^>]*?href="([^"]*)"/g,
+    ),
+  ].map(([, src, href]) => src ?? href ?? "");
   const dead = [...new Set([...links, ...loaded])].flatMap((link) => {
     const problem = problemOf(page, link);
     return problem === undefined ? [] : [`${page}: ${link} ${problem}`];

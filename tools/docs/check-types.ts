@@ -25,7 +25,10 @@ export const typeProblems = async (blocks: readonly Block[], folder: string): Pr
     tsBuildInfoFile: "../docs-blocks.tsbuildinfo",
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*/*.ts"] }));
-  const printed = await outputOf([join(repository, "node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"], folder);
+  const printed = await outputOf(
+    [join(repository, "node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"],
+    folder,
+  );
   return printed.split("\n").flatMap((line) => {
     const [, file = "", at = "0", message = ""] = /^(.+?)\((\d+),\d+\): (.*)$/.exec(line) ?? [];
     const block = places.get(file);

@@ -38,7 +38,10 @@ const hasTask = (keys: readonly string[]): boolean =>
 /** Keys of the command line that make a config of these whole. */
 export const missingOf = (keys: readonly string[]): readonly string[] =>
   Object.entries(task)
-    .filter(([key]) => !keys.includes(key) && (key === "data_dir" ? !hasTask(keys) : !hasTask(keys) || keys.includes("data_dir")))
+    .filter(
+      ([key]) =>
+        !keys.includes(key) && (key === "data_dir" ? !hasTask(keys) : !hasTask(keys) || keys.includes("data_dir")),
+    )
     .filter(([key]) => key === "data_dir" || !keys.some((one) => one.startsWith("desc_")))
     .map(([key, value]) => `${key}=${value}`);
 
@@ -58,7 +61,9 @@ const documentProblem = async (content: unknown, path: string): Promise<string |
   if (!isLayer(content)) return "it is neither a config nor an ablation";
   if (basename(path) === "arms.yaml") {
     const chains = await Promise.all(
-      Object.values(content).map((strategies) => configProblem([`strategies=${JSON.stringify(strategies)}`, ...missingOf([])], dirname(path))),
+      Object.values(content).map((strategies) =>
+        configProblem([`strategies=${JSON.stringify(strategies)}`, ...missingOf([])], dirname(path)),
+      ),
     );
     return chains.find((problem) => problem !== undefined);
   }
@@ -72,7 +77,8 @@ const documentProblem = async (content: unknown, path: string): Promise<string |
   if (unknown !== undefined) return `${unknown} is no key of a config`;
   // Ready-made configs are named from the repository's root.
   const extended = content["extends"];
-  const here = typeof extended === "string" && extended.startsWith("configs/") ? { extends: repository + extended } : {};
+  const here =
+    typeof extended === "string" && extended.startsWith("configs/") ? { extends: repository + extended } : {};
   // A task by its name has to be prepared on the machine first.
   const { task: _named, ...others } = content;
   writeFileSync(path, JSON.stringify({ ...others, ...here }));
@@ -84,6 +90,8 @@ const thrownBy = async (work: () => Promise<unknown>): Promise<string | undefine
     await work();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? `${error.message} ${JSON.stringify("facts" in error ? error.facts : {})}` : String(error);
+    return error instanceof Error
+      ? `${error.message} ${JSON.stringify("facts" in error ? error.facts : {})}`
+      : String(error);
   }
 };

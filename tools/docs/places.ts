@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The file of the repository that a page of the site is made from: a package's page is its README. */
-export const sourceOf = (page: string): string => {
+const sourceOf = (page: string): string => {
   const [, name] = /^packages\/(?!index\.)([\w-]+)\.md$/.exec(page) ?? [];
   return name === undefined ? `docs/${page}` : `packages/${name}/README.md`;
 };
@@ -16,7 +16,8 @@ const pageOf = (path: string): string | undefined => {
   const [, name] = /^packages\/([\w-]+)(?:\/README\.md)?\/?$/.exec(path) ?? [];
   if (name !== undefined) return `/packages/${name}`;
   if (path === "docs/decisions" || path === "docs/results") return `/${path.slice(5)}/`;
-  const [, page] = /^docs\/((?:results\/|decisions\/)?[\w.-]+|(?:tutorials|plugins|reference)\/[\w.-]+)\.md$/.exec(path) ?? [];
+  const [, page] =
+    /^docs\/((?:results\/|decisions\/)?[\w.-]+|(?:tutorials|plugins|reference)\/[\w.-]+)\.md$/.exec(path) ?? [];
   return page === undefined ? undefined : `/${page.replace(/(^|\/)index$/, "$1")}`;
 };
 
@@ -50,7 +51,9 @@ export const targetOf = (page: string, link: string): Target => {
   const source = sourceOf(page);
   // What stands in a page's folder under `public` is named from the site's root.
   const found = posix.join(path.startsWith("/") ? "docs" : posix.dirname(source), path).replace(/\/$/, "");
-  const file = [found, `${found}.md`, `${found}/index.md`].find((one) => existsSync(repository + one) && !isFolderPage(one));
+  const file = [found, `${found}.md`, `${found}/index.md`].find(
+    (one) => existsSync(repository + one) && !isFolderPage(one),
+  );
   const shipped = shippedFiles.find((one) => `docs/${one}` === found);
   if (shipped !== undefined) return { kind: "file", href: `/${shipped}` };
   if (file === undefined) throw new Error(`${source} links to ${link}, and there is no ${found}.`);

@@ -1,11 +1,14 @@
 export type Command = readonly string[];
 
 /** Quoted text is one word; `#` begins a comment where a word could begin. */
-const wordPattern = /(?<end>&&|\|\|?|[;\n()])|(?<comment>#[^\n]*)|(?<word>(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\$\(\([^)]*\)\)|\$\([^)]*\)|[^\s'"\\;|&#()]|(?<=\S)#|&(?!&))+)/gs;
+const wordPattern =
+  /(?<end>&&|\|\|?|[;\n()])|(?<comment>#[^\n]*)|(?<word>(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\$\(\([^)]*\)\)|\$\([^)]*\)|[^\s'"\\;|&#()]|(?<=\S)#|&(?!&))+)/gs;
 
 const unquoted = (word: string): string =>
-  word.replaceAll(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs, (_, single?: string, double?: string, escaped?: string) =>
-    single ?? double?.replaceAll(/\\(.)/gs, "$1") ?? escaped ?? "",
+  word.replaceAll(
+    /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs,
+    (_, single?: string, double?: string, escaped?: string) =>
+      single ?? double?.replaceAll(/\\(.)/gs, "$1") ?? escaped ?? "",
   );
 
 /** The commands of a block for a shell, without comments, redirections and assignments; quotes are taken off. */

@@ -10,7 +10,10 @@ const pagesIn = (folder: string): readonly string[] =>
     .filter((file) => file.endsWith(".md") && file !== "index.md")
     .map((file) => file.slice(0, -3));
 
-const item = (page: string, text = titleOf(`docs/${page}.md`)): DefaultTheme.SidebarItem => ({ text, link: `/${page}` });
+const item = (page: string, text = titleOf(`docs/${page}.md`)): DefaultTheme.SidebarItem => ({
+  text,
+  link: `/${page}`,
+});
 
 const group = (text: string, items: DefaultTheme.SidebarItem[], collapsed?: boolean): DefaultTheme.SidebarItem => ({
   text,
@@ -55,11 +58,19 @@ export const sidebar = (): DefaultTheme.SidebarItem[] => [
     item("architecture"),
     { text: "llms.txt", link: "/llms.txt", target: "_self" },
   ]),
-  group("Results", [item("results/index", "Overview"), ...pagesIn("results").map((page) => item(`results/${page}`))], true),
+  group(
+    "Results",
+    [item("results/index", "Overview"), ...pagesIn("results").map((page) => item(`results/${page}`))],
+    true,
+  ),
   group(
     "Packages",
     packageNames().map((name) => ({ text: name, link: `/packages/${name}` })),
     true,
   ),
-  group("Decisions", pagesIn("decisions").map((page) => item(`decisions/${page}`)), true),
+  group(
+    "Decisions",
+    pagesIn("decisions").map((page) => item(`decisions/${page}`)),
+    true,
+  ),
 ];

@@ -17,8 +17,10 @@ export const configNotes: Readonly<Record<string, string>> = {
   "preview.characters": "The most characters of data in a prompt.",
   search: "Which solution is drafted, improved or debugged next.",
   executor: "Where scripts run.",
-  evaluators: "Who scores a solution, in their order: held-out rows before what the script printed before a model's review.",
-  schedule: "`ordered`: a proposal is made once all before it have been counted in, so that a run repeats. `eager`: as soon as there is room, which is faster with several slots and does not repeat.",
+  evaluators:
+    "Who scores a solution, in their order: held-out rows before what the script printed before a model's review.",
+  schedule:
+    "`ordered`: a proposal is made once all before it have been counted in, so that a run repeats. `eager`: as soon as there is room, which is faster with several slots and does not repeat.",
   budget: "Limits of the run; the first that is reached ends it.",
   "budget.steps": "Proposals of the search.",
   "budget.executions": "Scripts that are run.",
@@ -27,7 +29,8 @@ export const configNotes: Readonly<Record<string, string>> = {
   agent: "AIDE's and its fork's keys.",
   "agent.steps": "As `budget.steps`.",
   "agent.time_limit": "As `budget.time`.",
-  "agent.k_fold_validation": "Without effect: scores come from rows that were held back; `holdout.folds` says in how many parts.",
+  "agent.k_fold_validation":
+    "Without effect: scores come from rows that were held back; `holdout.folds` says in how many parts.",
   "agent.expose_prediction": "Without effect: the best script is kept as it ran.",
   "agent.data_preview": "`false`: as `preview.characters=0`.",
   "agent.ITS_Strategy": "A chain of the fork by its name.",

@@ -6,9 +6,15 @@ const sections: readonly (readonly [title: string, text: string, keys: readonly 
   [
     "The task",
     "One of `data_dir` with a description, `task`, or `mlebench`. What the columns and files are follows from what the tables hold; each can be set.",
-    "data_dir goal eval desc_file desc_str task mlebench mlebench_dir unseal target id roles positive metric direction preprocess_data leaks".split(" "),
+    "data_dir goal eval desc_file desc_str task mlebench mlebench_dir unseal target id roles positive metric direction preprocess_data leaks".split(
+      " ",
+    ),
   ],
-  ["Rows held back", "Scripts get them without their labels; a solution's score is that on these rows.", ["holdout", "rehearse", "refit", "ensemble"]],
+  [
+    "Rows held back",
+    "Scripts get them without their labels; a solution's score is that on these rows.",
+    ["holdout", "rehearse", "refit", "ensemble"],
+  ],
   ["Models", "", "backend backends sampling retries prices".split(" ")],
   ["What the model is asked", "", "coder preview prompts".split(" ")],
   [

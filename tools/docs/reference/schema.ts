@@ -66,13 +66,19 @@ export const keysIn = (schema: Layer, fallbacks: unknown, above = ""): readonly 
     if (!isLayer(property)) return [];
     const fallback = isLayer(fallbacks) ? fallbacks[name] : property["default"];
     const isGroup = property["type"] === "object" && isLayer(property["properties"]);
-    const key = { name: `${above}${name}`, type: typeOf(property), fallback, text: textOf(property["description"]), isGroup };
+    const key = {
+      name: `${above}${name}`,
+      type: typeOf(property),
+      fallback,
+      text: textOf(property["description"]),
+      isGroup,
+    };
     return isGroup ? [key, ...keysIn(property, fallback, `${key.name}.`)] : [key];
   });
 };
 
 /** Between backticks only a bar would end the cell; elsewhere angle brackets would be taken for HTML. */
-export const cell = (text: string): string =>
+const cell = (text: string): string =>
   text
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith("`") ? part : part.replaceAll("<", "&lt;")))
@@ -92,8 +98,11 @@ const shown = (fallback: unknown): string => {
 /** A table of keys. */
 export const keyTable = (keys: readonly Key[]): string =>
   [
-    "| Key | What it may be | Default | What it does |",
+    "| Key | What it does | What it may be | Default |",
     "| --- | --- | --- | --- |",
-    ...keys.map(({ name, type, fallback, text = "" }) => `| \`${name}\` | ${cell(type)} | ${cell(shown(fallback))} | ${cell(text)} |`),
+    ...keys.map(
+      ({ name, type, fallback, text = "" }) =>
+        `| \`${name}\` | ${cell(text)} | ${cell(type)} | ${cell(shown(fallback))} |`,
+    ),
     "",
   ].join("\n");
