@@ -7,7 +7,7 @@ import type { Shell } from "../../packages/cli/src/shell.ts";
 import { repository } from "./places.ts";
 import type { Command } from "./shell-words.ts";
 
-/** What a reader has anyway, or is told to install. */
+/** What a reader has anyway, or is asked to install. */
 const known = new Set(
   "cd cp cat mkdir ls echo head tail cut printf export git python python3 pip curl mlebench openssl ollama vllm sbatch squeue scp ssh rsync nvidia-smi docker tar".split(
     " ",

@@ -7,9 +7,20 @@ const bracesAsText = (markdown: MarkdownRenderer): void => {
   markdown.renderer.rules.text = (...args) => (text?.(...args) ?? "").replaceAll("{{", "&#123;&#123;");
 };
 
+/** A block that is a file is labelled with the file's name in place of its language. */
+const filesNamed = (markdown: MarkdownRenderer): void => {
+  const { fence } = markdown.renderer.rules;
+  markdown.renderer.rules.fence = (tokens, at, ...rest) => {
+    const html = fence?.(tokens, at, ...rest) ?? "";
+    const file = tokens[at]?.info.split(" ").find((word) => /^[\w-]+(\.\w+)+$/.test(word));
+    return file === undefined ? html : html.replace(/(<span class="lang">)[^<]*/, `$1${file}`);
+  };
+};
+
 /** Makes pages that are read in the repository hold on the site: links lead to pages, or to files that are in the repository alone. */
 export const repositoryPages = (markdown: MarkdownRenderer): void => {
   bracesAsText(markdown);
+  filesNamed(markdown);
   markdown.core.ruler.push("repository-links", ({ env, tokens }) => {
     const page = String(env.relativePath ?? "");
     if (page === "") return;

@@ -61,9 +61,9 @@ const row = (error: KnownError, before: KnownError | undefined): string => {
   const fixes = error.fixes.map((fix) => (isCommand(fix) ? `\`${fix}\`` : fix));
   const cells = [
     repeated ? "" : `\`${error.code}\``,
-    repeated && before.package === error.package ? "" : error.package,
     lines(error.messages),
     lines(fixes),
+    repeated && before.package === error.package ? "" : error.package,
   ];
   return `| ${cells.join(" | ")} |`;
 };
@@ -74,7 +74,7 @@ const section = (fault: Fault, errors: readonly KnownError[]): string => {
   return [
     `\n## ${title}\n`,
     `${text} Fault \`${fault}\`, exit code ${exitCode(fault)}.\n`,
-    "| Code | Package | What is wrong | What to do |",
+    "| Code | What is wrong | What to do | Package |",
     "| --- | --- | --- | --- |",
     ...rows,
     "",

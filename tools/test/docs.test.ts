@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { blocksFolder, blocksOf, pages, placeOf, type Block } from "../docs/bloc
 import { keysOf, problemOf, refusalOf } from "../docs/check-commands.ts";
 import { typeProblems } from "../docs/check-types.ts";
 import { configProblem, missingOf, yamlProblem } from "../docs/check-yaml.ts";
+import { repository } from "../docs/places.ts";
 import { commandsIn } from "../docs/shell-words.ts";
 
 const all = pages().flatMap(blocksOf);
@@ -87,6 +88,18 @@ describe("a block of code on a page", { timeout: 60_000 }, () => {
       return undefined;
     };
     expect(await problems(inLanguage("sh"), problem)).toEqual([]);
+  });
+
+  it("between words has commands and flags that there are", async () => {
+    const found: string[] = [];
+    for (const page of pages())
+      for (const [, text = ""] of readFileSync(repository + page, "utf8").matchAll(/`(?:npx )?aide ([a-z][^`…]*)`/g)) {
+        const [words = []] = commandsIn(withoutPlaceholders(text));
+        const what = await refusalOf(words);
+        // Arguments are often left out in a sentence.
+        if (/no command|no flag/i.test(what ?? "")) found.push(`${page}: aide ${text}: ${what}`);
+      }
+    expect(found).toEqual([]);
   });
 
   it("for a shell sets keys of a config to what they may be", async () => {

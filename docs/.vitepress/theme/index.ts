@@ -1,4 +1,4 @@
 import theme from "vitepress/theme";
-import "./phone.css";
+import "./tables.css";
 
 export default theme;
