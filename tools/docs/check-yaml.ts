@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readPlan } from "@aide-ts/ablation";
-import { configJsonSchema, isLayer } from "@aide-ts/core";
+import { builtins } from "@aide-ts/builtins";
+import { checkOptions, configJsonSchema, isLayer, loadPlugin, merge } from "@aide-ts/core";
 import { parseAllDocuments } from "yaml";
 import { aideHere } from "../../packages/cli/test/aide-here.ts";
 import { fileOf, type Block } from "./blocks.ts";
@@ -71,7 +72,7 @@ const documentProblem = async (content: unknown, path: string): Promise<string |
   const isPlan = "arms" in content || "axes" in content;
   if (isPlan || keys.every((key) => key in plan || key === "launcher")) {
     writeFileSync(path, JSON.stringify(isPlan ? content : { ...plan, ...content }));
-    return thrownBy(() => readPlan(path));
+    return thrownBy(() => checkPlan(path, content["launcher"]));
   }
   const unknown = keys.find((key) => !configKeys.has(key));
   if (unknown !== undefined) return `${unknown} is no key of a config`;
@@ -83,6 +84,22 @@ const documentProblem = async (content: unknown, path: string): Promise<string |
   const { task: _named, ...others } = content;
   writeFileSync(path, JSON.stringify({ ...others, ...here }));
   return configProblem([path, ...missingOf(Object.keys(others))], dirname(path));
+};
+
+/** Reads an ablation, and checks what each arm comes to as a run's config, and the launcher's options. */
+const checkPlan = async (path: string, launcher: unknown): Promise<void> => {
+  const { base, arms } = await readPlan(path);
+  for (const { name, change } of arms) {
+    const config = `${path}.${name.replaceAll(/\W/g, "-")}.json`;
+    const values = merge(base, change);
+    writeFileSync(config, JSON.stringify(values));
+    const problem = await configProblem([config, ...missingOf(Object.keys(values))], dirname(path));
+    if (problem !== undefined) throw new Error(`${name}: ${problem}`);
+  }
+  if (!isLayer(launcher)) return;
+  const { use, ...options } = launcher;
+  const asked = { source: { kind: "command line", folder: dirname(path) }, key: "launcher" } as const;
+  await checkOptions(await loadPlugin("launcher", String(use), asked, builtins), options, asked);
 };
 
 const thrownBy = async (work: () => Promise<unknown>): Promise<string | undefined> => {

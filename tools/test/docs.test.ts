@@ -7,8 +7,9 @@ import { blocksFolder, blocksOf, pages, placeOf, type Block } from "../docs/bloc
 import { keysOf, problemOf, refusalOf } from "../docs/check-commands.ts";
 import { typeProblems } from "../docs/check-types.ts";
 import { configProblem, missingOf, yamlProblem } from "../docs/check-yaml.ts";
-import { repository } from "../docs/places.ts";
+import { repository, targetOf } from "../docs/places.ts";
 import { commandsIn } from "../docs/shell-words.ts";
+import { slugOf } from "../docs/slug.ts";
 
 const all = pages().flatMap(blocksOf);
 const inLanguage = (...languages: readonly string[]): readonly Block[] =>
@@ -114,6 +115,47 @@ describe("a block of code on a page", { timeout: 60_000 }, () => {
       return undefined;
     };
     expect(await problems(inLanguage("sh"), problem)).toEqual([]);
+  });
+});
+
+describe("the check of a block of YAML", () => {
+  const wrong = (text: string) => {
+    const block = { page: "docs/wrong.md", line: 1, language: "yaml", file: undefined, info: "", text, before: "" };
+    return yamlProblem(block, blocksFolder([block], mkdtempSync(join(tmpdir(), "aide-docs-"))));
+  };
+
+  it.each([
+    ["serch: greedy", /serch is no key/],
+    ["search: { use: greedy, draft: 3 }", /draft/],
+    ["seeds: 2\narms: { a: {}, b: {} }\ntasks: [hitters]\nbase: {}", /very settings/],
+    ["seeds: 2\narms: { a: {}, b: { budgets: {} } }\ntasks: [hitters]\nbase: {}", /budgets/],
+    ["launcher: { use: slurm, partitions: gpu }", /partitions/],
+    ["- one", /neither a config nor an ablation/],
+  ])("refuses %j", async (text, reason) => {
+    expect(await wrong(text)).toMatch(reason);
+  });
+});
+
+describe("a link of a page", () => {
+  it.each([
+    ["tutorials/csv.md", "../reference/config.md", { kind: "page", href: "/reference/config" }],
+    ["index.md", "../packages/cli/README.md", { kind: "page", href: "/packages/cli" }],
+    ["packages/cli.md", "../../docs/errors.md#exit-codes", { kind: "page", href: "/errors#exit-codes" }],
+    ["results/index.md", "ablation-1.5b/report.html", { kind: "file", href: "/results/ablation-1.5b/report.html" }],
+  ])("of %s, %s, leads to the page that shows it", (page, link, target) => {
+    expect(targetOf(page, link)).toEqual(target);
+  });
+
+  it("to what is in the repository alone is one to the repository", () => {
+    expect(targetOf("ablations.md", "../configs/ablations/small.yaml")).toMatchObject({ kind: "repository" });
+  });
+
+  it("to nothing is refused", () => {
+    expect(() => targetOf("ablations.md", "nothing.md")).toThrow(/there is no docs\/nothing\.md/);
+  });
+
+  it("to a heading has GitHub's name of it", () => {
+    expect(slugOf("DeepSeek-R1-Distill's thoughts: `a`, b & c")).toBe("deepseek-r1-distills-thoughts-a-b--c");
   });
 });
 
