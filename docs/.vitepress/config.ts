@@ -10,13 +10,15 @@ import { sidebar } from "../../tools/docs/sidebar.ts";
 /** A report links to the folders of its runs, which the site does not take along. */
 const withoutRuns = (report: string): string => report.replaceAll(/<a href="cells\/[^>]*>(.*?)<\/a>/g, "$1");
 
+// The folder of a site that is not at the root of its host.
+const base = process.env["DOCS_BASE"] ?? "/";
+
 export default defineConfig({
   title: "aide",
   description:
     "Small open language models solve machine-learning tasks; strategies are plugins, and ablations compare them.",
   lang: "en",
-  // The folder of a site that is not at the root of its host.
-  base: process.env["DOCS_BASE"] ?? "/",
+  base,
   // Below a page of results lies what it was made from.
   srcExclude: ["results/*/**"],
   cacheDir: "../node_modules/.cache/vitepress",
@@ -29,7 +31,7 @@ export default defineConfig({
       { text: "Reference", link: "/reference/config", activeMatch: "^/reference/" },
       { text: "Results", link: "/results/", activeMatch: "^/results/" },
     ],
-    sidebar: sidebar(),
+    sidebar: sidebar(base),
     outline: [2, 3],
     search: { provider: "local" },
     docFooter: { prev: false, next: false },

@@ -24,7 +24,8 @@ const group = (text: string, items: DefaultTheme.SidebarItem[], collapsed?: bool
 /** Names of the packages, each of which has a page. */
 export const packageNames = (): readonly string[] => readdirSync(`${repository}packages`).sort();
 
-export const sidebar = (): DefaultTheme.SidebarItem[] => [
+/** @param base the folder of the site on its host, as `/aide/`: links to what is no page have to begin with it */
+export const sidebar = (base: string): DefaultTheme.SidebarItem[] => [
   group("Tutorials", [
     item("tutorials/csv", "A submission from a CSV file"),
     item("tutorials/researcher", "Strategies and ablations"),
@@ -56,7 +57,7 @@ export const sidebar = (): DefaultTheme.SidebarItem[] => [
     item("errors"),
     item("glossary"),
     item("architecture"),
-    { text: "llms.txt", link: "/llms.txt", target: "_self" },
+    { text: "llms.txt", link: `${base}llms.txt`, target: "_self" },
   ]),
   group(
     "Results",
