@@ -33,6 +33,9 @@ export const repositoryPages = (markdown: MarkdownRenderer): void => {
           token.content = "";
           token.nesting = 0;
         }
+        // What lies in the folder `public` is at the root of the site.
+        if (token.type === "image")
+          token.attrSet("src", String(token.attrGet("src")).replace(/^(\.\.?\/)+public\//, "/"));
         const href = token.type === "link_open" ? String(token.attrGet("href")) : "";
         if (href === "" || /^(#|[a-z]+:)/.test(href)) continue;
         const target = targetOf(page, href);
