@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { run } from "@stricli/core";
 import { application } from "../../packages/cli/src/declarations/application.ts";
-import { withCommand } from "../../packages/cli/src/command-line.ts";
 import type { Failure } from "../../packages/cli/src/terminal/failure.ts";
-import type { Shell } from "../../packages/cli/src/shell.ts";
+import { type Shell, withCommand } from "../../packages/cli/src/shell.ts";
 import { repository } from "./places.ts";
 import type { Command } from "./shell-words.ts";
 
