@@ -22,6 +22,8 @@ const npmScripts = new Set([...Object.keys(scripts), "example", "build", "typech
 
 /** Why a command line of `aide` would not be understood; undefined where it is. Nothing is run. */
 export const refusalOf = async (args: Command): Promise<string | undefined> => {
+  // What shells ask with; it is answered before commands are looked up.
+  if (args[0] === "complete") return undefined;
   const failures: Failure[] = [];
   const written: string[] = [];
   const out = { write: (text: string) => void written.push(text) };

@@ -38,7 +38,8 @@ const introduction = `<!-- Made from the config's schema by \`npm run docs:refer
 A run's config is a file in YAML, JSON, TypeScript or JavaScript, \`aide.config.yaml\` where none is named, and \`key=value\` on the command line, which overrides it. \`extends: other.yaml\` takes over another file. An unknown key or a
 wrong value is refused before anything is made, with the nearest name that there is.
 
-- \`aide config show\` prints a config with every default, \`aide config check\` says whether it would run, and \`aide config schema\` prints the JSON Schema for editors.
+- \`aide config show\` prints a config with every default, \`aide config check\` says whether it would run. \`aide init\` writes a first one by asking.
+- Editors complete keys and explain them by a JSON Schema, which the first line of a config names: \`aide init\` writes that line, \`aide config schema\` prints the schema, and the package \`@aide-ts/cli\` holds it in \`schemas/\`, with the options of the plugins that come with aide. \`aide completion\` is the same for a shell.
 - A **count** is a whole number, also as \`200_000\`. A **time** is a number of seconds, or \`90s\`, \`30m\`, \`1.5h\`, \`2d\`.
 - A dot is a level: \`budget.steps=10\` on the command line is \`budget: { steps: 10 }\` in the file.
 `;
