@@ -46,6 +46,9 @@ export const refusalOf = async (args: Command): Promise<string | undefined> => {
   return failure.error instanceof Error ? failure.error.message : String(failure.error);
 };
 
+/** By its own name, or as npx fetches it. */
+const isAide = (program: string | undefined): boolean => program === "aide" || program === "@aide-ts/cli";
+
 /** What is wrong with a command of a page; undefined where nothing is. */
 export const problemOf = async ([program = "", ...args]: Command): Promise<string | undefined> => {
   // Words of the shell itself.
@@ -55,7 +58,7 @@ export const problemOf = async ([program = "", ...args]: Command): Promise<strin
   );
   if (missing !== undefined) return `there is no ${missing}`;
   if (program === "npx") return args[0] === "vitest" || args[0] === "changeset" ? undefined : problemOf(args);
-  if (program === "aide") return refusalOf(args);
+  if (isAide(program)) return refusalOf(args);
   if (program === "npm") return npmProblem(args);
   if (program === "node" || program === "bash") return undefined;
   return known.has(program) ? undefined : `${program} is a program that no page says how to come by`;
@@ -70,7 +73,7 @@ const npmProblem = ([action = "", name = ""]: Command): string | undefined => {
 /** The keys of a config that a command line of `aide` sets; undefined where it takes none. */
 export const keysOf = ([program, ...args]: Command): readonly string[] | undefined => {
   if (program === "npx") return keysOf(args);
-  if (program !== "aide") return undefined;
+  if (!isAide(program)) return undefined;
   const [command = "", ...rest] = withCommand(args);
   if (!["run", "explain", "config", "serve", "inspect", "resume", "fork", "bench"].includes(command)) return undefined;
   // A task by its name has to be prepared on the machine first.

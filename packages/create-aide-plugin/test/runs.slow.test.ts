@@ -85,7 +85,7 @@ describe("aide tasks", { timeout: 200_000 }, () => {
     const folder = join(root, "task-suite");
     const prepared = await aide(["tasks", "prepare", "my-task-suite"], folder, state);
     expect(prepared.err).toBe("");
-    expect(prepared.out).toContain("1 tasks of my-task-suite are prepared");
+    expect(prepared.out).toContain("1 task of my-task-suite is prepared");
     const sound = await aide(["tasks", "check", "my-task-suite/boats"], folder, state);
     expect(sound.code, sound.out + sound.err).toBe(0);
     symlinkSync(join(root, "backend"), join(folder, "backend"));

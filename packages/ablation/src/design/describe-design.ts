@@ -2,6 +2,7 @@ import type { OpenedTask } from "@aide-ts/run";
 import { alignedTable, counted } from "@aide-ts/run/report";
 import type { Plan } from "../plan/plan.ts";
 import { shownNumber, shownPercent } from "../report/numbers.ts";
+import { tooFew } from "../report/words.ts";
 import { cellTable, costTable, timeLine } from "./forecast.ts";
 import { powerOf } from "./power.ts";
 
@@ -43,7 +44,7 @@ export const describePower = (plan: Plan): readonly string[] => {
   const { neededTasks, ofEffect, detectable, cells } = powerOf(plan);
   if (detectable === undefined)
     return [
-      `power    none: ${plan.tasks.length} tasks are too few to claim anything of tasks like these; ${neededTasks} are the fewest for ${counted(plan.contrasts.length, "contrast")}`,
+      `power    none: ${tooFew(plan.tasks.length)} to claim anything of tasks like these; ${neededTasks} are the fewest for ${counted(plan.contrasts.length, "contrast")}`,
     ];
   return [
     `power    a difference of ${detectable.toFixed(2)} is shown in 80 %, after Holm over ${plan.contrasts.length}`,

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import type { ContrastResult } from "../analysis/analyse.ts";
 import { shownInterval, shownNumber, shownP } from "./numbers.ts";
+import { tooFew } from "./words.ts";
 
 /** What the data say of one contrast, in sentences; or that they cannot tell. */
 export const statementOf = (
@@ -11,7 +12,7 @@ export const statementOf = (
   const level = Math.round((1 - alpha) * 100);
   if (claim.kind === "refused")
     sentences.push(
-      `On tasks like these nothing is claimed: ${claim.tasks} tasks are too few for the contrasts declared, ${claim.needed} are the fewest.`,
+      `On tasks like these nothing is claimed: ${tooFew(claim.tasks)} for the contrasts declared, ${claim.needed} are the fewest.`,
     );
   else {
     const { estimate, interval } = claim.t;

@@ -14,6 +14,9 @@ export const tokensText: Readonly<Record<Plan["tokens"], string>> = {
   all: "generated and prompt tokens",
 };
 
+/** Of a number of tasks that nothing can be claimed of. */
+export const tooFew = (tasks: number): string => (tasks === 1 ? "1 task is too few" : `${tasks} tasks are too few`);
+
 /** What a reader must know first. An arm that infrastructure took more than a twentieth of may have lost its hard cells. */
 export const warningsOf = ({ arms, mismatches, exploratory }: Analysis): readonly string[] => [
   ...arms

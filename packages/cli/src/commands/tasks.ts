@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { builtins } from "@aide-ts/builtins";
 import { builtinNames, type AskedBy } from "@aide-ts/core";
 import { version } from "@aide-ts/run/host";
+import { counted } from "@aide-ts/run/report";
 import {
   currentSetup,
   isTaskFolder,
@@ -59,7 +60,9 @@ export const prepare = async (
   }
   const { name, suite } = await openSuite(what, askedIn(shell), builtins, suiteHost(shell));
   const prepared = await prepareTasks(name, suite, tasksNamed(name, suite, only), store, shell.signal);
-  shell.out(`${prepared.length} tasks of ${name} are prepared: aide run task=<name>`);
+  shell.out(
+    `${counted(prepared.length, "task")} of ${name} ${prepared.length === 1 ? "is" : "are"} prepared: aide run task=<name>`,
+  );
   shell.out(`data     ${store.publicRoot}\nlabels   ${store.privateRoot}, for graders alone`);
   return 0;
 };

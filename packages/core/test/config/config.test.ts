@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkConfig, configJsonSchema, loadConfig, merge, parseOverrides } from "../../src/index.ts";
+import { checkConfig, loadConfig, merge, parseOverrides } from "../../src/index.ts";
 
 const check = (input: object) => checkConfig({ data_dir: "data", ...input }, "test");
 const failure = (input: object): string => {
@@ -150,9 +150,4 @@ describe("config files", () => {
     if (text !== "") writeFileSync(join(root, name), text);
     await expect(loadConfig(name, root)).rejects.toThrow(message);
   });
-});
-
-it("the JSON Schema of a config is the one in docs", async () => {
-  const schema = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
-  await expect(schema).toMatchFileSnapshot("../../../../docs/config.schema.json");
 });
