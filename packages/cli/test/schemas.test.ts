@@ -48,6 +48,18 @@ describe.each(readdirSync(configs, { recursive: true, encoding: "utf8" }).filter
   },
 );
 
+const templates = fileURLToPath(new URL("../../create-aide-plugin/templates/", import.meta.url));
+
+it.each(readdirSync(templates, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml")))(
+  "what a new plugin begins with is valid, and names its schema as it will be installed: %s",
+  async (file) => {
+    const kind = file.endsWith("ablation.yaml") ? "ablation" : "config";
+    const [first] = readFileSync(join(templates, file), "utf8").split("\n");
+    expect(first).toBe(`# yaml-language-server: $schema=./node_modules/@aide-ts/cli/schemas/${kind}.schema.json`);
+    expect(problemsOf(kind, await readConfigFile(join(templates, file)))).toBe("");
+  },
+);
+
 describe("an editor is told of", () => {
   it.each([
     ["a misspelt key", "config", { stepz: 3 }],
