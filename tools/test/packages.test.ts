@@ -1,9 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { exportedTypes } from "./exported-types.ts";
 
-const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const packages = `${root}packages/`;
 const names = readdirSync(packages);
+const { repository } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+
+type Conditions = Readonly<Record<string, string>>;
+
+/** What is published is built: its sources stay here. */
+const withoutSource = (exports: Readonly<Record<string, string | Conditions>>): object =>
+  Object.fromEntries(
+    Object.entries(exports).map(([entry, target]) => {
+      if (typeof target === "string") return [entry, target];
+      const { "@aide-ts/source": _, ...published } = target;
+      return [entry, published];
+    }),
+  );
 
 /** `npm create aide-plugin` looks for that name and no other. */
 const nameOf = (folder: string): string => (folder.startsWith("create-") ? folder : `@aide-ts/${folder}`);
@@ -17,6 +33,7 @@ describe.each(names)("package %s", (name) => {
       name: nameOf(name),
       type: "module",
       license: "MIT",
+      repository: { ...repository, directory: `packages/${name}` },
       engines: { node: ">=22.19" },
       publishConfig: { access: "public" },
       description: expect.stringMatching(/\.$/),
@@ -29,16 +46,28 @@ describe.each(names)("package %s", (name) => {
   it("says in its README what it is, with an example", () => {
     const readme = readFileSync(`${folder}README.md`, "utf8");
     expect(readme.split("\n")[0]).toBe(`# ${nameOf(name)}`);
-    expect(readme).toContain("```");
+    expect(readme).toMatch(/^```(ts|sh|yaml)$/m);
   });
 
-  it("exports these names", async () => {
-    const exported: object = await import(`${folder}src/index.ts`);
-    await expect(`${Object.keys(exported).sort().join("\n")}\n`).toMatchFileSnapshot(`exports/${name}.txt`);
+  const entries = Object.entries<string | Conditions>(manifest.exports).flatMap(([entry, target]) =>
+    typeof target === "string" ? [] : [[entry, target["@aide-ts/source"] ?? ""] as const],
+  );
+
+  it.each(entries)("exports these names by %s", async (entry, source) => {
+    const values: object = await import(join(folder, source));
+    const types = exportedTypes(join(folder, source)).map((type) => `type ${type}`);
+    const list = [...Object.keys(values), ...types].toSorted();
+    const file = [name, ...entry.split("/").slice(1)].join("-");
+    await expect(`${list.join("\n")}\n`).toMatchFileSnapshot(`exports/${file}.txt`);
+  });
+
+  it("shows nobody who installs it where its sources would be", () => {
+    expect(manifest.publishConfig.exports).toEqual(withoutSource(manifest.exports));
+    expect(manifest.files).not.toContain("src");
   });
 
   it("takes along what it reads", () => {
     const read = ["prompts", "python", "templates"].filter((one) => existsSync(`${folder}${one}`));
-    expect(manifest.files).toEqual(expect.arrayContaining(["dist", ...read]));
+    expect(manifest.files).toEqual(expect.arrayContaining(["CHANGELOG.md", "dist", ...read]));
   });
 });

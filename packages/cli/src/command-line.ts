@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { withCommand } from "./shell.ts";
 
 /** What `aide --help` prints, written ahead: it is asked for most often, and making it takes half as long again as all else of a start. */
-const overview = new URL("../src/help.txt", import.meta.url);
+const overview = new URL("../help.txt", import.meta.url);
 
 /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 wrongly asked, 130 stopped. */
 export const runCommandLine = async (given: readonly string[]): Promise<number> => {

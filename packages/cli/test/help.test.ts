@@ -30,7 +30,7 @@ const namesIn = (routes: Pick<RouteMap<Context>, "getAllEntries">): readonly str
 
 describe("the help", () => {
   it("written ahead is the one that follows from the declarations", async () => {
-    await expect(await helpOf()).toMatchFileSnapshot("../src/help.txt");
+    await expect(await helpOf()).toMatchFileSnapshot("../help.txt");
   });
 
   it.each("getAllEntries" in commands.root ? namesIn(commands.root) : [])(
