@@ -66,6 +66,11 @@ describe.each(names)("package %s", (name) => {
     expect(manifest.files).not.toContain("src");
   });
 
+  it("is unpacked by package managers that would keep it in an archive, where other programs read its files", () => {
+    const read = ["example_tasks", "python"].some((one) => existsSync(`${folder}${one}`));
+    expect(manifest.preferUnplugged ?? false).toBe(read);
+  });
+
   it("takes along what it reads", () => {
     const read = ["prompts", "python", "templates"].filter((one) => existsSync(`${folder}${one}`));
     expect(manifest.files).toEqual(expect.arrayContaining(["CHANGELOG.md", "dist", ...read]));

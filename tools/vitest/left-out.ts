@@ -15,6 +15,12 @@ const groups = [
     command: "npm run test:slow",
   },
   {
+    files: "**/*.release.test.ts",
+    what: "Tests that install what would be published",
+    variable: "AIDE_RELEASE",
+    command: "npm run test:release",
+  },
+  {
     files: "**/*.full.test.ts",
     what: "Tests of every medal and of every reference pipeline",
     variable: "AIDE_FULL",

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
-import { pluginKinds } from "../src/index.ts";
-import { onePluginOfEach } from "./scaffolded.ts";
+import { createPlugin, pluginKinds, pluginName } from "../src/index.ts";
+import { freshFolder, kind, onePluginOfEach } from "./scaffolded.ts";
 
 /** As `npm run build` makes it, but for the types. */
 const build = (folder: string): void => {
@@ -11,6 +11,14 @@ const build = (folder: string): void => {
     const code = stripTypeScriptTypes(readFileSync(join(folder, "src", file), "utf8"));
     writeFileSync(join(folder, "dist", file.replace(/ts$/, "js")), code.replaceAll(/(from "\..*)\.ts"/g, '$1.js"'));
   }
+};
+
+/** A strategy of that name, ready to be packed. */
+export const builtStrategy = async (name: string): Promise<string> => {
+  const folder = join(freshFolder(), name);
+  await createPlugin(folder, kind("strategy"), pluginName(kind("strategy"), name));
+  build(folder);
+  return folder;
 };
 
 /** A plugin of each kind, called `my-<kind>`, ready to be used. */

@@ -18,7 +18,8 @@ const env = Object.fromEntries(
   Object.entries(ownEnv).filter(([name]) => !/^npm_(package|lifecycle|config_local_prefix|command)/.test(name)),
 );
 
-const ended = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
+/** Runs a program, whatever its end. */
+export const ended = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
   new Promise((resolve) => {
     execFile(program, args, { cwd, env, maxBuffer: 2 ** 26, timeout: 240_000 }, (error, out, err) =>
       resolve({ code: error === null ? 0 : 1, out, err }),

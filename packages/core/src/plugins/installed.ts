@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { findPackageJSON } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { packageJsonOf } from "./resolve-package.ts";
 
 /** What a package of plugins says of itself, without being loaded. */
 export interface InstalledPlugins {
@@ -40,7 +39,7 @@ export const installedPlugins = async (folder: string): Promise<readonly Install
 
 const manifestOf = async (name: string, from: string): Promise<z.output<typeof manifest> | undefined> => {
   try {
-    const file = findPackageJSON(name, pathToFileURL(from));
+    const file = packageJsonOf(name, from);
     return file === undefined ? undefined : manifest.safeParse(await json(file)).data;
   } catch {
     // Named, but not installed.

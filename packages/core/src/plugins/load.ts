@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { API, type AnyPlugin, type Kind } from "@aide-ts/plugin";
-import { resolve as resolveModule } from "import-meta-resolve";
+import { resolvePackage } from "./resolve-package.ts";
 import { suggest } from "../config/suggest.ts";
 import { candidatePackages, isPath, parseReference } from "./candidates.ts";
 import { guarded } from "./guard/guarded.ts";
@@ -68,7 +68,7 @@ const locate = async (kind: Kind, use: string, module: string, asked: AskedBy, b
 
 const existing = async (candidate: string, from: string): Promise<string | undefined> => {
   try {
-    const url = isPath(candidate) ? new URL(candidate, from).href : resolveModule(candidate, from);
+    const url = isPath(candidate) ? new URL(candidate, from).href : resolvePackage(candidate, from);
     if (!url.startsWith("file:")) return undefined;
     return (await stat(fileURLToPath(url))).isFile() ? url : undefined;
   } catch {
