@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { ownEnv } from "../../cli/test/aide.ts";
 import { freshFolder } from "./scaffolded.ts";
 
-const repository = fileURLToPath(new URL("../../../", import.meta.url));
+export const repository = fileURLToPath(new URL("../../../", import.meta.url));
 
 export interface Ended {
   readonly code: number;
@@ -18,17 +18,23 @@ const env = Object.fromEntries(
   Object.entries(ownEnv).filter(([name]) => !/^npm_(package|lifecycle|config_local_prefix|command)/.test(name)),
 );
 
+type Variables = Readonly<Record<string, string>>;
+
 /** Runs a program, whatever its end. */
-export const ended = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
+export const ended = (program: string, args: readonly string[], cwd: string, more: Variables = {}): Promise<Ended> =>
   new Promise((resolve) => {
-    execFile(program, args, { cwd, env, maxBuffer: 2 ** 26, timeout: 240_000 }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : 1, out, err }),
-    );
+    const options = { cwd, env: { ...env, ...more }, maxBuffer: 2 ** 26, timeout: 240_000 };
+    execFile(program, args, options, (error, out, err) => resolve({ code: error === null ? 0 : 1, out, err }));
   });
 
 /** Runs a program to its good end. */
-export const command = async (program: string, args: readonly string[], cwd: string): Promise<string> => {
-  const { code, out, err } = await ended(program, args, cwd);
+export const command = async (
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  more: Variables = {},
+): Promise<string> => {
+  const { code, out, err } = await ended(program, args, cwd, more);
   if (code !== 0) throw new Error(`${program} ${args.join(" ")}\n${out}${err}`);
   return out;
 };
@@ -37,9 +43,12 @@ export const command = async (program: string, args: readonly string[], cwd: str
 export const installed = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
   ended(join(cwd, "node_modules/.bin", program), args, cwd);
 
+export const build = (): Promise<string> =>
+  command(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-b"], repository);
+
 /** Builds the packages of this repository and packs them as they would be published; gives the tarballs by the names of the packages. */
 export const packedPackages = async (): Promise<ReadonlyMap<string, string>> => {
-  await command(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-b"], repository);
+  await build();
   const folder = freshFolder();
   const pnpm = join(repository, ".tools/node_modules/pnpm/bin/pnpm.cjs");
   const pack = ["-r", "--filter", "./packages/*", "--workspace-concurrency=1", "pack", "--pack-destination", folder];

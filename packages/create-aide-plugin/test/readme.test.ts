@@ -15,8 +15,9 @@ describe("the README", () => {
     const shell = { cwd, out: () => undefined, err: () => undefined };
     expect(await runCommandLine(flags.split(" "), shell)).toBe(0);
     const { scripts } = JSON.parse(readFileSync(join(cwd, folder, "package.json"), "utf8"));
-    for (const [, name = ""] of readme.matchAll(/^npm (?:run )?(test|example)$/gm))
-      expect(scripts).toHaveProperty(name);
+    const named = [...readme.matchAll(/(?:^|`)npm (?:run )?(test|build|example)(?:$|`)/gm)].map(([, name]) => name);
+    expect(named).toEqual(["build", "test", "example"]);
+    expect(scripts).toMatchObject(Object.fromEntries(named.map((name) => [name, expect.any(String)])));
     for (const [, update = ""] of readme.matchAll(/^npm create aide-plugin@latest (update.*)$/gm)) {
       const args = update.split(" ").filter((arg) => arg !== "--");
       expect(await runCommandLine(args, { ...shell, cwd: join(cwd, folder) })).toBe(0);

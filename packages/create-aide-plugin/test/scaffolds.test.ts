@@ -49,7 +49,7 @@ describe("what is generated", () => {
       name: `aide-${kind === "search" ? "strategy" : kind}-my-${kind}`,
       keywords: expect.arrayContaining(["aide-plugin"]),
       license: "MIT",
-      publishConfig: { access: "public", provenance: true },
+      publishConfig: { access: "public" },
       peerDependencies: { "@aide-ts/plugin": expect.stringMatching(/^>=0\.\d+\.0 <1$/) },
     });
     expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(["build", "test", "typecheck", "release"]));

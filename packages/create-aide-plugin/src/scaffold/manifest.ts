@@ -49,7 +49,7 @@ export const manifestOf = (kind: PluginKind, name: PluginName, version: string):
       ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
       "./package.json": "./package.json",
     },
-    publishConfig: { access: "public", provenance: true },
+    publishConfig: { access: "public" },
     engines: { node: ">=22.19" },
     aide: { kind: kind.kind },
     scripts: {
