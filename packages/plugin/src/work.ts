@@ -87,6 +87,7 @@ export interface Work extends Lab {
   with(wrap: Wrap): Work;
   /** Data for the outcome and the report; it is not shown to a model. */
   note(data: Json): void;
+  /** What is left of the budget. Also a sign of life: a strategy with nothing under way for half an hour is given up. */
   remaining(): Promise<Remaining>;
 }
 

@@ -69,7 +69,7 @@ describe("a server's config", () => {
 
   it("is checked as a run's is", async () => {
     expect(await problem(["samplng.topP=1"])).toMatch(/AIDE_CONFIG_INVALID.*did you mean "sampling"/);
-    expect(await problem(["sampling.topp=1"])).toMatch(/AIDE_CONFIG_INVALID.*did you mean "topP"/);
+    expect(await problem(["sampling.topp=1"])).toMatch(/AIDE_CONFIG_INVALID.*did you mean "sampling.topP"/);
     expect(await problem(["sampling.topP=7"])).toMatch(/AIDE_CONFIG_INVALID.*sampling.topP/);
     expect(await problem(["vllm"])).toMatch(/AIDE_ARGUMENT/);
     expect(await problem(["none.yaml"])).toMatch(/AIDE_CONFIG_NOT_FOUND/);
