@@ -116,7 +116,9 @@ describe("aide bench repair", { timeout: 240_000 }, () => {
     const root = config([{ error: "the model fell over" }, block(constant)]);
     const asked = ["bench", "repair", "bench.yaml", "--only", "resample,edit-without-critique", "--cases", "1"];
     const first = await aide(asked, root);
-    expect(first.out).toMatch(/^1\/2 \S+-01 +edit-without-critique +failed: backend "scripted-plugin" threw in generate: the model fell over\.$/m);
+    expect(first.out).toMatch(
+      /^1\/2 \S+-01 +edit-without-critique +failed: backend "scripted-plugin" threw in generate: the model fell over\.$/m,
+    );
     expect(first.out).toContain("1 cell failed, and the tables are without it.");
     expect(first.code).toBe(1);
     expect(rowsIn(root).map(({ arm }) => arm)).toEqual(["resample"]);

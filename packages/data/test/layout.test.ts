@@ -243,6 +243,30 @@ describe("no held-back label is in reach", () => {
     expect(ids("test_values.csv").filter((id) => held.includes(id))).toHaveLength(16);
   });
 
+  describe("among small whole numbers, which coincide", () => {
+    // As in scikit-learn's table of diabetes: a measurement lies in the range of a target that hardly repeats.
+    const measured = (at: number) => 58 + ((at * 31) % 66);
+    const target = (at: number) => 25 + ((at * 7919) % 322);
+    const train = table("id,s6,y", (at) => `${at},${measured(at)},${target(at)}`, 340);
+    const test = table("id,s6", (at) => `${at + 1000},${measured(at)}`, 60);
+
+    it.each([1, 2, 3, 4, 5, 6])("are no labels in a feature, whatever rows are held back: seed %i", async (seed) => {
+      const { data } = await prepare({ "train.csv": train, "test.csv": test }, { seed });
+      expect(data.heldOut?.truth.size).toBe(68);
+    });
+
+    it("are labels where a file has all of them in another order, or those that are held back", async () => {
+      const { data } = await prepare({ "train.csv": train, "test.csv": test }, { seed: 1 });
+      const held = [...data.heldOut!.truth.values()].map(([label]) => label);
+      const all = Array.from({ length: 340 }, (_, at) => target(at)).toSorted((a, b) => a - b);
+      const files = { "train.csv": train, "test.csv": test };
+      for (const values of [all, held.toSorted()]) {
+        const beside = await prepare({ ...files, "values.csv": `v\n${values.join("\n")}\n` }, { seed: 1 });
+        expect(beside.data.notes.join("\n")).toMatch(/values\.csv reveals the target/);
+      }
+    });
+  });
+
   it("in copies of the table, packed, nested, in other formats: they lose the rows or stay out", async () => {
     const train = table("id,height,width,y", (at) => `${at},${(at * 37) % 101},${at % 5},${(at * 7919) % 1009}.25`, 80);
     const source = mkdtempSync(join(tmpdir(), "aide-copies-"));

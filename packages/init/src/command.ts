@@ -7,7 +7,7 @@ import { merge, parseOverrides, type Layer } from "@aide-ts/core";
 import { AideError } from "@aide-ts/plugin";
 import type { ReadyTaskOptions } from "@aide-ts/run";
 import { version, type RunHost } from "@aide-ts/run/host";
-import { configText } from "./config-text.ts";
+import { configText, recommended } from "./config-text.ts";
 import { fileTaken, folderMissing, nobodyToAsk } from "./errors.ts";
 import { foundModels, type FoundModel } from "./found-models.ts";
 import { inspected, type Inspected } from "./inspected.ts";
@@ -61,8 +61,13 @@ export const init = async (
 
 /** The keys of the task, of the model and of the budget, asked for where someone answers. */
 const askedOf = async (given: Layer, file: string, shell: InitShell, questions: Questions | undefined) => {
+  const { holdout } = recommended;
   const inspect = (keys: Layer): Promise<Inspected> =>
-    inspected(keys, file, shell.host, { signal: shell.signal, log: shell.err, makeReady: shell.makeReady });
+    inspected(merge({ holdout }, keys), file, shell.host, {
+      signal: shell.signal,
+      log: shell.err,
+      makeReady: shell.makeReady,
+    });
   let { keys, found } = await untilInspected(given, inspect, questions);
   const usual = found;
   const givenMetric = keys["metric"] !== undefined;

@@ -16,13 +16,13 @@ export interface FirstConfig {
  * What is recommended where labelled rows can be held back; docs/results/start.md has what it reaches.
  * The keys that are written out can be changed one at a time, as those of a file that is extended cannot be seen.
  */
-const recommended: Layer = {
+export const recommended = {
   coder: { form: "blocks" },
   holdout: { folds: "auto" },
   ensemble: "greedy",
   search: { use: "greedy", drafts: 4 },
   strategies: ["no-repeats", "tune", { use: "static-repair", keywords: true, sample: true, rows: true }],
-};
+} as const satisfies Layer;
 
 const comments: Readonly<Record<string, string>> = {
   coder: "Scripts of functions, of which each step writes one anew.",

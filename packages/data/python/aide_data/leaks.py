@@ -263,12 +263,27 @@ def _same_values(path, texts, held):
         for name, values in texts.items():
             there = {_label(value) for value in set(values)}
             # One label that could hardly be anything else is enough.
-            least = 1 if min(map(len, only)) >= 7 else max(2, 0.2 * len(only))
+            telling = min(map(len, only)) >= 7
+            least = 1 if telling else max(2, 0.2 * len(only))
             if len(there) > 1.2 * len(everything) or len(only & there) < least or len(everything & there) < 0.8 * len(there):
+                continue
+            if not telling and _by_density(only, everything - only, there):
                 continue
             rows = tuple(at for at, value in enumerate(values) if _label(value) in only)
             found.append(Finding(path, name, target, "its values", len(only), len(only & there), True, rows))
     return found
+
+
+def _by_density(only, others, there):
+    """Whether numbers of another meaning explain it, as they do where both are small whole numbers: they hold held-back labels no more often than other ones, and not most of all."""
+    if len((only | others) & there) >= 0.8 * len(only | others):
+        return False
+    share, usual = len(only & there) / len(only), (len(others & there) + 1) / (len(others) + 2)
+    if share <= usual:
+        return True
+    # Chernoff's bound on the chance of so many.
+    distance = share * math.log10(share / usual) + (0 if share == 1 else (1 - share) * math.log10((1 - share) / (1 - usual)))
+    return -len(only) * distance > CERTAIN
 
 
 def _label(text):
