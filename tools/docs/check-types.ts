@@ -4,6 +4,20 @@ import { join } from "node:path";
 import { fileOf, type Block } from "./blocks.ts";
 import { repository } from "./places.ts";
 
+/** How code that pages show is checked, with the packages' sources in the place of their types. */
+export const strictly = {
+  strict: true,
+  noEmit: true,
+  target: "es2024",
+  // For the packages' sources.
+  lib: ["es2024", "esnext.disposable", "esnext.iterator", "esnext.collection", "esnext.error"],
+  module: "nodenext",
+  types: ["node"],
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  customConditions: ["@aide-ts/source"],
+};
+
 /**
  * Checks blocks of TypeScript, each a module, those with names of files beside one another for each page.
  * Gives what the compiler says, by the place in the page.
@@ -11,19 +25,7 @@ import { repository } from "./places.ts";
 export const typeProblems = async (blocks: readonly Block[], folder: string): Promise<readonly string[]> => {
   const places = new Map(blocks.map((block) => [fileOf(block), block]));
   for (const block of blocks) writeFileSync(join(folder, fileOf(block)), asModule(block));
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: "es2024",
-    lib: ["es2024", "esnext.disposable", "esnext.iterator", "esnext.collection", "esnext.error"],
-    module: "nodenext",
-    types: ["node"],
-    skipLibCheck: true,
-    allowImportingTsExtensions: true,
-    customConditions: ["@aide-ts/source"],
-    incremental: true,
-    tsBuildInfoFile: "../docs-blocks.tsbuildinfo",
-  };
+  const compilerOptions = { ...strictly, incremental: true, tsBuildInfoFile: "../docs-blocks.tsbuildinfo" };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*/*.ts"] }));
   const printed = await outputOf(
     [join(repository, "node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"],

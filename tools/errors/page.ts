@@ -1,6 +1,7 @@
 import { AideError, type Fault } from "@aide-ts/plugin";
 import { renderError } from "../../packages/cli/src/terminal/error.ts";
 import type { KnownError } from "./known-error.ts";
+import { tableCell } from "../docs/table-cell.ts";
 
 const example = new AideError({
   code: "AIDE_DATA_MISSING",
@@ -43,18 +44,9 @@ const sections: Readonly<Record<Fault, readonly [title: string, text: string]>> 
 
 const exitCode = (fault: Fault): number => renderError(new AideError({ ...example, message: "", fault })).exitCode;
 
-/** Between backticks only a bar would end the cell; elsewhere a placeholder in angle brackets would be taken for HTML. */
-const cell = (text: string): string =>
-  text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith("`") ? part : part.replaceAll("<", "&lt;")))
-    .join("")
-    .replaceAll("\n", " ")
-    .replaceAll("|", "\\|");
-
 const isCommand = (fix: string): boolean => /^[a-z]/.test(fix) && !/`|\.$/.test(fix);
 
-const lines = (texts: readonly string[]): string => texts.map(cell).join("<br>");
+const lines = (texts: readonly string[]): string => texts.map(tableCell).join("<br>");
 
 const row = (error: KnownError, before: KnownError | undefined): string => {
   const repeated = before?.code === error.code;

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { eventsIn, linesOf } from "@aide-ts/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aide, block, broken, fixtures, ownEnv, runFolder, smallTask } from "../../packages/cli/test/aide.ts";
+import { strictly } from "../docs/check-types.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const document = readFileSync(join(repository, "docs/writing-a-strategy.md"), "utf8");
@@ -122,20 +123,8 @@ describe("docs/writing-a-strategy.md", { timeout: 200_000 }, () => {
   });
 
   it("shows code that type-checks strictly", async () => {
-    const compilerOptions = {
-      strict: true,
-      noEmit: true,
-      target: "es2024",
-      // For the packages' sources, which stand here in the place of their types.
-      lib: ["es2024", "esnext.disposable", "esnext.iterator", "esnext.collection", "esnext.error"],
-      module: "nodenext",
-      types: ["node"],
-      skipLibCheck: true,
-      allowImportingTsExtensions: true,
-      customConditions: ["@aide-ts/source"],
-    };
     const include = [...files.keys()].filter((name) => name.endsWith(".ts"));
-    writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions, include }));
+    writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions: strictly, include }));
     const { code, output } = await node([join(repository, "node_modules/typescript/bin/tsc"), "-p", root], root);
     expect(output).toBe("");
     expect(code).toBe(0);

@@ -1,8 +1,5 @@
-import { isDeepseekR1, suggest, type ModelName, type Use } from "@aide-ts/core";
+import { deepseekR1Options, isDeepseekR1, suggest, type ModelName, type Use } from "@aide-ts/core";
 import { modelMisspelt, modelUnknown } from "./errors.ts";
-
-/** DeepSeek-R1 knows no system message, and now and then leaves the thought out unless it is opened for it. */
-const asTrained = { systemMessages: "merge", thinking: true } as const;
 
 const deepseek = /^deepseek-(1\.5|7|8|14|32|70)b$/i;
 const ollamaTags = ["latest", "1.5b", "7b", "8b", "14b", "32b", "70b", "671b"];
@@ -28,9 +25,9 @@ export const backendForModel = async (
   if (model === undefined) return { use: "llamacpp", options: path?.endsWith(".gguf") ? { model: path } : {} };
   if (model.endsWith(".gguf")) return { use: "llamacpp", options: { model } };
   if (isOfHub(model))
-    return { use: await hubServer(), options: { model, ...extra, ...(isDeepseekR1(model) ? asTrained : {}) } };
+    return { use: await hubServer(), options: { model, ...extra, ...(isDeepseekR1(model) ? deepseekR1Options : {}) } };
   if (/^[\w./-]+:[\w.-]+$/.test(model)) {
-    const { systemMessages } = asTrained;
+    const { systemMessages } = deepseekR1Options;
     return { use: "ollama", options: { model: checkedTag(model), ...(isDeepseekR1(model) ? { systemMessages } : {}) } };
   }
   if (/^(gpt-|o\d|codex-)/.test(model)) return { use: "openai", options: { preset: "openai", model } };

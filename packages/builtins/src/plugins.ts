@@ -1,4 +1,5 @@
-import type { Builtins } from "@aide-ts/core";
+import { loadPlugin, type Builtins, type PluginOf } from "@aide-ts/core";
+import type { Kind } from "@aide-ts/plugin";
 
 const searches = ["greedy", "repeated-sampling", "best-first", "beam", "uct", "ab-mcts", "evolutionary"];
 
@@ -65,3 +66,7 @@ export const builtins: Builtins = new Map<string, Load>([
   ["launcher:slurm", () => import("@aide-ts/launcher-slurm")],
   ["evaluator:review", () => import("@aide-ts/evaluation")],
 ]);
+
+/** A first-party plugin by its short name. */
+export const loadBuiltin = <K extends Kind>(kind: K, name: string): Promise<PluginOf<K>> =>
+  loadPlugin(kind, name, { source: { kind: "command line", folder: "." }, key: kind }, builtins);

@@ -1,6 +1,6 @@
-import { builtinNames, loadPlugin } from "@aide-ts/core";
+import { builtinNames } from "@aide-ts/core";
 import type { Kind } from "@aide-ts/plugin";
-import { builtins } from "./plugins.ts";
+import { builtins, loadBuiltin } from "./plugins.ts";
 
 export const kinds = [
   "strategy",
@@ -17,8 +17,7 @@ export const summaries = (): Promise<readonly (readonly [Kind, string, string])[
   Promise.all(
     kinds.flatMap((kind) =>
       builtinNames(kind, builtins).map(async (name) => {
-        const asked = { source: { kind: "command line", folder: "." }, key: "plugins" } as const;
-        const { summary = "" } = await loadPlugin(kind, name, asked, builtins);
+        const { summary = "" } = await loadBuiltin(kind, name);
         return [kind, name, summary] as const;
       }),
     ),

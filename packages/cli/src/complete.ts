@@ -6,12 +6,8 @@ import { type Shell, withCommand } from "./shell.ts";
 /** `aide complete`: what the last of some words may become, a line each, with what it is for after a tab. */
 export const complete = async (words: readonly string[], shell: Shell): Promise<number> => {
   const context = { process: { stdout: process.stdout, stderr: process.stderr }, shell };
-  const propose = (inputs: readonly string[]) =>
-    proposeCompletions(
-      application(() => undefined),
-      inputs,
-      context,
-    );
+  const commands = application(() => undefined);
+  const propose = (inputs: readonly string[]) => proposeCompletions(commands, inputs, context);
   const [partial = "", first = ""] = [words.at(-1), words[0]];
   const proposals = [
     ...(words.length === 1 ? await propose([partial]) : []),

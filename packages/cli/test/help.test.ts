@@ -1,48 +1,21 @@
-import { run, type RouteMap } from "@stricli/core";
 import { describe, expect, it } from "vitest";
-import { application, commandNames } from "../src/declarations/application.ts";
-import type { Context } from "../src/declarations/command.ts";
+import { helpedCommands, helpOf } from "../../../tools/docs/reference/help-texts.ts";
+import { commandNames } from "../src/declarations/application.ts";
 import { freshFolder } from "./aide.ts";
 import { aideHere } from "./aide-here.ts";
-
-const commands = application((failure) => {
-  throw new Error("a help text failed", { cause: failure });
-});
-
-const helpOf = async (...args: readonly string[]): Promise<string> => {
-  const written: string[] = [];
-  const stdout = { write: (text: string) => void written.push(text) };
-  await run(commands, [...args, "--help"], {
-    process: { stdout, stderr: stdout },
-    forCommand: () => Promise.reject(new Error("a help text needs no shell")),
-  });
-  return written.join("");
-};
-
-/** All commands, as `pool freeze`. */
-const namesIn = (routes: Pick<RouteMap<Context>, "getAllEntries">): readonly string[] =>
-  routes
-    .getAllEntries()
-    .filter(({ hidden }) => !hidden)
-    .flatMap(({ name, target }) =>
-      "getAllEntries" in target ? namesIn(target).map((below) => `${name.original} ${below}`) : name.original,
-    );
 
 describe("the help", () => {
   it("written ahead is the one that follows from the declarations", async () => {
     await expect(await helpOf()).toMatchFileSnapshot("../help.txt");
   });
 
-  it.each("getAllEntries" in commands.root ? namesIn(commands.root) : [])(
-    "of %s has usage, an example, and what each flag does",
-    async (name) => {
-      const help = await helpOf(...name.split(" "));
-      expect(help).toContain(`usage\n  aide ${name}`);
-      expect(help).toContain(`\nexample\n  aide ${name}`);
-      const [, flags = ""] = /\nflags\n(.*?)(\n\n|$)/s.exec(help) ?? [];
-      for (const line of flags.trimEnd().split("\n")) expect(line).toMatch(/--\S*\s+\w+ \w+/);
-    },
-  );
+  it.each(helpedCommands)("of %s has usage, an example, and what each flag does", async (name) => {
+    const help = await helpOf(...name.split(" "));
+    expect(help).toContain(`usage\n  aide ${name}`);
+    expect(help).toContain(`\nexample\n  aide ${name}`);
+    const [, flags = ""] = /\nflags\n(.*?)(\n\n|$)/s.exec(help) ?? [];
+    for (const line of flags.trimEnd().split("\n")) expect(line).toMatch(/--\S*\s+\w+ \w+/);
+  });
 
   it("of a command is given wherever it is asked for", async () => {
     for (const args of [

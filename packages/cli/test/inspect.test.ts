@@ -1,22 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, block, freshFolder, fixtures, good, smallTask } from "./aide.ts";
-
-const lines = (header: string, line: (at: number) => string, count = 60): string =>
-  `${header}\n${Array.from({ length: count }, (_, at) => line(at)).join("\n")}\n`;
-
-const folder = (files: Readonly<Record<string, string>>): string => {
-  const root = freshFolder();
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, "data", name)), { recursive: true });
-    writeFileSync(join(root, "data", name), content);
-  }
-  return root;
-};
-
-const backendOf = (answers: readonly string[]): string =>
-  `backend=${JSON.stringify({ use: join(fixtures, "scripted-plugin.mjs"), answers })}`;
+import { aide, block, freshFolder, good, smallTask } from "./aide.ts";
+import { backendOf, folder, lines } from "./data-task.ts";
 
 describe("aide inspect", { timeout: 60_000 }, () => {
   const root = folder({

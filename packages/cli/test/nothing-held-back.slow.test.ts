@@ -1,21 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aide, bin, block, fixtures, freshFolder, ownEnv } from "./aide.ts";
-
-const lines = (header: string, line: (at: number) => string, count: number): string =>
-  `${header}\n${Array.from({ length: count }, (_, at) => line(at)).join("\n")}\n`;
-
-const folder = (files: Readonly<Record<string, string>>): string => {
-  const root = freshFolder();
-  mkdirSync(join(root, "data"));
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(root, "data", name), content);
-  return root;
-};
-
-const backendOf = (answers: readonly string[]): string =>
-  `backend=${JSON.stringify({ use: join(fixtures, "scripted-plugin.mjs"), answers })}`;
+import { aide, bin, block, ownEnv } from "./aide.ts";
+import { backendOf, folder, lines } from "./data-task.ts";
 
 /** Runs the command on a terminal of its own, where this is typed. */
 const onTerminal = (args: readonly string[], cwd: string, typed: string) => {

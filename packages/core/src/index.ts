@@ -15,7 +15,7 @@ export { translateAideKeys, type ResolvedConfig, type RunConfig } from "./config
 export type { ItsOptions, ModelName, Shorthands } from "./config/shorthands.ts";
 export { suggest } from "./config/suggest.ts";
 export type { Use } from "./config/values.ts";
-export { isDeepseekR1 } from "./config/vendor-sampling.ts";
+export { deepseekR1Options, isDeepseekR1 } from "./config/vendor-sampling.ts";
 export { monotonicClock, sleep, type Clock } from "./engine/clock.ts";
 export { failedExecution } from "./engine/feedback.ts";
 export { isFileSafe } from "./engine/place.ts";

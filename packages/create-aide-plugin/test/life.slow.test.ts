@@ -2,11 +2,10 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeF
 import { dirname, join } from "node:path";
 import { eventsIn } from "@aide-ts/testing";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { block, fixtures, good, runFolder, smallTask } from "../../cli/test/aide.ts";
+import { fixtures, runFolder, smallTask } from "../../cli/test/aide.ts";
+import { base, config, inTime as name } from "./in-time.ts";
 import { command, installed, npmInstall, packedPackages } from "./installed.ts";
 import { freshFolder } from "./scaffolded.ts";
-
-const name = "aide-strategy-in-time";
 
 let author = "";
 let plugin = "";
@@ -34,16 +33,6 @@ beforeAll(async () => {
   cpSync(join(fixtures, "scripted-plugin.mjs"), join(user, "scripted-plugin.mjs"));
 }, 600_000);
 
-const slow = "import time\ntime.sleep(60)";
-const base = `data_dir: ./data
-goal: Predict y
-eval: RMSE
-rehearse: false
-exec: { timeout: 4 }
-budget: { steps: 1 }
-backend: ${JSON.stringify({ use: "./scripted-plugin.mjs", answers: [slow, good].map(block) })}
-`;
-const config = `${base}strategies:\n  - use: in-time\n    tries: 1\n`;
 const aideRun = (text = config) => {
   writeFileSync(join(user, "aide.config.yaml"), text);
   return installed("aide", ["run"], user);

@@ -2,13 +2,12 @@ import { cpSync, existsSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventsIn } from "@aide-ts/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { block, fixtures, good, runFolder, smallTask } from "../../cli/test/aide.ts";
+import { fixtures, runFolder, smallTask } from "../../cli/test/aide.ts";
 import { builtStrategy } from "./built.ts";
+import { base, config, inTime as name } from "./in-time.ts";
 import { command, packedPackages, type Ended } from "./installed.ts";
 import { packageManagers, type PackageManager } from "./package-managers.ts";
 import { freshFolder } from "./scaffolded.ts";
-
-const name = "aide-strategy-in-time";
 
 let tarballs: ReadonlyMap<string, string> = new Map();
 let managers: ReadonlyMap<string, PackageManager> = new Map();
@@ -19,17 +18,6 @@ beforeAll(async () => {
   tarballs = new Map([...(await packedPackages()), [name, join(plugin, filename)]]);
   managers = await packageManagers();
 }, 300_000);
-
-const slow = "import time\ntime.sleep(60)";
-const base = `data_dir: ./data
-goal: Predict y
-eval: RMSE
-rehearse: false
-exec: { timeout: 4 }
-budget: { steps: 1 }
-backend: ${JSON.stringify({ use: "./scripted-plugin.mjs", answers: [slow, good].map(block) })}
-`;
-const config = `${base}strategies:\n  - use: in-time\n    tries: 1\n`;
 
 describe.each(["pnpm", "yarn, node-modules", "yarn, pnp"])("a project of %s", { timeout: 120_000 }, (managed) => {
   let user = "";

@@ -69,8 +69,7 @@ const askedOf = async (given: Layer, file: string, shell: InitShell, questions: 
       makeReady: shell.makeReady,
     });
   let { keys, found } = await untilInspected(given, inspect, questions);
-  const usual = found;
-  const givenMetric = keys["metric"] !== undefined;
+  const usual = keys["metric"] === undefined ? { metric: found.metricBecause } : {};
   if (questions === undefined) for (const line of found.lines) shell.out(line);
   else questions.show(found.lines, "what a run finds");
   const goal = textAt(keys, "goal") ?? textAt(keys, "desc_file");
@@ -89,10 +88,7 @@ const askedOf = async (given: Layer, file: string, shell: InitShell, questions: 
   }
   const model = "backend" in keys || "agent" in keys ? {} : await modelOf(shell, questions);
   const budget = "budget" in keys ? {} : { budget: { steps: 50, time: await timeOf(questions) } };
-  const because = {
-    ...(found.targets.length === 0 ? {} : { target: found.because }),
-    ...(givenMetric ? {} : { metric: usual.metricBecause }),
-  };
+  const because = { ...(found.targets.length === 0 ? {} : { target: found.because }), ...usual };
   const task = {
     data_dir: keys["data_dir"],
     goal: keys["goal"],

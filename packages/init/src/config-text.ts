@@ -29,7 +29,7 @@ const comments: Readonly<Record<string, string>> = {
   holdout: "Five parts of the labelled rows are held back in turn: half the noise of one part.",
   ensemble: "The run ends with a blend of its solutions where that scores better.",
   strategies: "Outermost first. `aide plugins` lists all, `aide explain` draws them.",
-  budget: "`aide resume budget.time=2h` goes on when it is spent.",
+  budget: "`aide resume budget.time=2h` continues when it is spent.",
 };
 
 /** A config file, with a comment for what a newcomer would ask. */

@@ -1,4 +1,4 @@
-import { isDeepseekR1, type Layer } from "@aide-ts/core";
+import { deepseekR1Options, isDeepseekR1, isLayer, type Layer } from "@aide-ts/core";
 
 /** A model that can be named at once. */
 export interface FoundModel {
@@ -53,15 +53,12 @@ const ollamaModels = async (env: Variables, signal: AbortSignal): Promise<readon
   }));
 };
 
-/** DeepSeek-R1 knows no system message, and now and then leaves the thought out unless it is opened for it. */
-const thinking = { systemMessages: "merge", thinking: true };
-
 const vllmModels = async (signal: AbortSignal): Promise<readonly FoundModel[]> => {
   const url = "http://127.0.0.1:8000";
   return namesIn(await json(`${url}/v1/models`, signal), "data", "id").map((model) => ({
     label: `${model}, on vLLM`,
     hint: `a server listens at ${url}`,
-    keys: { backend: { use: "vllm", url, model, ...(isDeepseekR1(model) ? thinking : {}) } },
+    keys: { backend: { use: "vllm", url, model, ...(isDeepseekR1(model) ? deepseekR1Options : {}) } },
   }));
 };
 
@@ -76,10 +73,7 @@ const json = async (url: string, signal: AbortSignal): Promise<unknown> => {
 };
 
 const namesIn = (answer: unknown, list: string, key: string): readonly string[] => {
-  const found = valueAt(answer, list);
+  const found = isLayer(answer) ? answer[list] : undefined;
   if (!Array.isArray(found)) return [];
-  return found.map((one) => valueAt(one, key)).filter((name) => typeof name === "string");
+  return found.map((one: unknown) => (isLayer(one) ? one[key] : undefined)).filter((name) => typeof name === "string");
 };
-
-const valueAt = (value: unknown, key: string): unknown =>
-  typeof value === "object" && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;

@@ -1,4 +1,5 @@
 import { isLayer, type Layer } from "@aide-ts/core";
+import { tableCell } from "../table-cell.ts";
 
 /** One key that a JSON Schema describes. */
 export interface Key {
@@ -77,15 +78,6 @@ export const keysIn = (schema: Layer, fallbacks: unknown, above = ""): readonly 
   });
 };
 
-/** Between backticks only a bar would end the cell; elsewhere angle brackets would be taken for HTML. */
-const cell = (text: string): string =>
-  text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith("`") ? part : part.replaceAll("<", "&lt;")))
-    .join("")
-    .replaceAll("\n", " ")
-    .replaceAll("|", String.raw`\|`);
-
 const shown = (fallback: unknown): string => {
   if (fallback === undefined || (isLayer(fallback) && Object.keys(fallback).length === 0)) return "–";
   if (typeof fallback === "string") return `\`${fallback.length > 40 ? `${fallback.slice(0, 40)}…` : fallback}\``;
@@ -102,7 +94,7 @@ export const keyTable = (keys: readonly Key[]): string =>
     "| --- | --- | --- | --- |",
     ...keys.map(
       ({ name, type, fallback, text = "" }) =>
-        `| \`${name}\` | ${cell(text)} | ${cell(type)} | ${cell(shown(fallback))} |`,
+        `| \`${name}\` | ${tableCell(text)} | ${tableCell(type)} | ${tableCell(shown(fallback))} |`,
     ),
     "",
   ].join("\n");

@@ -1,4 +1,4 @@
-import { configJsonSchema } from "@aide-ts/core";
+import { configJsonSchema, isLayer } from "@aide-ts/core";
 import type { Kind } from "@aide-ts/plugin";
 import { pluginSchema, type JsonSchema } from "./plugin-schema.ts";
 
@@ -16,8 +16,6 @@ const named: Readonly<Record<string, JsonSchema>> = {
   evaluators: { type: "array", items: plugin("evaluator") },
 };
 
-const config: JsonSchema = { $ref: "#/$defs/config" };
-
 const ofFile = {
   $schema: { type: "string", description: "For editors." },
   extends: {
@@ -32,9 +30,8 @@ const ofFile = {
 /** Definitions that `#/$defs/…` refers to: `config` is a run's config as a file holds it, in which no key has to be there. */
 export const configDefinitions = async (): Promise<JsonSchema> => {
   const { $schema: _, required: __, properties, ...schema } = configJsonSchema();
-  const known = Object.entries(typeof properties === "object" && properties !== null ? properties : {});
-  const own = known.map(([key, one]: [string, unknown]) => {
-    const description = typeof one === "object" && one !== null && "description" in one ? one.description : undefined;
+  const own = Object.entries(isLayer(properties) ? properties : {}).map(([key, one]) => {
+    const description = isLayer(one) ? one["description"] : undefined;
     return [key, key in named ? { ...(description === undefined ? {} : { description }), ...named[key] } : one];
   });
   const plugins = await Promise.all(kinds.map(async (kind) => [kind, await pluginSchema(kind)]));
@@ -48,6 +45,6 @@ export const configDefinitions = async (): Promise<JsonSchema> => {
 export const configFileSchema = async (): Promise<JsonSchema> => ({
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "aide config",
-  ...config,
+  $ref: "#/$defs/config",
   $defs: await configDefinitions(),
 });

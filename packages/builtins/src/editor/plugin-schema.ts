@@ -1,6 +1,6 @@
-import { builtinNames, loadPlugin } from "@aide-ts/core";
+import { builtinNames } from "@aide-ts/core";
 import type { Kind } from "@aide-ts/plugin";
-import { builtins } from "../plugins.ts";
+import { builtins, loadBuiltin } from "../plugins.ts";
 
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -30,8 +30,7 @@ export const pluginSchema = async (kind: Kind): Promise<JsonSchema> => {
 };
 
 const knownPlugin = async (kind: Kind, name: string) => {
-  const asked = { source: { kind: "command line", folder: "." }, key: kind } as const;
-  const { summary = "", options } = await loadPlugin(kind, name, asked, builtins);
+  const { summary = "", options } = await loadBuiltin(kind, name);
   const { $schema: _, ...schema } = options["~standard"].jsonSchema.input({ target: "draft-2020-12" });
   const properties = typeof schema["properties"] === "object" ? schema["properties"] : {};
   return { name, summary, schema: { ...schema, properties: { use: { const: name }, ...properties } } };

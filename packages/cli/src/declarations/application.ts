@@ -54,10 +54,7 @@ export const application = (failed: (failure: Failure) => void): Application<Con
   };
   const thrown = (error: unknown): string => keep({ kind: "command", error });
   return buildApplication(
-    buildRouteMap<string, Context>({
-      routes,
-      docs: { brief: "aide", fullDescription: overview },
-    }),
+    buildRouteMap<string, Context>({ routes, docs: { brief: "aide", fullDescription: overview } }),
     {
       name: "aide",
       versionInfo: { getCurrentVersion: async () => (await import("@aide-ts/run/host")).version() },

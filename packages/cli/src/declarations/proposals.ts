@@ -1,5 +1,5 @@
 import type { Context } from "./command.ts";
-import type { Shell } from "../shell.ts";
+import { isConfigFile, type Shell } from "../shell.ts";
 
 /**
  * What an argument that has been begun may become. Its placeholder says what it is: `folder`, `run`, `plugin`, `key=value`, or a file by how its name ends.
@@ -19,8 +19,7 @@ const wordsOf = async (kind: string, partial: string, { cwd }: Shell): Promise<r
   if (kind === "file" || kind === "path") return pathsBelow(partial, cwd, () => true);
   const [, ending] = /^[^.]*(\..+)$/.exec(kind) ?? [];
   if (ending === undefined) return [];
-  const readable = ending === ".yaml" ? /\.(ya?ml|json|[cm]?[jt]s)$/ : undefined;
-  return pathsBelow(partial, cwd, (file) => readable?.test(file) ?? file.endsWith(ending));
+  return pathsBelow(partial, cwd, ending === ".yaml" ? isConfigFile : (file) => file.endsWith(ending));
 };
 
 const runs = (folders: readonly string[]): readonly string[] =>
@@ -32,7 +31,11 @@ const plugins = async (): Promise<readonly string[]> => {
 };
 
 /** Keys of a config, from the schema that comes with the command line: making it takes ten times as long as reading it. */
-export const configFileKeys = async () => {
+export const configFileKeys = (): ReturnType<typeof readKeys> => (keys ??= readKeys());
+
+let keys: ReturnType<typeof readKeys> | undefined;
+
+const readKeys = async () => {
   const [{ readFile }, { configKeys }] = await Promise.all([
     import("node:fs/promises"),
     import("@aide-ts/shell-completion"),

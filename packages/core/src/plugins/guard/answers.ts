@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 // What hooks answer, as far as the engine relies on it. More than that is theirs.
-const tokens = z.number().nonnegative();
+export const tokens = z.number().nonnegative();
 const seconds = z.number().nonnegative();
 
 export const candidate = z.looseObject({ plan: z.string(), code: z.string() });

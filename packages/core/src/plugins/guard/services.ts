@@ -105,13 +105,14 @@ const watched = (lab: Lab, watch: IdleWatch): Lab => ({
   read: (...given) => watch.during(() => lab.read(...given)),
 });
 
-const countingOf = (backend: Backend, of: HookNamed, patience: Patience): Pick<Backend, "countTokens"> =>
-  backend.countTokens === undefined
-    ? {}
-    : {
-        countTokens: (request) =>
-          awaited(of("countTokens"), async () => (await backend.countTokens?.(request)) ?? 0, undefined, patience),
-      };
+const countingOf = (backend: Backend, of: HookNamed, patience: Patience): Pick<Backend, "countTokens"> => {
+  const { countTokens } = backend;
+  if (countTokens === undefined) return {};
+  return {
+    countTokens: (request) =>
+      awaited(of("countTokens"), async () => countTokens.call(backend, request), undefined, patience, answers.tokens),
+  };
+};
 
 /** What a plugin's `create` made, whose hooks throw errors that name them, check their answers and do not keep a stopped run waiting. */
 export const guardedService = <K extends Kind>(kind: K, made: unknown, of: HookNamed, patience: Patience): Kinds[K] => {
