@@ -19,6 +19,7 @@ export { openRecordedTask, type RecordedTask } from "./run/recorded-task.ts";
 export { replayRun } from "./run/replay.ts";
 export type { OpenedTask, RunRequest } from "./run/request.ts";
 export { runTask, type TaskRun } from "./run/run-task.ts";
+export { takeSearch } from "./run/take-search.ts";
 export { asSystemError } from "./system-error.ts";
 export { findDataFolder } from "./task/data-folder.ts";
 export { evaluatorHost } from "./task/evaluator-host.ts";

@@ -27,11 +27,17 @@ export const cellsOf = ({ name, tasks, seeds, arms }: Plan): readonly Cell[] => 
         arm,
         seed,
         block,
-        folder: join("cells", fileName(task.name), fileName(arm.name), `seed-${seed}`),
+        folder: folderOf({ task, arm, seed }),
       })),
     ),
   );
 };
+
+/** The cell of the same task and seed in another arm. */
+export const inArm = (cell: Cell, arm: Arm): Cell => ({ ...cell, arm, folder: folderOf({ ...cell, arm }) });
+
+const folderOf = ({ task, arm, seed }: Pick<Cell, "task" | "arm" | "seed">): string =>
+  join("cells", fileName(task.name), fileName(arm.name), `seed-${seed}`);
 
 /** A cell's config: the base, what the arm changes, the task, the seed. */
 export const configOf = ({ base }: Plan, { task, arm, seed }: Cell): Layer =>

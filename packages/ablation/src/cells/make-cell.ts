@@ -3,14 +3,24 @@ import { basename, join } from "node:path";
 import type { ProgressEvent } from "@aide-ts/core";
 import { tryLock } from "@aide-ts/process-lock";
 import type { Turns } from "@aide-ts/plugin";
-import { isBegun, openRecordedTask, openTask, rawConfigOf, runTask, type Plugins, type RunRequest } from "@aide-ts/run";
+import {
+  isBegun,
+  openRecordedTask,
+  openTask,
+  rawConfigOf,
+  runTask,
+  takeSearch,
+  type Plugins,
+  type RunRequest,
+} from "@aide-ts/run";
 import type { RunHost } from "@aide-ts/run/host";
 import { sharedAnswers } from "../drafts/shared-answers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { withServers, type ServerOptions } from "../servers/shared-servers.ts";
-import { configOf, fileName, type Cell } from "./cells.ts";
-import { isSettled, readCellRecord, writeCellRecord } from "./cell-record.ts";
+import { configOf, fileName, inArm, type Cell } from "./cells.ts";
+import { isSettled, readCellRecord, readSettled, writeCellRecord } from "./cell-record.ts";
 import { endingOf, failureOf, type CellEnding } from "./ending.ts";
+import { searchOf } from "./search-of.ts";
 
 export type MadeCell =
   | { readonly kind: "made"; readonly ending: CellEnding }
@@ -40,6 +50,19 @@ export interface MakeOptions {
  * never thrown but where the record cannot be written.
  */
 export const makeCell = async (cell: Cell, options: MakeOptions): Promise<MadeCell> => {
+  const arm = searchOf(options.plan, cell.arm);
+  if (arm.name === cell.arm.name) return makeWith(undefined, cell, options);
+  const searched = inArm(cell, arm);
+  const made = await makeCell(searched, options);
+  if (made.kind === "busy") return made;
+  const record = await readSettled(join(options.root, searched.folder), options.plan.retries);
+  // It will be made again, and this one after it.
+  if (record === undefined) return made;
+  return makeWith(record.attempts.at(-1)?.kind === "finished" ? searched : undefined, cell, options);
+};
+
+/** @param searched a finished cell whose search this one takes over */
+const makeWith = async (searched: Cell | undefined, cell: Cell, options: MakeOptions): Promise<MadeCell> => {
   const folder = join(options.root, cell.folder);
   await mkdir(folder, { recursive: true });
   const attempt = await tryLock(join(folder, "cell.lock"));
@@ -48,7 +71,7 @@ export const makeCell = async (cell: Cell, options: MakeOptions): Promise<MadeCe
   const before = (await readCellRecord(folder))?.attempts ?? [];
   const record = { task: cell.task.name, arm: cell.arm.name, seed: cell.seed };
   if (isSettled({ ...record, attempts: before }, options.plan.retries)) return { kind: "settled" };
-  const ending = await run(cell, folder, options).catch((error: unknown): CellEnding =>
+  const ending = await run(searched, cell, folder, options).catch((error: unknown): CellEnding =>
     options.signal.aborted ? { kind: "stopped" } : failureOf(error),
   );
   await writeCellRecord(folder, { ...record, attempts: [...before, ending] });
@@ -58,10 +81,15 @@ export const makeCell = async (cell: Cell, options: MakeOptions): Promise<MadeCe
 /** Where a cell's scripts work. It may go once the cell is graded: grades of solutions on the way need what they left there. */
 export const workspaceOf = (root: string, { folder }: Cell): string => join(root, "workspaces", folder);
 
-const run = async (cell: Cell, folder: string, options: MakeOptions): Promise<CellEnding> => {
+const run = async (
+  searched: Cell | undefined,
+  cell: Cell,
+  folder: string,
+  options: MakeOptions,
+): Promise<CellEnding> => {
   const { plan, root, host, servers, turns, observe, notify, signal } = options;
   const workspace = workspaceOf(root, cell);
-  const request = await requestOf(cell, folder, workspace, options);
+  const request = await requestOf(searched, cell, folder, workspace, options);
   const answers =
     plan.drafts === "shared"
       ? sharedAnswers(join(root, "drafts", fileName(cell.task.name), `seed-${cell.seed}`))
@@ -84,14 +112,20 @@ const run = async (cell: Cell, folder: string, options: MakeOptions): Promise<Ce
 };
 
 const requestOf = async (
+  searched: Cell | undefined,
   cell: Cell,
   folder: string,
   workspace: string,
-  { plan, file, host }: MakeOptions,
+  { plan, root, file, host }: MakeOptions,
 ): Promise<Omit<RunRequest, "host" | "observe" | "notify" | "signal">> => {
   if (await isBegun(folder)) return (await openRecordedTask(folder, host)).request;
   const raw = rawConfigOf(configOf(plan, cell), { kind: "file", path: file }, host);
   const { warnings: _warnings, ...task } = await openTask(raw, host);
   await mkdir(workspace, { recursive: true });
-  return { ...task, folders: { name: basename(folder), logs: folder, workspace }, startedAt: Date.now() };
+  const folders = { name: basename(folder), logs: folder, workspace };
+  const request = { ...task, folders, startedAt: Date.now() };
+  if (searched === undefined) return request;
+  const searchOf = join(root, searched.folder);
+  await takeSearch(searchOf, folders, host);
+  return { ...request, searchOf };
 };

@@ -3,6 +3,7 @@ import { alignedTable, counted } from "@aide-ts/run/report";
 import type { Plan } from "../plan/plan.ts";
 import { shownNumber, shownPercent } from "../report/numbers.ts";
 import { tooFew } from "../report/words.ts";
+import { takenSearches } from "../cells/search-of.ts";
 import { cellTable, costTable, timeLine } from "./forecast.ts";
 import { powerOf } from "./power.ts";
 
@@ -24,6 +25,9 @@ export const describeDesign = async ({ plan, opened, root, jobs }: DesignAsked):
     `${name}: ${counted(arms.length, "arm")} × ${counted(tasks.length, "task")} × ${counted(seeds.length, "seed")} = ${counted(cells, "cell")}${sequential === undefined ? "" : ", at most"}`,
     "",
     ...alignedTable([["arm", "changes"], ...arms.map(({ name: arm, change }) => [arm, changeText(change)])]),
+    ...takenSearches(plan).map(
+      ({ arm, of }) => `         ${arm.name} ends the searches of ${of.name} in another way, and makes none of its own`,
+    ),
     "",
     ...(await cellTable(plan, root)),
     "",

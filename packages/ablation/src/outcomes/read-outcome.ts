@@ -43,6 +43,8 @@ export interface CellOutcome {
   readonly made: MadeWith | undefined;
   /** Scripts whose score the search saw. */
   readonly queries: number;
+  /** The folder of the cell whose search it ended, where it made none of its own. */
+  readonly searchOf: string | undefined;
   /** What the first draft was asked for and with which seed: arms that agree in it have it in common. */
   readonly draft: string | undefined;
   readonly ledger: Ledger;
@@ -84,6 +86,7 @@ export const outcomeOf = (
     setting: run === undefined ? undefined : settingOf(run.record),
     made: run === undefined ? undefined : madeWith(run.record),
     queries: queriesIn(run?.events ?? []),
+    searchOf: run?.record.searchOf === undefined ? undefined : join(names.folder, run.record.searchOf),
     draft: draftIn(run?.events ?? []),
     ledger: ledgerOf(run?.events ?? [], run === undefined ? () => undefined : pricesIn(run.record)),
   };

@@ -1,6 +1,7 @@
 import { counted } from "@aide-ts/run/report";
 import type { Analysis } from "../analysis/analyse.ts";
 import type { FrozenPlan } from "../folder/frozen-plan.ts";
+import type { CellOutcome } from "../outcomes/read-outcome.ts";
 
 /** What a report says of the plan that it follows. */
 export type Frozen = Pick<FrozenPlan, "begun" | "digest" | "added" | "version">;
@@ -19,3 +20,19 @@ export const madeWithText = ({ madeWith }: Analysis): readonly string[] =>
     ({ what: { version, models, hardware, python }, cells }) =>
       `${counted(cells, "cell")}: aide ${version}; ${models === "" ? "no model" : models}; ${hardware}; scripts in ${python}.`,
   );
+
+type Searched = Pick<CellOutcome, "arm" | "folder" | "searchOf">;
+
+/** Which cells made no search of their own, as another arm's differs from theirs only in how runs end. */
+export const searchesText = (outcomes: readonly Searched[]): readonly string[] => {
+  const arms = new Map(outcomes.map(({ arm, folder }) => [folder, arm]));
+  const taken = outcomes.flatMap(({ arm, searchOf }) =>
+    searchOf === undefined
+      ? []
+      : [`${arm} ended the searches of ${arms.get(searchOf) ?? "another arm"} in another way`],
+  );
+  return [...new Set(taken)].map(
+    (text) =>
+      `${counted(taken.filter((other) => other === text).length, "cell")} of ${text}, and made none of their own.`,
+  );
+};

@@ -22,6 +22,7 @@ export const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {})
   setting: undefined,
   made: undefined,
   queries: 0,
+  searchOf: undefined,
   draft: undefined,
   ledger: {
     uses: [],

@@ -43,6 +43,8 @@ export interface RunRecord extends Fingerprint {
     readonly differed: readonly string[];
   }[];
   readonly fork?: Fork;
+  /** The run that made the search; this one only ended it in another way. */
+  readonly searchOf?: string;
   /** Where the task comes from, where the config names one: what graders and reports need. */
   readonly origin?: TaskOrigin;
 }
@@ -96,6 +98,7 @@ const recordFile = z.looseObject({
       messages: z.array(z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() })),
     })
     .exactOptional(),
+  searchOf: z.string().exactOptional(),
   origin: jsonObject.exactOptional(),
 });
 

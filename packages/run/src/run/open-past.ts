@@ -110,5 +110,6 @@ const newRecord = (
   setup: hash,
   earlier: [],
   ...(request.fork === undefined ? {} : { fork: request.fork }),
+  ...(request.searchOf === undefined ? {} : { searchOf: fromRun(request.folders.logs, request.searchOf) }),
   ...(request.origin === undefined ? {} : { origin: request.origin }),
 });

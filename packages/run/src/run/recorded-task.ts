@@ -56,6 +56,7 @@ export const openRecordedTask = async (
       initialScript: record.first,
       foundMetric: foundMetricIn(record),
       fork: record.fork,
+      searchOf: record.searchOf === undefined ? undefined : inRun(logs, record.searchOf),
       origin: record.origin ?? task.origin,
     },
   };

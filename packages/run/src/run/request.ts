@@ -30,6 +30,8 @@ export interface RunRequest extends Omit<OpenedTask, "warnings"> {
   /** The metric that was found when the run was begun. */
   readonly foundMetric?: { readonly metric: string; readonly because: string } | undefined;
   readonly fork?: Fork | undefined;
+  /** The folder of the run that made the search which this one took over. */
+  readonly searchOf?: string | undefined;
   /** Under another setup: go on where all that was completed stays as it is, and do anew what was open. */
   readonly discardOpen?: boolean | undefined;
   readonly host: RunHost;
