@@ -79,7 +79,7 @@ it("blends solutions for the last run, where folds show that it pays", { timeout
   expect(readFileSync(join(alone, "submission", "submission.csv"), "utf8")).toBe(submission);
 
   const single = await aide(["run", "budget.steps=1"], root);
-  expect(single.out).toContain("ensemble     none: fewer than two solutions were scored on all folds");
+  expect(single.out).toContain("ensemble     none: fewer than two solutions were scored on all rows held back");
 });
 
 it("makes the control of a comparison without a model", { timeout: 120_000 }, async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { EvaluatorHost } from "@aide-ts/plugin";
 import { evaluatorConformance } from "@aide-ts/testing";
 import { describe, it } from "vitest";
@@ -7,7 +10,7 @@ const keys = Array.from({ length: 20 }, (_, at) => String(at));
 
 const host: EvaluatorHost = {
   cacheFolder: "",
-  runFolder: "",
+  runFolder: mkdtempSync(join(tmpdir(), "aide-evaluation-")),
   env: () => undefined,
   log: () => undefined,
   task: { goal: "predict y", metric: "rmse", direction: "minimize" },

@@ -8,9 +8,10 @@ import { describe, expect, it } from "vitest";
 import { blendScript } from "../src/ensemble/blend-script.ts";
 import { blendingOf, type Blending } from "../src/ensemble/blending.ts";
 import { chooseEnsemble } from "../src/ensemble/choose-ensemble.ts";
+import { inBlocks } from "../src/ensemble/row-blocks.ts";
 import { BlendPool, type Predicted } from "../src/ensemble/selection.ts";
 import { metricNamed } from "../src/index.ts";
-import type { ComparedNumbers } from "../src/metrics/compared.ts";
+import { scoreOf, type ComparedNumbers } from "../src/metrics/compared.ts";
 import type { NumberMetric } from "../src/metrics/metric.ts";
 
 const parts = 5;
@@ -29,6 +30,8 @@ const solutions = (own: readonly number[], { rows = 60, common = 0 } = {}): read
   );
 };
 
+const onePart = (pool: readonly Predicted[]): readonly Predicted[] => pool.map((one) => one.slice(0, 1));
+
 const all = Array.from({ length: parts }, (_, part) => part);
 
 describe("an ensemble", () => {
@@ -44,7 +47,8 @@ describe("an ensemble", () => {
   it.each([
     ["one of several solutions is far better", solutions([0.01, 5, 6]), "no blend is better"],
     ["there is one solution", solutions([1]), "fewer than two solutions"],
-    ["nothing is scored on two folds", solutions([1, 1]).map((one) => one.slice(0, 1)), "it needs two folds"],
+    ["one part of few rows is held back", onePart(solutions([1, 1], { rows: 49 })), "too few rows are held back"],
+    ["no part is known", solutions([1, 1]).map(() => []), "answers of this form cannot be blended"],
   ])("is none where %s", (_what, pool, why) => {
     expect(chooseEnsemble(pool, "minimize")).toMatchObject({ kind: "none", why: expect.stringContaining(why) });
   });
@@ -53,9 +57,28 @@ describe("an ensemble", () => {
     const chosen = Array.from({ length: 40 }, (_, seed) =>
       chooseEnsemble(solutions([1 + seed * 1e-6, 2, 2, 2, 2, 2, 2, 2], { rows: 8, common: 1 }), "minimize"),
     );
-    const why = "chosen on some folds, it is no better than the best solution on the others";
+    const why = "chosen on some of the rows, it is no better than the best solution on the others";
     expect(chosen.filter((one) => one.kind === "none" && one.why === why).length).toBeGreaterThan(5);
     for (const one of chosen) if (one.kind === "chosen") expect(one.gain.better).toBeGreaterThan(0);
+  });
+
+  it("of one part is measured on rows of it that it was not chosen on, each once", () => {
+    const pool = onePart(solutions([2, 2, 2.2, 9], { rows: 303 }));
+    const chosen = chooseEnsemble(pool, "minimize");
+    if (chosen.kind === "none") throw new Error(chosen.why);
+    expect(chosen.gain.better).toBeGreaterThan(3 * chosen.gain.error);
+    expect(chosen.gain.parts).toBe(5);
+    const [blocks] = pool.map(inBlocks);
+    const truthIn = (part: Predicted[number]) =>
+      Array.from({ length: part[0]!.truth.length }, (_, at) => part[0]!.truth[at]);
+    expect(blocks!.flatMap(truthIn).toSorted()).toEqual(truthIn(pool[0]![0]!).toSorted());
+    // By what each answered for the same rows.
+    for (const [one] of blocks!) expect(scoreOf(one!)).toBeLessThan(3);
+    const hardlyDiffer = Array.from({ length: 40 }, (_, seed) =>
+      chooseEnsemble(onePart(solutions([1 + seed * 1e-6, 2, 2, 2, 2, 2, 2, 2], { rows: 50, common: 1 })), "minimize"),
+    );
+    expect(hardlyDiffer.some(({ kind }) => kind === "none")).toBe(true);
+    for (const one of hardlyDiffer) if (one.kind === "chosen") expect(one.gain.better).toBeGreaterThan(0);
   });
 
   it("is never worse, on the rows it is chosen on, than the best solution", () => {

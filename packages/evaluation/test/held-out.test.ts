@@ -1,12 +1,16 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Evaluation, EvaluatorHost, Execution, Lab } from "@aide-ts/plugin";
 import { describe, expect, it } from "vitest";
+import { Predictions } from "../src/evaluators/predictions.ts";
 import { heldOut, metricNamed } from "../src/index.ts";
 
 const keys = Array.from({ length: 40 }, (_, at) => String(at));
 
 const host = (metric: string, more: Partial<EvaluatorHost> = {}): EvaluatorHost => ({
   cacheFolder: "",
-  runFolder: "",
+  runFolder: mkdtempSync(join(tmpdir(), "aide-evaluation-")),
   env: () => undefined,
   log: () => undefined,
   task: { goal: "g", metric, direction: metricNamed(metric)?.direction ?? "minimize" },
@@ -35,6 +39,16 @@ const answers = (value: (at: number) => number | string): string =>
   `id,y\n${keys.map((key, at) => `${key},${value(at)}`).join("\n")}\n`;
 
 describe("held-back rows", () => {
+  it("leave what was answered for them in the run's folder, before anyone knows the score", async () => {
+    const hosted = host("rmse");
+    await judge(
+      answers((at) => at + 1),
+      hosted,
+    );
+    const [kept] = await new Predictions(hosted.runFolder).of("x");
+    expect([...kept!]).toEqual(keys.slice(0, 20).map((key, at) => [key, [String(at + 1)]]));
+  });
+
   it("score a submission, beside the best constant and no finer than the score is sure", async () => {
     const evaluation = await judge(
       answers((at) => at + 10 + (at % 2)),

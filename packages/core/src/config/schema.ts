@@ -248,7 +248,7 @@ export const configSchema = z.strictObject({
     .enum(["off", "greedy"])
     .default("off")
     .describe(
-      "`greedy`: the last run is of a blend of solutions, where folds show that it is better than the best of them. It costs no model call, and needs holdout.folds.",
+      "`greedy`: the last run is of a blend of solutions, where rows that it was not chosen on show that it is better than the best of them. It costs no model call, and is surer on folds (`holdout.folds`).",
     ),
 
   agent: agent.optional(),

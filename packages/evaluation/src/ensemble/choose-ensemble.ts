@@ -3,6 +3,7 @@ import { scoreOf } from "../metrics/compared.ts";
 import { mean } from "../metrics/mean.ts";
 import { pairedDifference, type Difference, type PartScore } from "../evaluators/paired.ts";
 import { blendingOf, type Blending } from "./blending.ts";
+import { inBlocks } from "./row-blocks.ts";
 import { BlendPool, type Counts, type Predicted } from "./selection.ts";
 
 export type ChosenEnsemble =
@@ -24,12 +25,13 @@ const none = (why: string): ChosenEnsemble => ({ kind: "none", why });
  * The blend of solutions that is to be better than the best of them. Whether it is, is measured on parts of the rows that it was not chosen on, and so is the
  * best: of what was chosen by its score the score says too much.
  */
-export const chooseEnsemble = (all: readonly Predicted[], direction: Task["direction"]): ChosenEnsemble => {
-  const [first = []] = all;
-  if (all.length < 2) return none("fewer than two solutions were scored on all folds");
-  if (first.length < 2) return none("it needs two folds");
-  const [[compared] = []] = first;
+export const chooseEnsemble = (solutions: readonly Predicted[], direction: Task["direction"]): ChosenEnsemble => {
+  if (solutions.length < 2) return none("fewer than two solutions were scored on all rows held back");
+  const [[[compared] = []] = []] = solutions;
   if (compared === undefined) return none("answers of this form cannot be blended");
+  const all = solutions.every(({ length }) => length === 1) ? solutions.map(inBlocks) : solutions;
+  const [first = []] = all;
+  if (first.length < 2) return none("too few rows are held back");
   const blending = blendingOf(compared);
   const pool = new BlendPool(all, blending, direction);
   const parts = first.map((_, part) => part);
@@ -47,6 +49,6 @@ export const chooseEnsemble = (all: readonly Predicted[], direction: Task["direc
   const counts = pool.select(parts);
   if (counts.filter((count) => count > 0).length < 2) return none("no blend is better than the best solution");
   if (gain === undefined || !(gain.better > 0))
-    return none("chosen on some folds, it is no better than the best solution on the others");
+    return none("chosen on some of the rows, it is no better than the best solution on the others");
   return { kind: "chosen", counts, blending, value: mean(blended.map(({ value }) => value)), gain };
 };

@@ -36,7 +36,7 @@ export const ensembleOf = async (
 ): Promise<Ensemble> => {
   const { task, submission } = host;
   const parts = (host.folds?.length ?? 0) + 1;
-  if (parts < 2 || submission === undefined) return { kind: "none", why: "it needs scores on folds" };
+  if (submission === undefined) return { kind: "none", why: "there is no sample submission" };
   const whole = rankedPrograms(task, solutions)
     .filter(({ evaluation }) => foldsOf(evaluation).length === parts)
     .slice(0, mostTried);

@@ -33,9 +33,13 @@ export const heldOut = definePlugin({
         if (judged.kind === "unscored") return before;
         if (judged.kind === "refused") return withScores(judged.evaluation, before);
         const { scored, answers } = judged;
-        if (host.folds === undefined || host.heldOut === undefined) return scoredOnce(host.task, scored, before);
+        if (host.heldOut === undefined) return scoredOnce(host.task, scored, before);
         const { rivals = {}, candidate } = subject;
         const first = { ...scored, answers, heldOut: host.heldOut };
+        if (host.folds === undefined) {
+          await predictions.keep(candidate.code, [first]);
+          return scoredOnce(host.task, scored, before);
+        }
         const scores = await scoreFolds(host, subject, first, rivals, lab, chosen);
         if (scores.kind === "refused") return withScores(scores.evaluation, before);
         await predictions.keep(candidate.code, scores.parts);

@@ -41,3 +41,23 @@ export const scoresOfRows = (compared: Extract<Compared, { input: "ranking" | "t
   compared.input === "ranking"
     ? Float64Array.from(compared.truth, (right, row) => compared.metric.ofRow(right, compared.predicted[row] ?? []))
     : Float64Array.from(compared.truth, (text, row) => compared.metric.ofRow(text, compared.predicted[row] ?? ""));
+
+/** Some of the rows, by their places; one may be taken more than once. */
+export const takenRows = (compared: ComparedNumbers, places: Int32Array): ComparedNumbers => {
+  const truth = numbersAt(compared.truth, places);
+  return compared.input === "numbers"
+    ? { ...compared, truth, predicted: numbersAt(compared.predicted, places) }
+    : { ...compared, truth, predicted: rowsAt(compared.predicted, places) };
+};
+
+const numbersAt = (values: Numbers, places: Int32Array): Float64Array => {
+  const drawn = new Float64Array(places.length);
+  for (let at = 0; at < drawn.length; at++) drawn[at] = values[places[at] ?? 0] ?? Number.NaN;
+  return drawn;
+};
+
+const rowsAt = ({ values, columns }: Matrix, places: Int32Array): Matrix => {
+  const drawn = new Float64Array(places.length * columns);
+  places.forEach((place, at) => drawn.set(values.subarray(place * columns, (place + 1) * columns), at * columns));
+  return { values: drawn, columns };
+};

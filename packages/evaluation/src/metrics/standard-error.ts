@@ -1,7 +1,7 @@
 import { seededRandom } from "@aide-ts/core";
-import { comparesNumbers, scoreOf, scoresOfRows, type Compared, type ComparedNumbers } from "./compared.ts";
+import { comparesNumbers, scoreOf, scoresOfRows, takenRows, type Compared } from "./compared.ts";
 import { mean, meanOf } from "./mean.ts";
-import type { Matrix, Numbers } from "./metric.ts";
+import type { Numbers } from "./metric.ts";
 
 const resamples = 100;
 /** Of a longer table fewer rows are drawn: so many at first, and more where too few of such samples have a score, as where a class is rare. */
@@ -14,7 +14,7 @@ const most = 2_000_000;
  */
 export const standardError = (compared: Compared): number => {
   if (!comparesNumbers(compared)) return errorOfMean(scoresOfRows(compared));
-  return errorOver(compared.truth.length, (places) => scoreOf(taken(compared, places)));
+  return errorOver(compared.truth.length, (places) => scoreOf(takenRows(compared, places)));
 };
 
 /** Standard error of the difference between two scores of the same rows: what is hard in a row is so for both. NaN where they do not compare the same. */
@@ -22,7 +22,7 @@ export const pairedError = (ours: Compared, theirs: Compared): number => {
   if (ours.truth.length !== theirs.truth.length) return Number.NaN;
   if (comparesNumbers(ours))
     return comparesNumbers(theirs)
-      ? errorOver(ours.truth.length, (places) => scoreOf(taken(ours, places)) - scoreOf(taken(theirs, places)))
+      ? errorOver(ours.truth.length, (places) => scoreOf(takenRows(ours, places)) - scoreOf(takenRows(theirs, places)))
       : Number.NaN;
   if (comparesNumbers(theirs)) return Number.NaN;
   const others = scoresOfRows(theirs);
@@ -56,25 +56,6 @@ const samplesOf = (rows: number, drawn: number, count: number): Samples["samples
     last = { key, samples: Array.from({ length: count }, () => Int32Array.from({ length: drawn }, draw)) };
   }
   return last.samples;
-};
-
-const taken = (compared: ComparedNumbers, places: Int32Array): Compared => {
-  const truth = numbersAt(compared.truth, places);
-  return compared.input === "numbers"
-    ? { ...compared, truth, predicted: numbersAt(compared.predicted, places) }
-    : { ...compared, truth, predicted: rowsAt(compared.predicted, places) };
-};
-
-const numbersAt = (values: Numbers, places: Int32Array): Float64Array => {
-  const drawn = new Float64Array(places.length);
-  for (let at = 0; at < drawn.length; at++) drawn[at] = values[places[at] ?? 0] ?? Number.NaN;
-  return drawn;
-};
-
-const rowsAt = ({ values, columns }: Matrix, places: Int32Array): Matrix => {
-  const drawn = new Float64Array(places.length * columns);
-  places.forEach((place, at) => drawn.set(values.subarray(place * columns, (place + 1) * columns), at * columns));
-  return { values: drawn, columns };
 };
 
 /** Standard deviation of a sample. */
