@@ -126,14 +126,21 @@ describe("a score on folds", () => {
 
   it("ends early where a solution is clearly worse than the best, and is put on the scale of all parts", async () => {
     const best = solution([1, 3, 1, 3, 2]);
-    const lost = await judge({ parts: [9, 9, 9, 9, 9], rivals: { best } });
+    const parent = best;
+    const lost = await judge({ parts: [9, 9, 9, 9, 9], rivals: { best, parent } });
     expect(lost.asked).toEqual([]);
     expect(lost.evaluation).toMatchObject({ valid: true, score: { value: 2 + 8, folds: [9] } });
     expect(lost.evaluation.feedback).toContain("in 1 of 5 parts.");
-    const all = await judge({ parts: [9, 9, 9, 9, 9], rivals: { best }, options: { race: false, seconds: 60 } });
+    const options = { race: false, seconds: 60 };
+    const all = await judge({ parts: [9, 9, 9, 9, 9], rivals: { best, parent }, options });
     expect(all.asked).toHaveLength(4);
-    const ahead = await judge({ parts: [0, 0, 0, 0, 0], rivals: { best } });
+    const ahead = await judge({ parts: [0, 0, 0, 0, 0], rivals: { best, parent } });
     expect(ahead.asked).toHaveLength(4);
+  });
+
+  it("is had on all parts by what was made from nothing, since a blend may need it", async () => {
+    const { asked } = await judge({ parts: [9, 9, 9, 9, 9], rivals: { best: solution([1, 3, 1, 3, 2]) } });
+    expect(asked).toHaveLength(4);
   });
 
   it("takes no more seconds than it may", async () => {

@@ -11,7 +11,9 @@ const options = z.strictObject({
   race: z
     .boolean()
     .default(true)
-    .describe("A solution that is clearly worse than the best on the first folds is not scored on the others."),
+    .describe(
+      "A solution that was made from another and is clearly worse than the best on the first folds is not scored on the others.",
+    ),
   seconds: z
     .number()
     .positive()

@@ -17,7 +17,7 @@ import type { Answers } from "./predictions.ts";
 import { scoreExecution, type Judged, type Refused, type ScoredRows } from "./score-execution.ts";
 
 export interface FoldOptions {
-  /** Stop once a solution is clearly worse than the best. */
+  /** Stop once a solution that was made from another is clearly worse than the best. */
   readonly race: boolean;
   /** Stop once a solution's scripts took so many seconds together. */
   readonly seconds: number;
@@ -46,8 +46,10 @@ export const scoreFolds = async (
   const best = foldsOf(rivals.best?.evaluation);
   const parts: [ScoredPart, ...ScoredPart[]] = [first];
   let spent = execution.seconds;
+  // What was made from nothing errs in ways of its own, so that a blend may need it although it is worse.
+  const races = race && rivals.parent !== undefined;
   for (const fold of host.folds ?? []) {
-    const lost = race && isOutOfTheRace(advantages(direction, parts.map(valueOf), best), parts.map(errorOf));
+    const lost = races && isOutOfTheRace(advantages(direction, parts.map(valueOf), best), parts.map(errorOf));
     if (lost || spent + execution.seconds > seconds) break;
     const again = await lab.execute({ code: candidate.code, data: fold.data });
     spent += again.seconds;
