@@ -6,7 +6,6 @@ import {
   theseTasks,
   upTo,
   type Comparison,
-  type Contrast,
   type Posterior,
   type Scores,
   type TaskClaim,
@@ -20,6 +19,7 @@ import { anytimeOf, type Anytime } from "./anytime.ts";
 import { decompositionOf, transitionsOf, type Decomposition, type Transitions } from "./decomposition.ts";
 import { completeBlocks, looksOf } from "./looks.ts";
 import { mismatchesOf } from "./mismatches.ts";
+import { inCommon, type InCommon } from "./in-common.ts";
 import { passAtKOf, type ArmPassAtK } from "./pass-at-k.ts";
 import { spendingOf, type ArmSpending } from "./spending.ts";
 import { otherUnitsOf, type OtherUnit } from "./token-units.ts";
@@ -34,6 +34,8 @@ export interface ContrastResult {
   readonly signs: Comparison | undefined;
   /** Whether they differ on these tasks; nothing for effects of several arms. */
   readonly theseTasks: TheseTasks | undefined;
+  /** Where the cells that are compared ended one search. */
+  readonly inCommon: Extract<InCommon, "search"> | undefined;
   /** Sensitivity analysis, never a claim; nothing where it cannot be estimated. */
   readonly posterior: Posterior | undefined;
 }
@@ -73,9 +75,10 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
     contrasts.map((contrast) => taskDifferences(scores, contrast).map((difference) => ({ difference, weight: 1 }))),
     drawing,
   );
+  const common = contrasts.map((contrast) => inCommon(plan, contrast, outcomes));
   const these = theseTasks(
     scores,
-    contrasts.map((contrast) => ({ contrast, isPaired: sharesDrafts(plan, contrast, outcomes) })),
+    contrasts.map((contrast, at) => ({ contrast, isPaired: common[at] !== undefined })),
     drawing,
   );
   return {
@@ -98,6 +101,8 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
         claim,
         signs: claim.tasks === 0 ? undefined : signs[at],
         theseTasks: these[at],
+        // Of drafts nothing is kept, as in reports made before searches were shared.
+        inCommon: common[at] === "search" ? "search" : undefined,
         posterior: posteriorOf(scores, contrast),
       };
     }),
@@ -120,18 +125,3 @@ const madeWithOf = (outcomes: readonly CellOutcome[]): Analysis["madeWith"] => {
 };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Whether all cells of two arms that have a task and a seed in common have their first draft in common too. */
-const sharesDrafts = (
-  { arms, drafts }: Plan,
-  { coefficients }: Contrast,
-  outcomes: readonly CellOutcome[],
-): boolean => {
-  if (drafts === "own") return false;
-  const [one, other] = arms.filter((_, at) => coefficients[at] !== 0).map(({ name }) => name);
-  const draftsOf = (arm: string | undefined): ReadonlyMap<string, string | undefined> =>
-    new Map(outcomes.filter((cell) => cell.arm === arm).map((cell) => [`${cell.task}\n${cell.seed}`, cell.draft]));
-  const others = draftsOf(other);
-  const pairs = [...draftsOf(one)].filter(([key, draft]) => draft !== undefined && others.get(key) !== undefined);
-  return pairs.length > 0 && pairs.every(([key, draft]) => others.get(key) === draft);
-};

@@ -5,7 +5,7 @@ import { tooFew } from "./words.ts";
 
 /** What the data say of one contrast, in sentences; or that they cannot tell. */
 export const statementOf = (
-  { contrast, claim, signs, theseTasks }: ContrastResult,
+  { contrast, claim, signs, theseTasks, inCommon }: ContrastResult,
   { alpha, sequential }: Plan,
 ): string => {
   const sentences: string[] = [];
@@ -31,7 +31,8 @@ export const statementOf = (
   }
   if (theseTasks !== undefined) {
     const { estimate, interval, p } = theseTasks.comparison;
-    const how = theseTasks.by === "pairs" ? "cells of one draft paired" : "labels permuted within tasks";
+    const how =
+      theseTasks.by === "pairs" ? `cells of one ${inCommon ?? "draft"} paired` : "labels permuted within tasks";
     sentences.push(
       `On these very tasks: ${shownNumber(estimate)}, ${shownInterval(interval)}, ${shownP(p)} (${how}, uncorrected).`,
     );

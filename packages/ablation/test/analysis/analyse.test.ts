@@ -1,6 +1,6 @@
 import { drawScores, drawsFrom } from "@aide-ts/statistics";
 import { describe, expect, it } from "vitest";
-import { analyse, type CellOutcome, type Plan } from "../../src/index.ts";
+import { analyse, statementOf, type CellOutcome, type Plan } from "../../src/index.ts";
 import { planOf } from "../made-up.ts";
 import { cell, failed, graded } from "../outcomes/outcomes.ts";
 
@@ -61,6 +61,23 @@ describe("the analysis of an ablation", () => {
     expect(analyse(plan, outcomes).results.map(({ theseTasks }) => theseTasks?.by)).toEqual(["pairs", "labels"]);
     const own = planFor(7, 3, { drafts: "own" });
     expect(analyse(own, outcomes).results.map(({ theseTasks }) => theseTasks?.by)).toEqual(["labels", "labels"]);
+  });
+
+  it("pairs cells that ended one search, whatever they share of drafts, if all did", () => {
+    const plan = planFor(7, 3, { drafts: "own" });
+    const outcomes = outcomesOf(plan, 0.1).map((one) => ({ ...one, folder: `${one.task}/${one.folder}` }));
+    const ended = outcomes.map((one) =>
+      one.arm === "reflection" ? { ...one, searchOf: `${one.task}/baseline/${one.seed}` } : one,
+    );
+    const [shared, other] = analyse(plan, ended).results;
+    expect([shared?.theseTasks?.by, shared?.inCommon]).toEqual(["pairs", "search"]);
+    expect([other?.theseTasks?.by, other?.inCommon]).toEqual(["labels", undefined]);
+    expect(statementOf(shared!, plan)).toContain("(cells of one search paired, uncorrected)");
+    const some = ended.map((one, at) => (at % 2 === 0 ? one : outcomes[at]!));
+    expect(analyse(plan, some).results[0]?.theseTasks?.by).toBe("labels");
+    // Two arms that ended the search of a third.
+    const both = outcomes.map((one) => ({ ...one, searchOf: `${one.task}/other/${one.seed}` }));
+    expect(analyse(plan, both).results.map(({ inCommon }) => inCommon)).toEqual(["search", "search"]);
   });
 
   it("claims nothing of tasks like these below the fewest tasks, and still compares on these", () => {
