@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Builtins } from "@aide-ts/core";
@@ -6,7 +6,7 @@ import { AideError, definePlugin } from "@aide-ts/plugin";
 import { Secrets, type RunHost } from "@aide-ts/run/host";
 import { ScriptedBackend } from "@aide-ts/testing";
 import { z } from "zod";
-import type { MakeOptions, Plan } from "../src/index.ts";
+import { cellsOf, type Cell, type MakeOptions, type Plan } from "../src/index.ts";
 
 const script = `import csv
 from statistics import linear_regression
@@ -111,3 +111,14 @@ export const optionsOf = (folder: string, plan: Plan, fails?: () => boolean): Ma
   notify: () => undefined,
   signal: new AbortController().signal,
 });
+
+export const cellIn = ({ plan }: MakeOptions, arm: string, seed = 0): Cell =>
+  cellsOf(plan).find((one) => one.arm.name === arm && one.seed === seed)!;
+
+export const logOf = (
+  { root }: MakeOptions,
+  { folder }: Cell,
+): readonly { type: string; place?: string; setup?: string; value?: { text?: string } }[] =>
+  readFileSync(join(root, folder, "events.jsonl"), "utf8")
+    .split("\n")
+    .flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));

@@ -13,7 +13,7 @@ import {
 } from "@aide-ts/statistics";
 import type { Plan } from "../plan/plan.ts";
 import type { MadeWith } from "../outcomes/made-with.ts";
-import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import { byCell, type CellOutcome } from "../outcomes/read-outcome.ts";
 import { scoresOf } from "../outcomes/scores.ts";
 import { anytimeOf, type Anytime } from "./anytime.ts";
 import { decompositionOf, transitionsOf, type Decomposition, type Transitions } from "./decomposition.ts";
@@ -75,7 +75,8 @@ export const analyse = (plan: Plan, given: readonly CellOutcome[]): Analysis => 
     contrasts.map((contrast) => taskDifferences(scores, contrast).map((difference) => ({ difference, weight: 1 }))),
     drawing,
   );
-  const common = contrasts.map((contrast) => inCommon(plan, contrast, outcomes));
+  const cellOf = byCell(outcomes);
+  const common = contrasts.map((contrast) => inCommon(plan, contrast, cellOf));
   const these = theseTasks(
     scores,
     contrasts.map((contrast, at) => ({ contrast, isPaired: common[at] !== undefined })),

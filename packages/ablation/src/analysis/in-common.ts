@@ -1,5 +1,5 @@
 import type { Contrast } from "@aide-ts/statistics";
-import type { CellOutcome } from "../outcomes/read-outcome.ts";
+import type { byCell, CellOutcome } from "../outcomes/read-outcome.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** What cells of two arms with one task and seed have in common, beside these: the whole search, or its first draft. */
@@ -9,23 +9,22 @@ type Compared = readonly [CellOutcome, CellOutcome];
 
 /** What all cells of the two arms of a contrast that have a task and a seed in common have in common too; nothing where only some have. */
 export const inCommon = (
-  { arms, drafts }: Pick<Plan, "arms" | "drafts">,
+  { arms, tasks, seeds, drafts }: Plan,
   { coefficients }: Contrast,
-  outcomes: readonly CellOutcome[],
+  cellOf: ReturnType<typeof byCell>,
 ): InCommon | undefined => {
-  const [one, other] = arms.filter((_, at) => coefficients[at] !== 0).map(({ name }) => name);
-  const others = new Map(outcomes.flatMap((cell) => (cell.arm === other ? [[keyOf(cell), cell]] : [])));
-  const pairs = outcomes.flatMap((cell): readonly Compared[] => {
-    const beside = others.get(keyOf(cell));
-    return cell.arm !== one || beside === undefined ? [] : [[cell, beside]];
-  });
+  const [one = "", other = ""] = arms.filter((_, at) => coefficients[at] !== 0).map(({ name }) => name);
+  const pairs = tasks.flatMap(({ name: task }) =>
+    seeds.flatMap((seed): readonly Compared[] => {
+      const [cell, beside] = [cellOf(task, one, seed), cellOf(task, other, seed)];
+      return cell === undefined || beside === undefined ? [] : [[cell, beside]];
+    }),
+  );
   if (pairs.length > 0 && pairs.every(haveSearch)) return "search";
   const drafted = pairs.filter(([a, b]) => a.draft !== undefined && b.draft !== undefined);
   const share = drafts === "shared" && drafted.length > 0 && drafted.every(([a, b]) => a.draft === b.draft);
   return share ? "draft" : undefined;
 };
-
-const keyOf = ({ task, seed }: CellOutcome): string => `${task}\n${seed}`;
 
 const haveSearch = ([a, b]: Compared): boolean => searchOf(a) === searchOf(b);
 

@@ -88,8 +88,7 @@ const run = async (
   options: MakeOptions,
 ): Promise<CellEnding> => {
   const { plan, root, host, servers, turns, observe, notify, signal } = options;
-  const workspace = workspaceOf(root, cell);
-  const request = await requestOf(searched, cell, folder, workspace, options);
+  const request = await requestOf(searched, cell, folder, options);
   const answers =
     plan.drafts === "shared"
       ? sharedAnswers(join(root, "drafts", fileName(cell.task.name), `seed-${cell.seed}`))
@@ -115,17 +114,17 @@ const requestOf = async (
   searched: Cell | undefined,
   cell: Cell,
   folder: string,
-  workspace: string,
   { plan, root, file, host }: MakeOptions,
 ): Promise<Omit<RunRequest, "host" | "observe" | "notify" | "signal">> => {
   if (await isBegun(folder)) return (await openRecordedTask(folder, host)).request;
   const raw = rawConfigOf(configOf(plan, cell), { kind: "file", path: file }, host);
   const { warnings: _warnings, ...task } = await openTask(raw, host);
+  const workspace = workspaceOf(root, cell);
   await mkdir(workspace, { recursive: true });
   const folders = { name: basename(folder), logs: folder, workspace };
   const request = { ...task, folders, startedAt: Date.now() };
   if (searched === undefined) return request;
-  const searchOf = join(root, searched.folder);
-  await takeSearch(searchOf, folders, host);
-  return { ...request, searchOf };
+  const from = join(root, searched.folder);
+  await takeSearch(from, folders, host);
+  return { ...request, searchOf: from };
 };

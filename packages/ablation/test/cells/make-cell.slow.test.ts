@@ -10,18 +10,14 @@ import {
   type Cell,
   type MakeOptions,
 } from "../../src/index.ts";
-import { asked, optionsOf, planOf, temporary, writeData } from "../made-up.ts";
+import { asked, cellIn, logOf, optionsOf, planOf, temporary, writeData } from "../made-up.ts";
 
 let folder: string;
 let options: MakeOptions;
-const cellOf = (arm: string, seed = 0): Cell =>
-  cellsOf(options.plan).find((one) => one.arm.name === arm && one.seed === seed)!;
+const cellOf = (arm: string, seed = 0): Cell => cellIn(options, arm, seed);
 
 const firstAnswer = (cell: Cell): unknown =>
-  readFileSync(join(options.root, cell.folder, "events.jsonl"), "utf8")
-    .split("\n")
-    .flatMap((line) => (line === "" ? [] : [JSON.parse(line)]))
-    .find(({ type, value }) => type === "effect-ended" && value?.text !== undefined)?.value;
+  logOf(options, cell).find(({ type, value }) => type === "effect-ended" && value?.text !== undefined)?.value;
 
 beforeEach(() => {
   folder = temporary();

@@ -1,25 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import {
-  cellsOf,
-  makeCell,
-  makeCells,
-  readCellRecord,
-  workspaceOf,
-  type Cell,
-  type MakeOptions,
-} from "../../src/index.ts";
-import { asked, optionsOf, planOf, temporary, writeData } from "../made-up.ts";
+import { makeCell, makeCells, readCellRecord, workspaceOf, type Cell, type MakeOptions } from "../../src/index.ts";
+import { asked, cellIn, logOf, optionsOf, planOf, temporary, writeData } from "../made-up.ts";
 
 let options: MakeOptions;
 let down: boolean;
 
-const cellOf = (arm: string): Cell => cellsOf(options.plan).find((one) => one.arm.name === arm && one.seed === 0)!;
-const logOf = (cell: Cell): readonly { type: string; place?: string; setup?: string }[] =>
-  readFileSync(join(options.root, cell.folder, "events.jsonl"), "utf8")
-    .split("\n")
-    .flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
+const cellOf = (arm: string): Cell => cellIn(options, arm);
+const eventsOf = (cell: Cell) => logOf(options, cell);
 const recordOf = (cell: Cell) => JSON.parse(readFileSync(join(options.root, cell.folder, "run.json"), "utf8"));
 
 beforeEach(() => {
@@ -52,11 +41,11 @@ describe("an arm that differs only in how runs end", { timeout: 60_000 }, () => 
     expect(asked.count).toBe(2 * calls);
     for (const arm of ["refit", "fresh"]) {
       const cell = cellOf(arm);
-      const effects = (one: Cell) => logOf(one).filter(({ place }) => place !== undefined);
+      const effects = (one: Cell) => eventsOf(one).filter(({ place }) => place !== undefined);
       expect(effects(cell)).toEqual(effects(cellOf("search")));
-      expect(logOf(cell).filter(({ type }) => type === "run-closed")).toHaveLength(1);
+      expect(eventsOf(cell).filter(({ type }) => type === "run-closed")).toHaveLength(1);
       expect(recordOf(cell)).toMatchObject({ searchOf: join("..", "..", "search", "seed-0") });
-      expect(logOf(cell).at(-2)).toMatchObject({ type: "run-opened", setup: recordOf(cell).setup });
+      expect(eventsOf(cell).at(-2)).toMatchObject({ type: "run-opened", setup: recordOf(cell).setup });
     }
     expect(recordOf(cellOf("search")).searchOf ?? recordOf(cellOf("other")).searchOf).toBeUndefined();
   });
@@ -91,9 +80,9 @@ describe("an arm that differs only in how runs end", { timeout: 60_000 }, () => 
     const folder = join(options.root, cellOf("refit").folder);
     mkdirSync(folder, { recursive: true });
     for (const left of ["events.jsonl", "events.jsonl.part"])
-      writeFileSync(join(folder, left), `${JSON.stringify(logOf(cellOf("search"))[0])}\n`);
+      writeFileSync(join(folder, left), `${JSON.stringify(eventsOf(cellOf("search"))[0])}\n`);
     expect(await makeCell(cellOf("refit"), options)).toMatchObject({ ending: { kind: "finished" } });
-    expect(logOf(cellOf("refit")).filter(({ type }) => type === "told")).toHaveLength(2);
+    expect(eventsOf(cellOf("refit")).filter(({ type }) => type === "told")).toHaveLength(2);
     expect(asked.count).toBe(2);
   });
 

@@ -11,7 +11,7 @@ const fewestInBlock = 10;
  */
 export const inBlocks = ([part = []]: Predicted): Predicted => {
   const rows = Math.min(...part.map(({ truth }) => truth.length));
-  if (part.length === 0 || rows < blocks * fewestInBlock) return [part];
+  if (rows < blocks * fewestInBlock) return [part];
   return Array.from({ length: blocks }, (_, block) =>
     part.map((compared) => takenRows(compared, placesIn(block, compared.truth.length))),
   );

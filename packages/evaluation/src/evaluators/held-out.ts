@@ -38,13 +38,10 @@ export const heldOut = definePlugin({
         if (host.heldOut === undefined) return scoredOnce(host.task, scored, before);
         const { rivals = {}, candidate } = subject;
         const first = { ...scored, answers, heldOut: host.heldOut };
-        if (host.folds === undefined) {
-          await predictions.keep(candidate.code, [first]);
-          return scoredOnce(host.task, scored, before);
-        }
         const scores = await scoreFolds(host, subject, first, rivals, lab, chosen);
         if (scores.kind === "refused") return withScores(scores.evaluation, before);
         await predictions.keep(candidate.code, scores.parts);
+        if (host.folds === undefined) return scoredOnce(host.task, scored, before);
         const parent = await knownParts(host, rivals.parent, predictions);
         const difference = pairedDifference(host.task.direction, scores.parts, parent);
         return scoredOnFolds(host, scores, difference, before);

@@ -1,14 +1,12 @@
-import { existsSync } from "node:fs";
-import { cp } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { predictionsIn } from "@aide-ts/evaluation";
-import { EventLog, eventsBefore, withoutOpen, type Event } from "@aide-ts/core";
+import { eventsBefore, withoutOpen, type Event } from "@aide-ts/core";
 import type { Message } from "@aide-ts/plugin";
 import type { RunHost } from "../host/run-host.ts";
 import { createRunFolders } from "../record/folders.ts";
 import { readEvents } from "../record/read-events.ts";
 import { fromRun, movedSource, writeRecord, type RunRecord } from "../record/record.ts";
 import { recordedConfigOf } from "../record/recorded-config.ts";
+import { copyEvents, copyPredictions } from "./copy-past.ts";
 import type { RecordedTask } from "./recorded-task.ts";
 import { unknownPlace } from "./replay.ts";
 
@@ -44,8 +42,7 @@ export const forkRun = async (
   const name = `${basename(logs).replace(/^\d+-/, "")}-fork`;
   const folders = await createRunFolders(dirname(logs), dirname(workspace), name);
   copyEvents(join(folders.logs, "events.jsonl"), withoutOpen(past), secrets.mask);
-  // What solutions answered is not in the log, and later ones are compared with it.
-  if (existsSync(predictionsIn(logs))) await cp(predictionsIn(logs), predictionsIn(folders.logs), { recursive: true });
+  await copyPredictions(logs, folders.logs);
   const startedAt = Date.now();
   const fork = { of: fromRun(folders.logs, logs), at: place, messages };
   const forked: RunRecord = {
@@ -59,9 +56,4 @@ export const forkRun = async (
   };
   await writeRecord(folders.logs, forked, secrets.mask);
   return { ...request, folders, startedAt, fork };
-};
-
-const copyEvents = (file: string, past: readonly Event[], mask: (text: string) => string): void => {
-  using log = EventLog.open(file, mask).log;
-  for (const event of past) log.append(event);
 };

@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { EventLog } from "@aide-ts/core";
-import { predictionsIn } from "@aide-ts/evaluation";
 import type { RunHost } from "../host/run-host.ts";
 import type { RunFolders } from "../record/folders.ts";
 import { readEvents } from "../record/read-events.ts";
 import { inRun, readRecord } from "../record/record.ts";
+import { copyEvents, copyFolder, copyPredictions } from "./copy-past.ts";
 
 /**
  * Gives a run that is about to begin the whole search of a finished one, of which it differs in nothing but how it ends: the log, what solutions answered for rows
@@ -20,20 +18,13 @@ export const takeSearch = async (
   { secrets }: Pick<RunHost, "secrets">,
 ): Promise<void> => {
   const workspace = inRun(logs, (await readRecord(logs)).workspace);
-  await copyFolder(predictionsIn(logs), predictionsIn(folders.logs));
+  await copyPredictions(logs, folders.logs);
   await copyFolder(join(workspace, "executions"), join(folders.workspace, "executions"));
-  await mkdir(folders.logs, { recursive: true });
   const file = join(folders.logs, "events.jsonl");
   // A run has its search whole or not at all, whenever this process is killed.
   const part = `${file}.part`;
   await rm(part, { force: true });
-  {
-    using log = EventLog.open(part, secrets.mask).log;
-    for (const event of readEvents(logs)) if (event.type !== "run-closed") log.append(event);
-  }
+  const past = readEvents(logs).filter(({ type }) => type !== "run-closed");
+  copyEvents(part, past, secrets.mask);
   await rename(part, file);
-};
-
-const copyFolder = async (from: string, to: string): Promise<void> => {
-  if (existsSync(from)) await cp(from, to, { recursive: true });
 };
