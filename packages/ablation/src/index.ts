@@ -15,7 +15,7 @@ export { CellWatch, progressLine, progressTable, type ArmProgress, type Progress
 export { runAblation, type AblationRequest } from "./conduct/run-ablation.ts";
 export { describeDesign, describePower } from "./design/describe-design.ts";
 export { powerOf, type Power } from "./design/power.ts";
-export { sharedAnswers, type SharedAnswers } from "./drafts/shared-answers.ts";
+export { sharedAnswers, type SharedAnswers } from "./sharing/shared-answers.ts";
 export { analyse, type Analysis, type ContrastResult } from "./analysis/analyse.ts";
 export { anytimeOf, type Anytime } from "./analysis/anytime.ts";
 export { decompositionOf, transitionsOf, type Decomposition, type Transitions } from "./analysis/decomposition.ts";

@@ -19,6 +19,7 @@ import { checkRoom } from "./folder/full-disk.ts";
 import { clearFolder, fillFolder, makeTemporaryFolder, takeFolder, type ExecutionFolder } from "./folder/folder.ts";
 import { removeTree } from "./folder/remove-tree.ts";
 import { removeRecord, sweep, writeRecord } from "./folder/running-record.ts";
+import { SharedExecutions } from "./folder/shared-executions.ts";
 import { checkFiles } from "./folder/script-files.ts";
 import type { Launcher } from "./launcher.ts";
 import { portablePaths } from "./output/portable-paths.ts";
@@ -68,6 +69,8 @@ export interface ExecutorSettings {
   readonly concurrency: number;
   /** Of scripts of other executors of this machine. */
   readonly turns?: Turns | undefined;
+  /** Where runs with the same data share what scripts left. */
+  readonly sharedFolder?: string | undefined;
   readonly env: (name: string) => string | undefined;
   readonly python: (signal: AbortSignal) => Promise<ScriptPython>;
   readonly machine: () => Promise<Machine>;
@@ -92,12 +95,15 @@ export class ScriptExecutor implements Executor {
   readonly #inSlot: Slots;
   readonly #closing = new AbortController();
   readonly #swept: Promise<void>;
+  readonly #shared: SharedExecutions | undefined;
   readonly #executions = new Set<Promise<unknown>>();
   #ready: Promise<Ready> | undefined;
 
   constructor(settings: ExecutorSettings) {
     this.#settings = settings;
     this.#inSlot = slotsOf(settings.concurrency);
+    const { sharedFolder, workspaceFolder } = settings;
+    this.#shared = sharedFolder === undefined ? undefined : new SharedExecutions(sharedFolder, workspaceFolder);
     this.#swept = sweep(settings.workspaceFolder, settings.launcher);
     // A failure is reported by the first execution, which waits for the sweep.
     this.#swept.catch(() => {});
@@ -181,14 +187,25 @@ export class ScriptExecutor implements Executor {
     const ready = await this.#prepare(signal);
     try {
       await this.#swept;
-      return await this.#inSlot(async () => {
-        await using _turn = await this.#settings.turns?.take(signal);
-        const folder = await takeFolder(this.#settings.workspaceFolder);
-        return await this.#executeIn(folder, script, dataFolder, ready, signal);
-      }, signal);
+      const run = (): Promise<Execution> =>
+        this.#inSlot(async () => {
+          await using _turn = await this.#settings.turns?.take(signal);
+          const folder = await takeFolder(this.#settings.workspaceFolder);
+          return await this.#executeIn(folder, script, dataFolder, ready, signal);
+        }, signal);
+      if (this.#shared === undefined) return await run();
+      const { version, packages } = ready.python;
+      const limits = { ...this.#settings.limits, memory: ready.memory, threads: this.#threads(ready) };
+      return await this.#shared.once(script, { version, packages, limits }, run, signal);
     } catch (error) {
       throw signal.aborted ? signal.reason : asFolderError(error, this.#settings.workspaceFolder);
     }
+  }
+
+  #threads({ machine }: Ready): number {
+    const { limits, concurrency, turns } = this.#settings;
+    const atOnce = Math.max(concurrency, turns?.atOnce ?? 1);
+    return limits.threads ?? Math.max(1, Math.floor(machine.cpus / atOnce));
   }
 
   async #executeIn(
@@ -223,9 +240,8 @@ export class ScriptExecutor implements Executor {
     ready: Ready,
     signal: AbortSignal,
   ): Promise<ScriptResult> {
-    const { launcher, limits, concurrency, turns, env } = this.#settings;
+    const { launcher, limits, env } = this.#settings;
     const { python } = ready.python;
-    const atOnce = Math.max(concurrency, turns?.atOnce ?? 1);
     let recorded: Promise<void> | undefined;
     try {
       const result = await runScript({
@@ -237,7 +253,7 @@ export class ScriptExecutor implements Executor {
           folder: folder.path,
           temporaryFolder,
           pythonBin: dirname(python),
-          threads: limits.threads ?? Math.max(1, Math.floor(ready.machine.cpus / atOnce)),
+          threads: this.#threads(ready),
           env,
         }),
         memory: ready.memory,

@@ -55,6 +55,7 @@ export const plugin = definePlugin({
       workspaceFolder: host.workspaceFolder,
       concurrency: chosen.concurrency ?? host.slots,
       turns: host.turns,
+      sharedFolder: host.sharedFolder,
       env: (name) => host.env(name),
       python: (signal) =>
         chosen.packages === "installed"

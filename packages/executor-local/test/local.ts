@@ -25,6 +25,7 @@ export const local = async (
   workspace?: string,
   slots = 1,
   turns?: Turns,
+  sharedFolder?: string,
 ): Promise<Local> => {
   const root = await realpath(await mkdtemp(join(tmpdir(), "ex-")));
   const dataFolder = join(root, "data");
@@ -42,6 +43,7 @@ export const local = async (
     workspaceFolder,
     slots,
     turns,
+    sharedFolder,
     env: (name) => variables[name] ?? process.env[name],
     log: () => {},
   });

@@ -7,7 +7,7 @@ import type { TaskSuite, TaskSuiteHost } from "./task-suite.ts";
 import type { Strategy } from "./work.ts";
 
 /** The version of this contract. A host loads plugins of its own major. */
-export const API = { major: 1, minor: 7 } as const;
+export const API = { major: 1, minor: 8 } as const;
 
 /** Standard Schema with Standard JSON Schema: any zod ≥ 4.2, never parsed by the host's own zod. */
 export interface OptionsSchema<O> {
@@ -47,6 +47,11 @@ export interface ExecutorHost extends Host {
   readonly slots: number;
   /** Where other runs of this machine run scripts too: who runs scripts on it waits for a turn before each, which counts for no limit. */
   readonly turns?: Turns | undefined;
+  /**
+   * A folder of runs that have the same data, where they share what scripts left: one that another run has run with the same limits is not run again, and takes as
+   * long as it took there. An executor that does not share runs it.
+   */
+  readonly sharedFolder?: string | undefined;
 }
 
 /** Scripts of several runs that share a machine. */

@@ -9,7 +9,7 @@ type Compared = readonly [CellOutcome, CellOutcome];
 
 /** What all cells of the two arms of a contrast that have a task and a seed in common have in common too; nothing where only some have. */
 export const inCommon = (
-  { arms, tasks, seeds, drafts }: Plan,
+  { arms, tasks, seeds, drafts, steps }: Plan,
   { coefficients }: Contrast,
   cellOf: ReturnType<typeof byCell>,
 ): InCommon | undefined => {
@@ -21,8 +21,10 @@ export const inCommon = (
     }),
   );
   if (pairs.length > 0 && pairs.every(haveSearch)) return "search";
-  const drafted = pairs.filter(([a, b]) => a.draft !== undefined && b.draft !== undefined);
-  const share = drafts === "shared" && drafted.length > 0 && drafted.every(([a, b]) => a.draft === b.draft);
+  // Where arms share their steps, what they have in common may begin with a script that no model was asked for.
+  const began = ({ draft, firstScript }: CellOutcome) => (steps === "shared" ? firstScript : draft);
+  const begun = pairs.filter((pair) => pair.every((one) => began(one) !== undefined));
+  const share = drafts === "shared" && begun.length > 0 && begun.every(([a, b]) => began(a) === began(b));
   return share ? "draft" : undefined;
 };
 

@@ -14,7 +14,8 @@ import {
   type RunRequest,
 } from "@aide-ts/run";
 import type { RunHost } from "@aide-ts/run/host";
-import { sharedAnswers } from "../drafts/shared-answers.ts";
+import { sharedAnswers } from "../sharing/shared-answers.ts";
+import { dataKeyOf } from "../sharing/data-key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { withServers, type ServerOptions } from "../servers/shared-servers.ts";
 import { configOf, fileName, inArm, type Cell } from "./cells.ts";
@@ -89,10 +90,9 @@ const run = async (
 ): Promise<CellEnding> => {
   const { plan, root, host, servers, turns, observe, notify, signal } = options;
   const request = await requestOf(searched, cell, folder, options);
-  const answers =
-    plan.drafts === "shared"
-      ? sharedAnswers(join(root, "drafts", fileName(cell.task.name), `seed-${cell.seed}`))
-      : undefined;
+  const sharesSteps = plan.steps === "shared";
+  const shared = join(root, sharesSteps ? "steps" : "drafts", fileName(cell.task.name), `seed-${cell.seed}`);
+  const answers = plan.drafts === "shared" ? sharedAnswers(shared) : undefined;
   const { ran } = await runTask({
     ...request,
     plugins: withServers(request.plugins, (await servers?.(request.plugins)) ?? {}),
@@ -101,9 +101,10 @@ const run = async (
     notify,
     signal,
     throughBackend: answers?.through,
+    sharedFolder: sharesSteps ? join(shared, `scripts-${dataKeyOf(configOf(plan, cell))}`) : undefined,
     observe: (event) => {
       // The first draft is complete.
-      if (event.kind === "told") answers?.close();
+      if (event.kind === "told" && !sharesSteps) answers?.close();
       observe(event);
     },
   });

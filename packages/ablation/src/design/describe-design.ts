@@ -2,6 +2,7 @@ import type { OpenedTask } from "@aide-ts/run";
 import { alignedTable, counted } from "@aide-ts/run/report";
 import type { Plan } from "../plan/plan.ts";
 import { shownNumber, shownPercent } from "../report/numbers.ts";
+import { sharedText } from "../report/provenance.ts";
 import { tooFew } from "../report/words.ts";
 import { takenSearches } from "../cells/search-of.ts";
 import { cellTable, costTable, timeLine } from "./forecast.ts";
@@ -28,6 +29,7 @@ export const describeDesign = async ({ plan, opened, root, jobs }: DesignAsked):
     ...takenSearches(plan).map(
       ({ arm, of }) => `         ${arm.name} ends the searches of ${of.name} in another way, and makes none of its own`,
     ),
+    ...sharedText(plan).map((text) => `         ${text}`),
     "",
     ...(await cellTable(plan, root)),
     "",

@@ -11,7 +11,7 @@ import { readPlan } from "../plan/read-plan.ts";
 import { ablationSchema } from "../plan/schema.ts";
 
 const layer = z.record(z.string(), z.unknown());
-const { outcome, tokens, drafts, alpha, retries } = ablationSchema.shape;
+const { outcome, tokens, drafts, steps, alpha, retries } = ablationSchema.shape;
 
 const planSchema: z.ZodType<Plan> = z.strictObject({
   name: z.string(),
@@ -25,6 +25,7 @@ const planSchema: z.ZodType<Plan> = z.strictObject({
   outcome,
   tokens,
   drafts,
+  steps,
   sequential: z.strictObject({ shape: z.enum(["obrien-fleming", "pocock"]), futility: z.number() }).optional(),
   power: z.strictObject({ effect: z.number(), betweenTasks: z.number(), shared: z.number(), cell: z.number() }),
   alpha,

@@ -20,7 +20,7 @@ export interface Arm {
 /** All that is decided before the first cell. */
 export interface Plan extends Pick<
   AblationFile,
-  "outcome" | "tokens" | "drafts" | "sequential" | "power" | "alpha" | "retries"
+  "outcome" | "tokens" | "drafts" | "steps" | "sequential" | "power" | "alpha" | "retries"
 > {
   readonly name: string;
   readonly base: Layer;

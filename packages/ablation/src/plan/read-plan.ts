@@ -15,7 +15,7 @@ import { ablationSchema, type AblationFile } from "./schema.ts";
  */
 export const readPlan = async (path: string): Promise<Plan> => {
   const written = check(await readConfigFile(path), path);
-  const { outcome, tokens, drafts, sequential, power, alpha, retries } = written;
+  const { outcome, tokens, drafts, steps, sequential, power, alpha, retries } = written;
   const arms = await readArms(written, path);
   for (const [at, arm] of arms.entries()) {
     const same = arms.slice(0, at).find(({ change }) => digest(change) === digest(arm.change));
@@ -27,6 +27,8 @@ export const readPlan = async (path: string): Promise<Plan> => {
     throw ablationInvalid(path, [
       `sequential looks need ${needed} tasks for ${counted(contrasts.length, "contrast")}, and there are ${tasks.length}`,
     ]);
+  if (steps === "shared" && drafts === "own")
+    throw ablationInvalid(path, ["steps: shared shares the first drafts too; leave out drafts: own"]);
   return {
     name: written.name ?? basename(path, extname(path)),
     base: await loadLayer(written.base, path),
@@ -37,6 +39,7 @@ export const readPlan = async (path: string): Promise<Plan> => {
     outcome,
     tokens,
     drafts,
+    ...(steps === undefined ? {} : { steps }),
     sequential,
     power,
     alpha,

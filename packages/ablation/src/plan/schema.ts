@@ -58,6 +58,12 @@ export const ablationSchema = z.strictObject({
     .enum(["shared", "own"])
     .default("shared")
     .describe("Whether arms whose first draft is asked for alike share it: generated once, billed to each."),
+  steps: z
+    .enum(["shared", "own"])
+    .optional()
+    .describe(
+      "Whether arms share every answer and every script that both ask for alike, until they part: made once for each task and seed, billed to each. Without: `own`.",
+    ),
   sequential: z
     .strictObject({
       shape: z.enum(["obrien-fleming", "pocock"]).default("obrien-fleming"),

@@ -5,7 +5,7 @@ import type { Analysis } from "../analysis/analyse.ts";
 import { byCell, type CellOutcome } from "../outcomes/read-outcome.ts";
 import type { Plan } from "../plan/plan.ts";
 import { shownNumber } from "./numbers.ts";
-import { frozenText, madeWithText, searchesText, type Frozen } from "./provenance.ts";
+import { frozenText, madeWithText, searchesText, sharedText, type Frozen } from "./provenance.ts";
 import { statementOf } from "./statement.ts";
 import { armTable, decompositionTable, passAtKTable, spendingTable, transitionTable, type Table } from "./tables.ts";
 import { unitsText } from "./units-text.ts";
@@ -41,7 +41,7 @@ ${where(analysis)}
 <section><h2>Cells</h2>
 ${matrix(plan, analysis, outcomes)}</section>
 <section><h2>Settings</h2>
-${paragraphs([...searchesText(outcomes), ...frozenText(frozen), ...madeWithText(analysis)])}
+${paragraphs([...sharedText(plan), ...searchesText(outcomes), ...frozenText(frozen), ...madeWithText(analysis)])}
 <details><summary>What was frozen before the first cell</summary><pre>${escapeHtml(JSON.stringify(settingsOf(plan), null, 2))}</pre></details></section>
 </main>
 <script type="application/json" id="analysis">${jsonInScript(analysis)}</script>`;
@@ -120,6 +120,7 @@ const settingsOf = ({
   outcome,
   tokens,
   drafts,
+  steps,
   sequential,
   alpha,
 }: Plan): object => ({
@@ -131,6 +132,7 @@ const settingsOf = ({
   outcome,
   tokens,
   drafts,
+  steps,
   sequential,
   alpha,
 });

@@ -1,6 +1,7 @@
 import { counted } from "@aide-ts/run/report";
 import type { Analysis } from "../analysis/analyse.ts";
 import type { FrozenPlan } from "../folder/frozen-plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { CellOutcome } from "../outcomes/read-outcome.ts";
 
 /** What a report says of the plan that it follows. */
@@ -20,6 +21,14 @@ export const madeWithText = ({ madeWith }: Analysis): readonly string[] =>
     ({ what: { version, models, hardware, python }, cells }) =>
       `${counted(cells, "cell")}: aide ${version}; ${models === "" ? "no model" : models}; ${hardware}; scripts in ${python}.`,
   );
+
+/** What arms did once between them. */
+export const sharedText = ({ steps }: Pick<Plan, "steps">): readonly string[] =>
+  steps === "shared"
+    ? [
+        "Answers and scripts that arms ask for alike are made once for each task and seed, and billed to each of these arms.",
+      ]
+    : [];
 
 type Searched = Pick<CellOutcome, "arm" | "folder" | "searchOf">;
 

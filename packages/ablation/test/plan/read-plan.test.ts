@@ -43,6 +43,12 @@ describe("the plan of an ablation", () => {
     });
   });
 
+  it("shares all steps or none of them: a first draft is one", async () => {
+    expect(await planOf(`${two}steps: shared\n`)).toMatchObject({ steps: "shared", drafts: "shared" });
+    expect(await planOf(two)).not.toHaveProperty("steps");
+    await expect(planOf(`${two}steps: shared\ndrafts: own\n`)).rejects.toThrow("leave out drafts: own");
+  });
+
   it("tests two levels of an axis in the mean over the others, and interactions by their names", async () => {
     const { contrasts } = await planOf(`
 tasks: [a]

@@ -43,4 +43,6 @@ export interface RunRequest extends Omit<OpenedTask, "warnings"> {
   readonly throughBackend?: ((backend: Backend, role: string) => Backend) | undefined;
   /** Where other runs of this machine run scripts at the same time. */
   readonly turns?: Turns | undefined;
+  /** Where runs with the same data share what scripts of their searches left. */
+  readonly sharedFolder?: string | undefined;
 }

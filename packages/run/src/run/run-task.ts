@@ -51,6 +51,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     workspaceFolder: scripts,
     slots: config.slots,
     turns: request.turns,
+    sharedFolder: request.sharedFolder,
   });
   const roles = [...plugins.backends.keys()];
   const modelOf = (role: string): string => services.backend(role).model;
