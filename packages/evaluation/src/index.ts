@@ -4,7 +4,7 @@ import { predictionsIn } from "./evaluators/predictions.ts";
 import { reported } from "./evaluators/reported.ts";
 import { review } from "./evaluators/review.ts";
 
-export { tiedWithBest } from "./choice/candidates.ts";
+export { rankedPrograms, tiedWithBest } from "./choice/candidates.ts";
 export { chooseAfresh, type FreshChoice } from "./choice/choose-afresh.ts";
 export { ensembleOf, type Ensemble } from "./ensemble/ensemble-of.ts";
 export { scoreOf, type Compared } from "./metrics/compared.ts";

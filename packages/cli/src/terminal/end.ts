@@ -1,7 +1,16 @@
 import { join, relative } from "node:path";
 import type { Solution } from "@aide-ts/plugin";
 import type { TaskRun } from "@aide-ts/run";
-import { controlLine, counted, ensembleLine, freshLine, oneLine, resultOf, scoreOf } from "@aide-ts/run/report";
+import {
+  controlLine,
+  counted,
+  ensembleLine,
+  freshLine,
+  insteadLine,
+  oneLine,
+  resultOf,
+  scoreOf,
+} from "@aide-ts/run/report";
 
 export interface EndView extends TaskRun {
   readonly logs: string;
@@ -36,6 +45,8 @@ export const renderEnd = ({ ran, refit, control, logs, cwd, name, isNamed }: End
     if (ensemble !== undefined) lines.push(`ensemble     ${ensemble}`);
     const without = controlLine(control);
     if (without !== undefined) lines.push(`no model     ${without}`);
+    const instead = insteadLine(refit);
+    if (instead !== undefined) lines.push(`submitted    ${instead}`);
     lines.push(`script       ${folder}/best_solution.py`);
     lines.push(
       refit.kind === "done"

@@ -30,7 +30,7 @@ ${originText(origin)}- metric: ${task.metric} (${task.direction})
 - best: ${best === undefined ? "none is valid" : `${best.id}. ${oneLine(best.evaluation.feedback)}`}
 - search score (optimistic): ${scoreOf(best)}
 ${freshText(refit)}- final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
-${ensembleText(refit)}- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
+${insteadText(refit)}${ensembleText(refit)}- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
 - solutions: ${solutions.length}, valid ${valid}; imports repaired in ${repaired}
 ${sampledText(journal)}${modelsText(models)}
 - executions: ${executions}, ${executorSeconds.toFixed(0)} s${budget.cost === undefined ? "" : `\n- cost: ${Number(budget.cost.toPrecision(4))}, by the prices of the config`}${inFlightText(budget)}
@@ -96,6 +96,18 @@ export const shownScore = (value: number): string => String(Number(value.toPreci
 const ensembleText = (refit: Refit): string => {
   const line = ensembleLine(refit);
   return line === undefined ? "" : `- ensemble: ${line}\n`;
+};
+
+const insteadText = (refit: Refit): string => {
+  const line = insteadLine(refit);
+  return line === undefined ? "" : `- submitted: ${line}\n`;
+};
+
+/** Which solution the last run ran in place of the chosen one; `undefined` where it ran that one, or none. */
+export const insteadLine = (refit: Refit): string | undefined => {
+  if (refit.kind === "none" || refit.instead === undefined) return undefined;
+  const { of, solution, why } = refit.instead;
+  return `${solution}, not ${of}, of which ${why}`;
 };
 
 const sampledText = (journal: Journal): string => {

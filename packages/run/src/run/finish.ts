@@ -1,24 +1,23 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { aideJournal, type Journal, type Ran } from "@aide-ts/core";
-import { checkSubmission, type Ensemble, type FreshChoice } from "@aide-ts/evaluation";
+import type { Ensemble, FreshChoice } from "@aide-ts/evaluation";
 import { submissionIn, type Executor, type Solution, type SubmissionFormat } from "@aide-ts/plugin";
 import { renderTreePage } from "@aide-ts/viz";
 import writeFileAtomic from "write-file-atomic";
 import type { TaskOrigin } from "../host/run-host.ts";
 import type { Afresh } from "./afresh.ts";
 import { renderReport } from "../report/report.ts";
+import { runLast, runSingle, type LastRun } from "./last-run.ts";
 
 export type Refit =
-  | {
-      readonly kind: "done";
-      readonly rows: number;
+  | (Extract<LastRun, { kind: "done" }> & {
       /** The blend that was run in place of the best solution. */
       readonly ensemble?: UsedEnsemble | undefined;
       /** Why there is none, where one was wanted. */
       readonly alone?: string | undefined;
       readonly fresh?: ChosenAfresh | undefined;
-    }
+    })
   | { readonly kind: "none"; readonly why: string; readonly fresh?: ChosenAfresh | undefined };
 
 type UsedEnsemble = Extract<Ensemble, { kind: "chosen" }>;
@@ -79,7 +78,7 @@ const writeSolution = async (logs: string, { id, candidate, execution, evaluatio
 };
 
 const refitBest = async (options: FinishOptions, best: Solution): Promise<Refit> => {
-  const { logs, finalExecutor, finalSubmission, executor } = options;
+  const { logs, ran, finalExecutor, finalSubmission, executor } = options;
   if (finalExecutor === undefined || finalSubmission === undefined) {
     const { solution, fresh } = await chooseAmong(options, best, undefined);
     const kept = await keepSubmission(logs, executor, solution.execution);
@@ -92,11 +91,12 @@ const refitBest = async (options: FinishOptions, best: Solution): Promise<Refit>
     };
   }
   const last = { ...options, finalExecutor, finalSubmission };
-  const ensemble = await options.ensemble?.(options.ran.journal.solutions);
+  const ensemble = await options.ensemble?.(ran.journal.solutions);
   const blend = ensemble?.kind === "chosen" ? ensemble : undefined;
   const { solution, fresh, blended: wins } = await chooseAmong(options, best, blend);
-  const single = async (why: string | undefined): Promise<Refit> => ({
-    ...withReason(await runLast(last, solution.candidate.code), why),
+  const single = async (alone: string | undefined): Promise<Refit> => ({
+    ...(await runSingle(last, solution, ran.journal)),
+    ...(alone === undefined ? {} : { alone }),
     fresh,
   });
   if (blend === undefined) return single(ensemble?.kind === "none" ? ensemble.why : undefined);
@@ -136,26 +136,6 @@ const chooseAmong = async (
   const solution = choice.scores.map(({ name }) => byName.get(name)).find((one) => one !== undefined) ?? best;
   await writeFileAtomic(join(logs, "best_solution.py"), solution.candidate.code);
   return { solution, blended: choice.scores[0].name === blendName, fresh: choice };
-};
-
-const withReason = (refit: Refit, alone: string | undefined): Refit =>
-  refit.kind === "done" ? { ...refit, alone } : refit;
-
-interface LastRun extends Pick<FinishOptions, "logs" | "signal"> {
-  readonly finalExecutor: Executor;
-  readonly finalSubmission: SubmissionFormat;
-}
-
-const runLast = async ({ logs, finalExecutor, finalSubmission, signal }: LastRun, code: string): Promise<Refit> => {
-  const execution = await finalExecutor.execute({ code }, { signal });
-  const path = submissionIn(execution);
-  if (execution.fate !== "ok" || path === undefined)
-    return { kind: "none", why: `the final run failed (${execution.exception?.type ?? execution.fate})` };
-  const bytes = await finalExecutor.read(execution, path);
-  const checked = checkSubmission(bytes, finalSubmission);
-  if (!checked.ok) return { kind: "none", why: `the final submission is not valid: ${checked.problem}` };
-  await writeFileAtomic(join(logs, "best_submission.csv"), Buffer.from(bytes));
-  return { kind: "done", rows: checked.rows.size };
 };
 
 const keepSubmission = async (logs: string, executor: Executor, execution: Solution["execution"]): Promise<boolean> => {
