@@ -49,7 +49,7 @@ export const plugin = definePlugin({
     if (process.platform === "win32") throw platformUnsupported();
     const env = processEnvironment(host);
     return new ScriptExecutor({
-      launcher: new LocalLauncher({ forks: chosen.fork }),
+      launcher: new LocalLauncher({ forks: chosen.fork, lifetime: host.lifetime }),
       limits: chosen,
       data: host,
       workspaceFolder: host.workspaceFolder,

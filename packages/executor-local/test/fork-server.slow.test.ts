@@ -154,6 +154,34 @@ describe.runIf(process.platform === "linux")("a fork server", () => {
     expect(isRunning(server)).toBe(false);
   });
 
+  it("outlives its executor where the process makes several runs: the next one's scripts are forked from the first on, until one is gone", async () => {
+    const before = new Set(serversOf());
+    const own = () => serversOf().filter((pid) => !before.has(pid));
+    const lifetime = new DisposableStack();
+    const next = () => local({ seconds: 20 }, {}, undefined, 1, { lifetime });
+    const first = await next();
+    await until(() => isForked(first), 60_000);
+    const [server = 0] = own();
+    await first[Symbol.asyncDispose]();
+    {
+      await using second = await next();
+      expect(await isForked(second)).toBe(true);
+      await using beside = await next();
+      expect(await isForked(beside)).toBe(true);
+      expect(own()).toEqual([server]);
+      process.kill(server, "SIGKILL");
+      await until(() => own().length === 0);
+      expect(await second.run("print(1)")).toMatchObject({ fate: "ok", output: "1\n" });
+    }
+    await using third = await next();
+    await until(() => isForked(third), 60_000);
+    const [again = 0] = own();
+    expect(again).not.toBe(server);
+    lifetime.dispose();
+    await until(() => !isRunning(again));
+    expect(await third.run("print(1)")).toMatchObject({ fate: "ok", output: "1\n" });
+  });
+
   it("ends with the process that began it, when that is killed", async () => {
     const own = await local({ seconds: 20 });
     await using _ = own;

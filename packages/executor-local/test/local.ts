@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Execution, Executor, Script, Turns } from "@aide-ts/plugin";
+import type { Execution, Executor, ExecutorHost, Script } from "@aide-ts/plugin";
 import plugin from "../src/index.ts";
 
 /** Shared with later runs, so that packages are installed once on a machine. */
@@ -24,8 +24,7 @@ export const local = async (
   variables: Record<string, string> = {},
   workspace?: string,
   slots = 1,
-  turns?: Turns,
-  sharedFolder?: string,
+  more: Pick<ExecutorHost, "turns" | "sharedFolder" | "lifetime"> = {},
 ): Promise<Local> => {
   const root = await realpath(await mkdtemp(join(tmpdir(), "ex-")));
   const dataFolder = join(root, "data");
@@ -42,8 +41,7 @@ export const local = async (
     dataView: () => undefined,
     workspaceFolder,
     slots,
-    turns,
-    sharedFolder,
+    ...more,
     env: (name) => variables[name] ?? process.env[name],
     log: () => {},
   });

@@ -11,8 +11,8 @@ beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), "shared-")), "scripts");
 });
 
-const sharing = (given: Record<string, unknown> = {}, slots = 1): Promise<Local> =>
-  local({ seconds: 20, ...given }, {}, undefined, slots, undefined, folder);
+const sharing = (given: Record<string, unknown> = {}): Promise<Local> =>
+  local({ seconds: 20, ...given }, {}, undefined, 1, { sharedFolder: folder });
 
 /** Says when it ran, in its output and in its submission. */
 const script = `import time, uuid

@@ -32,8 +32,8 @@ describe("scripts", () => {
   it("of several runs of one machine take turns, share its cores, and lose no time by it", async () => {
     const folder = join(await mkdtemp(join(tmpdir(), "turns-")), "turns");
     const turns = turnsIn(folder, 2);
-    await using one = await local({ seconds: 3 }, {}, undefined, 2, turns);
-    await using other = await local({ seconds: 3 }, {}, undefined, 2, turns);
+    await using one = await local({ seconds: 3 }, {}, undefined, 2, { turns });
+    await using other = await local({ seconds: 3 }, {}, undefined, 2, { turns });
     const script = `import os\n${spell(1)}\nprint(os.environ["OMP_NUM_THREADS"])`;
     const done = await Promise.all([one, other, one, other, one, other].map((box) => box.run(script)));
     expect(done.map(({ fate }) => fate)).toEqual(Array(6).fill("ok"));

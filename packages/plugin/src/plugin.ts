@@ -52,6 +52,8 @@ export interface ExecutorHost extends Host {
    * long as it took there. An executor that does not share runs it.
    */
   readonly sharedFolder?: string | undefined;
+  /** Of a process that makes several runs: what an executor keeps for the next run, as a warm interpreter, ends with it. Without, it ends with the executor. */
+  readonly lifetime?: DisposableStack | undefined;
 }
 
 /** Scripts of several runs that share a machine. */

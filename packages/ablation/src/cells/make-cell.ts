@@ -41,6 +41,8 @@ export interface MakeOptions {
   readonly servers?: ((plugins: Plugins) => Promise<ServerOptions>) | undefined;
   /** Where other processes of this machine make cells too. */
   readonly turns?: Turns | undefined;
+  /** Of this process: what executors keep for the next cell ends with it. */
+  readonly lifetime?: DisposableStack | undefined;
   readonly observe: (event: ProgressEvent) => void;
   readonly notify: (line: string) => void;
   readonly signal: AbortSignal;
@@ -88,7 +90,7 @@ const run = async (
   folder: string,
   options: MakeOptions,
 ): Promise<CellEnding> => {
-  const { plan, root, host, servers, turns, observe, notify, signal } = options;
+  const { plan, root, host, servers, turns, lifetime, observe, notify, signal } = options;
   const request = await requestOf(searched, cell, folder, options);
   const sharesSteps = plan.steps === "shared";
   const shared = join(root, sharesSteps ? "steps" : "drafts", fileName(cell.task.name), `seed-${cell.seed}`);
@@ -97,6 +99,7 @@ const run = async (
     ...request,
     plugins: withServers(request.plugins, (await servers?.(request.plugins)) ?? {}),
     turns,
+    lifetime,
     host,
     notify,
     signal,

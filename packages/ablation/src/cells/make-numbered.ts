@@ -35,9 +35,11 @@ export const makeNumberedCells = async ({
   const { plan, file } = await thawPlan(root, host.secrets.mask);
   const all = cellsOf(plan);
   await using servers = new SharedServers(pluginHost(host, launchFolderOf(root), log), signal);
+  using lifetime = new DisposableStack();
+  const given = { ...(await sharedWith(shared, servers)), lifetime };
   await makeCells(
     numbers.flatMap((number) => all[number] ?? []),
-    { plan, root, file, host, ...(await sharedWith(shared, servers)), observe: () => undefined, notify, signal },
+    { plan, root, file, host, ...given, observe: () => undefined, notify, signal },
     ({ folder }, { ending }) => notify(`${folder}: ${ending.kind}`),
   );
 };

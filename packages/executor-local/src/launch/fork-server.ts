@@ -87,6 +87,11 @@ export class ForkServer implements Disposable {
     this.#letGo();
   }
 
+  /** It forks nothing any more. */
+  get isGone(): boolean {
+    return this.#state === "gone";
+  }
+
   /** Whether it can fork a process for a script: for none that would see parts of a package which it has not imported itself. */
   suits(code: string, folder: string): boolean {
     return this.#state === "ready" && Buffer.byteLength(folder) <= longestMark && !importsBare.test(code);

@@ -15,6 +15,7 @@ import type { Json } from "@aide-ts/plugin";
 import { identify } from "@aide-ts/process-lock";
 import { z } from "zod";
 import { ForkServer, type Started } from "./fork-server.ts";
+import { LastingServers } from "./lasting-servers.ts";
 import { killTree, signalGroup, signalProcess } from "./process-tree.ts";
 
 const identity = z.object({ pid: z.int().positive(), start: z.string().min(1) });
@@ -26,12 +27,17 @@ const worthAServer = 3;
 export class LocalLauncher implements Launcher {
   readonly #groups = new Set<number>();
   readonly #forks: boolean;
+  readonly #lasting: LastingServers | undefined;
   #server: ForkServer | undefined;
   #scripts = 0;
 
-  /** @param forks whether scripts after the first ones are forked from a process that has imported what most of them import; Linux only */
-  constructor({ forks }: { readonly forks: boolean }) {
+  /**
+   * @param forks whether scripts after the first ones are forked from a process that has imported what most of them import; Linux only
+   * @param lifetime of that process, where it serves several runs
+   */
+  constructor({ forks, lifetime }: { readonly forks: boolean; readonly lifetime?: DisposableStack | undefined }) {
     this.#forks = forks && process.platform === "linux";
+    this.#lasting = lifetime === undefined ? undefined : LastingServers.of(lifetime);
     process.on("exit", this.#killGroups);
   }
 
@@ -58,13 +64,16 @@ export class LocalLauncher implements Launcher {
 
   async #forked(command: Command, folder: string): Promise<Started | undefined> {
     this.#scripts += 1;
-    if (!this.#forks || this.#scripts < worthAServer) return undefined;
-    if (this.#server === undefined) {
-      this.#server = new ForkServer(command);
-      return undefined;
-    }
+    if (!this.#forks) return undefined;
+    this.#server ??= this.#serverFor(command);
+    if (this.#server === undefined) return undefined;
     const code = await readFile(join(folder, scriptFile), "utf8");
     return this.#server.suits(code, folder) ? this.#server.fork(command, folder) : undefined;
+  }
+
+  #serverFor(command: Command): ForkServer | undefined {
+    if (this.#lasting !== undefined) return this.#lasting.serverFor(command);
+    return this.#scripts < worthAServer ? undefined : new ForkServer(command);
   }
 
   program({ program, args, variables }: Command): LaunchedProgram {
@@ -84,7 +93,7 @@ export class LocalLauncher implements Launcher {
   }
 
   [Symbol.dispose](): void {
-    this.#server?.[Symbol.dispose]();
+    if (this.#lasting === undefined) this.#server?.[Symbol.dispose]();
     process.off("exit", this.#killGroups);
   }
 

@@ -45,4 +45,6 @@ export interface RunRequest extends Omit<OpenedTask, "warnings"> {
   readonly turns?: Turns | undefined;
   /** Where runs with the same data share what scripts of their searches left. */
   readonly sharedFolder?: string | undefined;
+  /** Of the process, where it makes several runs. */
+  readonly lifetime?: DisposableStack | undefined;
 }

@@ -52,6 +52,7 @@ export const runTask = async (request: RunRequest): Promise<TaskRun> => {
     slots: config.slots,
     turns: request.turns,
     sharedFolder: request.sharedFolder,
+    lifetime: request.lifetime,
   });
   const roles = [...plugins.backends.keys()];
   const modelOf = (role: string): string => services.backend(role).model;

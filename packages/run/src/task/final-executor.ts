@@ -20,8 +20,11 @@ export const finalExecutorFor = async (
     plugins,
     folders,
     turns,
+    lifetime,
     signal,
-  }: Pick<RunRequest, "config" | "folders" | "turns" | "signal"> & { readonly plugins: Pick<Plugins, "executor"> },
+  }: Pick<RunRequest, "config" | "folders" | "turns" | "lifetime" | "signal"> & {
+    readonly plugins: Pick<Plugins, "executor">;
+  },
   host: Host,
   { wholeFolder, finalPlan, data }: PreparedTask,
   services: Pick<RunServices, "executor">,
@@ -48,6 +51,7 @@ export const finalExecutorFor = async (
     workspaceFolder,
     slots: 1,
     turns,
+    lifetime,
   });
   return {
     executor,
