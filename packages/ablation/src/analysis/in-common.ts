@@ -21,8 +21,8 @@ export const inCommon = (
     }),
   );
   if (pairs.length > 0 && pairs.every(haveSearch)) return "search";
-  // Where arms share their steps, what they have in common may begin with a script that no model was asked for.
-  const began = ({ draft, firstScript }: CellOutcome) => (steps === "shared" ? firstScript : draft);
+  // Where arms share their steps, what they have in common may begin with a program that no model was asked for.
+  const began = ({ draft, firstProgram }: CellOutcome) => (steps === "shared" ? firstProgram : draft);
   const begun = pairs.filter((pair) => pair.every((one) => began(one) !== undefined));
   const share = drafts === "shared" && begun.length > 0 && begun.every(([a, b]) => began(a) === began(b));
   return share ? "draft" : undefined;

@@ -47,8 +47,8 @@ export interface CellOutcome {
   readonly searchOf: string | undefined;
   /** What the first draft was asked for and with which seed: arms that agree in it have it in common. */
   readonly draft: string | undefined;
-  /** The first script of its search. */
-  readonly firstScript: string | undefined;
+  /** The first program that its search judged. */
+  readonly firstProgram: string | undefined;
   readonly ledger: Ledger;
 }
 
@@ -90,7 +90,7 @@ export const outcomeOf = (
     queries: queriesIn(run?.events ?? []),
     searchOf: run?.record.searchOf === undefined ? undefined : join(names.folder, run.record.searchOf),
     draft: draftIn(run?.events ?? []),
-    firstScript: run?.events.find(isScript)?.hash,
+    firstProgram: run?.events.find(isVerdict)?.hash,
     ledger: ledgerOf(run?.events ?? [], run === undefined ? () => undefined : pricesIn(run.record)),
   };
 };
@@ -116,8 +116,8 @@ const queriesIn = (events: readonly Event[]): number =>
     events.flatMap((event) => (event.type === "effect-started" && event.kind === "evaluate" ? [event.place] : [])),
   ).size;
 
-const isScript = (event: Event): event is Extract<Event, { type: "effect-started" }> =>
-  event.type === "effect-started" && event.kind === "execute";
+const isVerdict = (event: Event): event is Extract<Event, { type: "effect-started" }> =>
+  event.type === "effect-started" && event.kind === "evaluate";
 
 const draftIn = (events: readonly Event[]): string | undefined => {
   for (const event of events)

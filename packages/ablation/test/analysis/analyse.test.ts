@@ -80,11 +80,11 @@ describe("the analysis of an ablation", () => {
     expect(analyse(plan, both).results.map(({ inCommon }) => inCommon)).toEqual(["search", "search"]);
   });
 
-  it("pairs cells that begin with the same script where arms share their steps, whoever asks a model first", () => {
+  it("pairs cells that begin with the same program where arms share their steps, whoever asks a model first", () => {
     const outcomes = outcomesOf(planFor(7, 3), 0.1).map((one) => ({
       ...one,
       draft: `${one.task} ${one.seed} ${one.arm}`,
-      firstScript: one.arm === "planner" ? "another" : "as it is",
+      firstProgram: one.arm === "planner" ? "another" : "as it is",
     }));
     const by = (rest: Partial<Plan>) => analyse(planFor(7, 3, rest), outcomes).results.map((one) => one.theseTasks?.by);
     expect(by({ steps: "shared" })).toEqual(["pairs", "labels"]);

@@ -24,7 +24,7 @@ export const cell = (arm: string, seed: number, rest: Partial<CellOutcome> = {})
   queries: 0,
   searchOf: undefined,
   draft: undefined,
-  firstScript: undefined,
+  firstProgram: undefined,
   ledger: {
     uses: [],
     total: { prompt: 0, cached: 0, reasoning: 0, answer: 0 },
