@@ -20,7 +20,7 @@ export const recommended = {
   coder: { form: "blocks" },
   holdout: { folds: "auto" },
   ensemble: "greedy",
-  search: { use: "greedy", drafts: 4 },
+  search: { use: "greedy", drafts: 6 },
   strategies: ["no-repeats", "tune", { use: "static-repair", keywords: true, sample: true, rows: true }],
 } as const satisfies Layer;
 
