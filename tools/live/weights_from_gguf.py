@@ -9,7 +9,7 @@ import os
 import re
 import struct
 import sys
-from multiprocessing import Pool
+from multiprocessing import get_context
 
 import gguf
 import torch
@@ -56,5 +56,6 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     os.pwrite(descriptor, beginning, 0)
     jobs = [(name, first) for name, tensor in tensors.items() for first in range(0, len(tensor.data), ROWS)]
-    with Pool() as pool:
+    # Forked, they have the tensors and the file that is written; a new process would empty it.
+    with get_context("fork").Pool() as pool:
         pool.map(write, jobs, chunksize=1)

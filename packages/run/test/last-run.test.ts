@@ -67,10 +67,7 @@ describe("the last run", () => {
   });
 
   it("gives up after three others, with what became of the chosen one", async () => {
-    const { last, ran, submission } = await lastOf(
-      [1, 1, 1, 1, 1],
-      [slow, broken, broken, broken, written].with(0, broken),
-    );
+    const { last, ran, submission } = await lastOf([1, 1, 1, 1, 1], [broken, broken, broken, broken, written]);
     expect(last).toMatchObject({ kind: "none", why: "the final run failed (MemoryError)" });
     expect([ran, submission]).toEqual([["0", "1", "2", "3"], undefined]);
   });

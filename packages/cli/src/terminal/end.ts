@@ -39,14 +39,13 @@ export const renderEnd = ({ ran, refit, control, logs, cwd, name, isNamed }: End
     );
     lines.push(`best         ${best.id}: ${oneLine(best.evaluation.feedback)}`);
     lines.push(`search score ${scoreOf(best)}, optimistic: the search chose by it`);
-    const fresh = freshLine(refit);
-    if (fresh !== undefined) lines.push(`fresh score  ${fresh}`);
-    const ensemble = ensembleLine(refit);
-    if (ensemble !== undefined) lines.push(`ensemble     ${ensemble}`);
-    const without = controlLine(control);
-    if (without !== undefined) lines.push(`no model     ${without}`);
-    const instead = insteadLine(refit);
-    if (instead !== undefined) lines.push(`submitted    ${instead}`);
+    const found = {
+      "fresh score": freshLine(refit),
+      ensemble: ensembleLine(refit),
+      "no model": controlLine(control),
+      submitted: insteadLine(refit),
+    };
+    for (const [name, line] of Object.entries(found)) if (line !== undefined) lines.push(`${name.padEnd(12)} ${line}`);
     lines.push(`script       ${folder}/best_solution.py`);
     lines.push(
       refit.kind === "done"

@@ -4,15 +4,17 @@ const text = z.string().max(20_000);
 
 const frame = z.object({ file: text, line: z.int().nonnegative(), function: text, source: text });
 
+/** As a script's own interpreter describes it. */
+export const exceptionSchema = z.object({
+  type: text,
+  message: text,
+  frames: z.array(frame).max(100),
+  beforeRun: z.literal(true).exactOptional(),
+});
+
 const ending = z.union([
   z.object({ fate: z.literal("ok") }),
-  z.object({
-    fate: z.enum(["exception", "out-of-memory"]),
-    type: text,
-    message: text,
-    frames: z.array(frame).max(100),
-    beforeRun: z.literal(true).optional(),
-  }),
+  exceptionSchema.extend({ fate: z.enum(["exception", "out-of-memory"]) }),
 ]);
 
 /** How the script ended, as the runner saw it. */

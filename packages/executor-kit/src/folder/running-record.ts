@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Json } from "@aide-ts/plugin";
 import { identify, isAlive } from "@aide-ts/process-lock";
 import { z } from "zod";
 import type { Launcher } from "../launcher.ts";
 import { clearFolder, isId, type ExecutionFolder } from "./folder.ts";
+import { readJson } from "./json-file.ts";
 
 const record = z.object({
   owner: z.object({ pid: z.int().positive(), start: z.string().min(1) }),
@@ -25,14 +26,6 @@ export const writeRecord = async (folder: ExecutionFolder, runner?: Json): Promi
 
 export const removeRecord = (folder: ExecutionFolder): Promise<void> => rm(recordPath(folder), { force: true });
 
-const readRecord = async (path: string): Promise<z.output<typeof record> | undefined> => {
-  try {
-    return record.safeParse(JSON.parse(await readFile(path, "utf8"))).data;
-  } catch {
-    return undefined;
-  }
-};
-
 /** Kills and clears what a process that died left in this workspace. Only what its own records name, and only if they are surely dead. */
 export const sweep = async (workspaceFolder: string, launcher: Pick<Launcher, "killLeft">): Promise<void> => {
   const root = await realpath(workspaceFolder).catch(() => undefined);
@@ -41,7 +34,7 @@ export const sweep = async (workspaceFolder: string, launcher: Pick<Launcher, "k
   for (const name of names) {
     const id = name.replace(/\.json$/, "");
     const path = join(root, records, name);
-    const known = await readRecord(path);
+    const known = await readJson(path, record);
     if (!isId(id) || known === undefined || (await isAlive(known.owner))) continue;
     await launcher.killLeft(join(root, id), known.runner);
     await clearFolder(join(root, id), { keepWorking: true });

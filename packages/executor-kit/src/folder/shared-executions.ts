@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Execution, Script } from "@aide-ts/plugin";
 import { lock } from "@aide-ts/process-lock";
 import { z } from "zod";
+import { exceptionSchema } from "../ending/report.ts";
 import { takeFolder } from "./folder.ts";
+import { readJson } from "./json-file.ts";
 import { removeTree } from "./remove-tree.ts";
+
+const record = "execution.json";
 
 const kept: z.ZodType<Execution> = z.object({
   id: z.string(),
@@ -13,14 +17,7 @@ const kept: z.ZodType<Execution> = z.object({
   output: z.string(),
   seconds: z.number().nonnegative(),
   artifacts: z.array(z.string()),
-  exception: z
-    .object({
-      type: z.string(),
-      message: z.string(),
-      frames: z.array(z.object({ file: z.string(), line: z.number(), function: z.string(), source: z.string() })),
-      beforeRun: z.literal(true).exactOptional(),
-    })
-    .exactOptional(),
+  exception: exceptionSchema.exactOptional(),
 });
 
 /** What scripts left in a folder that several runs share, by what they ran: whoever is first runs a script, the others are given what it left and how long it took. */
@@ -41,7 +38,7 @@ export class SharedExecutions {
     await mkdir(this.#folder, { recursive: true });
     const place = join(this.#folder, keyOf(script, limits));
     await using _asked = await lock(`${place}.lock`, { signal });
-    const found = await readKept(place);
+    const found = await readJson(join(place, record), kept);
     if (found !== undefined) return this.#take(place, found);
     const execution = await run();
     if (execution.fate !== "lost") await this.#keep(place, execution);
@@ -59,7 +56,7 @@ export class SharedExecutions {
     const part = `${place}.part`;
     await removeTree(part);
     await cp(join(this.#workspace, execution.id), join(part, "files"), { recursive: true });
-    await writeFile(join(part, "execution.json"), JSON.stringify(execution));
+    await writeFile(join(part, record), JSON.stringify(execution));
     await removeTree(place);
     await rename(part, place);
   }
@@ -71,13 +68,4 @@ const keyOf = ({ code, files = {}, seconds, data }: Script, limits: unknown): st
     .update(JSON.stringify([code, named, seconds ?? null, data ?? null, limits]))
     .digest("hex")
     .slice(0, 32);
-};
-
-/** Nothing where there is none, or what is there is damaged: the script is run anew. */
-const readKept = async (place: string): Promise<Execution | undefined> => {
-  try {
-    return kept.parse(JSON.parse(await readFile(join(place, "execution.json"), "utf8")));
-  } catch {
-    return undefined;
-  }
 };

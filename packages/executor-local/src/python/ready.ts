@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readJson, writeJson } from "@aide-ts/executor-kit";
 import { z } from "zod";
 
 const checkedPackages = z.object({
@@ -25,22 +25,9 @@ export interface PythonEnvironment {
 
 export const pythonIn = (folder: string): string => join(folder, "bin", "python");
 
-const readJson = async <T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> => {
-  try {
-    return schema.safeParse(JSON.parse(await readFile(path, "utf8"))).data;
-  } catch {
-    return undefined; // Absent or half written: it is made anew.
-  }
-};
-
-const writeWhole = async (path: string, content: unknown): Promise<void> => {
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, JSON.stringify(content, undefined, 2));
-  await rename(draft, path);
-};
-
 /** @param lock hash that the environment must have been built from. */
 export const readReady = async (folder: string, lock: string): Promise<PythonEnvironment | undefined> => {
+  // Absent or half written: it is made anew.
   const read = await readJson(join(folder, "ready.json"), ready);
   if (read === undefined || read.lock !== lock || !existsSync(pythonIn(folder))) return undefined;
   const { version, packages, problems } = read;
@@ -48,7 +35,7 @@ export const readReady = async (folder: string, lock: string): Promise<PythonEnv
 };
 
 export const writeReady = (folder: string, content: Ready): Promise<void> =>
-  writeWhole(join(folder, "ready.json"), content);
+  writeJson(join(folder, "ready.json"), content);
 
 const chosen = z.record(z.string(), z.string());
 
@@ -58,5 +45,5 @@ export const recall = async (root: string, wish: string | undefined): Promise<st
 
 export const remember = async (root: string, wish: string | undefined, minor: string): Promise<void> => {
   const known = (await readJson(join(root, "chosen.json"), chosen)) ?? {};
-  await writeWhole(join(root, "chosen.json"), { ...known, [wish ?? ""]: minor });
+  await writeJson(join(root, "chosen.json"), { ...known, [wish ?? ""]: minor });
 };

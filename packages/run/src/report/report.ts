@@ -1,4 +1,4 @@
-import type { Budget, BudgetUse, Journal, Ran } from "@aide-ts/core";
+import type { Budget, BudgetUse, Ran } from "@aide-ts/core";
 import { rounded } from "@aide-ts/evaluation";
 import type { Json, Outcome, Solution } from "@aide-ts/plugin";
 import type { TaskOrigin } from "../host/run-host.ts";
@@ -29,10 +29,10 @@ ${task.goal}
 ${originText(origin)}- metric: ${task.metric} (${task.direction})
 - best: ${best === undefined ? "none is valid" : `${best.id}. ${oneLine(best.evaluation.feedback)}`}
 - search score (optimistic): ${scoreOf(best)}
-${freshText(refit)}- final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
-${insteadText(refit)}${ensembleText(refit)}- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
+${item("fresh score", freshLine(refit))}- final run on all rows: ${refit.kind === "done" ? `${refit.rows} rows in best_submission.csv` : `none: ${refit.why}`}
+${item("submitted", insteadLine(refit))}${item("ensemble", ensembleLine(refit))}- ended: ${ending.message} After ${(elapsed / 1000).toFixed(0)} s.
 - solutions: ${solutions.length}, valid ${valid}; imports repaired in ${repaired}
-${sampledText(journal)}${modelsText(models)}
+${item("sample", sampledLine(journal))}${modelsText(models)}
 - executions: ${executions}, ${executorSeconds.toFixed(0)} s${budget.cost === undefined ? "" : `\n- cost: ${Number(budget.cost.toPrecision(4))}, by the prices of the config`}${inFlightText(budget)}
 
 ${markdownTable(["step", "operator", "solution", "result", "seconds"], outcomes.flatMap(stepRows))}
@@ -93,16 +93,6 @@ export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " 
 /** A score in as many digits as people compare. */
 export const shownScore = (value: number): string => String(Number(value.toPrecision(5)));
 
-const ensembleText = (refit: Refit): string => {
-  const line = ensembleLine(refit);
-  return line === undefined ? "" : `- ensemble: ${line}\n`;
-};
-
-const insteadText = (refit: Refit): string => {
-  const line = insteadLine(refit);
-  return line === undefined ? "" : `- submitted: ${line}\n`;
-};
-
 /** Which solution the last run ran in place of the chosen one; `undefined` where it ran that one, or none. */
 export const insteadLine = (refit: Refit): string | undefined => {
   if (refit.kind === "none" || refit.instead === undefined) return undefined;
@@ -110,10 +100,8 @@ export const insteadLine = (refit: Refit): string | undefined => {
   return `${solution}, not ${of}, of which ${why}`;
 };
 
-const sampledText = (journal: Journal): string => {
-  const line = sampledLine(journal);
-  return line === undefined ? "" : `- sample: ${line}\n`;
-};
+/** Of the list, where there is something to say. */
+const item = (name: string, line: string | undefined): string => (line === undefined ? "" : `- ${name}: ${line}\n`);
 
 /** Which solutions the last run blended and what that gains, or why it ran one alone; `undefined` where no blend was wanted. */
 export const ensembleLine = (refit: Refit): string | undefined => {
@@ -131,11 +119,6 @@ export const controlLine = (control: Control | undefined): string | undefined =>
   const { estimator, value, blend, estimators } = control;
   const blended = blend === undefined ? "" : `; a blend of ${estimators} as they are: ${shownScore(blend)}`;
   return `${estimator}, as it is: ${shownScore(value)}${blended}`;
-};
-
-const freshText = (refit: Refit): string => {
-  const line = freshLine(refit);
-  return line === undefined ? "" : `- fresh score: ${line}\n`;
 };
 
 /** What the choice on other parts of the rows came to; `undefined` where there was none. */
